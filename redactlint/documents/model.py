@@ -1,0 +1,404 @@
+"""Document and its parts: what a careful reader sees on the page, each part with its place.
+
+Every value is frozen.  A `Span` is a range of offsets into `Document.text`.  Parsers build documents; checks, reports
+and Facts read them; nobody changes them.
+"""
+
+from __future__ import annotations
+
+import datetime
+from functools import cached_property
+
+import attrs
+
+from redactlint.law.dates import EVER, DateRange
+from redactlint.markings.levels import Level
+from redactlint.markings.model import Marking, Parsed
+from redactlint.text import Span, Text
+
+__all__ = [
+    "Banner",
+    "Caption",
+    "Document",
+    "DocumentDates",
+    "Evidence",
+    "Instruction",
+    "Item",
+    "Line",
+    "Mark",
+    "OrderCitation",
+    "Portion",
+    "QuotedTelegram",
+    "Reason",
+    "Redaction",
+    "Release",
+]
+
+
+@attrs.frozen
+class Mark:
+    """A marking as printed: the whole of it with its brackets (`span`), and how it reads (`parsed`)."""
+
+    span: Span
+    parsed: Parsed
+
+    @property
+    def marking(self) -> Marking | None:
+        """The marking, or None where what is printed cannot be told."""
+        return self.parsed.marking
+
+    @property
+    def level(self) -> Level | None:
+        """The level, or None where what is printed cannot be told."""
+        return self.parsed.marking.level if self.parsed.marking is not None else None
+
+
+@attrs.frozen
+class Banner:
+    """An overall marking: of the document, a section, a page, or a telegram that it repeats.
+
+    `role` is "overall" (the operative marking; one a document), "repeat" (the same marking printed again in the header
+    or at the foot), "section" (the heading of a later section), "page" (top or foot of an interior page), or
+    "transmittal".  `span` covers the marking alone, without section and message number.  `section` is (number, total)
+    of "SECTION 01 OF 03".  `message_id` is the message reference number printed with it.  `line` is the whole line.
+    """
+
+    span: Span
+    parsed: Parsed
+    role: str = "overall"
+    section: tuple[int, int] | None = None
+    section_span: Span | None = None
+    message_id: str | None = None
+    message_span: Span | None = None
+    line: Span | None = None
+
+    @property
+    def marking(self) -> Marking | None:
+        """The marking, or None where what is printed cannot be told."""
+        return self.parsed.marking
+
+    @property
+    def level(self) -> Level | None:
+        """The level, or None where what is printed cannot be told."""
+        return self.parsed.marking.level if self.parsed.marking is not None else None
+
+
+@attrs.frozen
+class Caption:
+    """A caption of the header ("SIPDIS", "SENSITIVE", "NOFORN", "EXDIS"): its canonical word and its place."""
+
+    word: str
+    span: Span
+
+
+@attrs.frozen
+class Line:
+    """A labelled line of the header or of an authority block: its label and its value.
+
+    `name` is the label's canonical word ("TAGS", "SUBJECT", "REF", "CLASSIFIED BY", "DERIVED FROM", "DECLASSIFY ON",
+    "REASON", "DATE", "FROM", "TO", "MEMORANDUM FOR").  `span` covers label and value, `value` the value alone, and
+    `words` is the value with white space folded.  `is_cut` says that the text breaks off inside it ("...").
+    """
+
+    name: str
+    span: Span
+    value: Span
+    words: str
+    is_cut: bool = False
+
+
+@attrs.frozen
+class OrderCitation:
+    """The order that the E.O. line (or the authority block) cites.
+
+    `raw` is the number as printed ("12598"); `number` is the order meant, if it is one that exists or that one slip of
+    the keyboard makes of one that exists, else None.  `span` covers the number, `line` the whole E.O. line with its
+    value, `value` what follows the number.  `is_declassified_note` marks an E.O. line retyped as DECLASSIFIED.
+    """
+
+    span: Span
+    raw: str
+    number: str | None
+    line: Span
+    value: Span | None = None
+    is_declassified_note: bool = False
+
+
+@attrs.frozen
+class Instruction:
+    """A declassification instruction.
+
+    `kind` is "date", "event", "duration", "code", "review" (a date on which to review, E.O. 12065), "na", "invalid",
+    "redacted" or "cut".  `span` covers the value as printed and `text` is it folded.  `date` is the date, beside a code
+    too; `code` the canonical code ("X1", "25X1", "25X1-HUMAN", "50X1-HUM", "OADR", "MR", "GDS", "XGDS-2", "RDS-3").
+    `downgrade` is ("C", date or None) of a "DNG:" value.  `form` tells how a date is written: "MM/DD/YYYY",
+    "MM/DD/YY", "YYYY/MM/DD", "YYYYMMDD", "DD/MM/YYYY" (it only parses that way round), "MONTH D, YYYY", "D MON YYYY", "D MON YY".
+    `source_marked` says that the line reads "Source marked …"; `source_date` is the date of the source where given.
+    `place` is "order-line" or "block".
+    """
+
+    kind: str
+    span: Span
+    text: str
+    date: datetime.date | None = None
+    code: str | None = None
+    downgrade: tuple[str, datetime.date | None] | None = None
+    form: str | None = None
+    source_marked: bool = False
+    source_date: datetime.date | None = None
+    place: str = "order-line"
+
+
+@attrs.frozen
+class Reason:
+    """One citation of reasons: a section and its letters ("1.4 (b) and (d)").
+
+    `section` is canonical ("1.4", "1.3", "1-301") or None where none is given.  `letters` are lower case (for E.O.
+    12356 the numbers, "5"), each with its place in `letter_spans`.  `slip` says that it is mistyped in a way that
+    leaves no doubt ("1/4 (B)"); `malformed` that the meaning must be guessed ("1(B) AND (D)", letters alone).
+    """
+
+    span: Span
+    section: str | None
+    section_span: Span | None
+    letters: tuple[str, ...]
+    letter_spans: tuple[Span, ...]
+    slip: bool = False
+    malformed: bool = False
+
+
+@attrs.frozen
+class Portion:
+    """A portion: what a mark is owed for, or was given to.
+
+    `kind` is "paragraph", "subparagraph" (a marked bullet, lettered item or inner list item), "quoted" (inside a
+    repeated telegram that has a banner of its own) or "subject".  `number` is the paragraph number as it should read
+    and `raw_number` as printed.  `span` runs to the start of the next portion; `text_start` is the offset of its first
+    word after number and mark.  `mark` is its own mark, or None; `level` the level it counts at: its mark's, or the
+    one it inherits (`inherited`), or None where that is unknown.  `place` says where the mark stands: "start",
+    "heading" (after a heading), "end".  `is_redacted`: nothing is left to read but a deletion.
+    `is_entire_text`: its mark is an ENTIRE TEXT notice.
+    """
+
+    kind: str
+    span: Span
+    text_start: int
+    number: str | None = None
+    raw_number: str | None = None
+    number_span: Span | None = None
+    mark: Mark | None = None
+    level: Level | None = None
+    inherited: bool = False
+    place: str = "start"
+    is_redacted: bool = False
+    is_entire_text: bool = False
+    text_end: int | None = None
+
+    @property
+    def label(self) -> str:
+        """How a reviewer names it: "paragraph 3", "the subject line"."""
+        if self.kind == "subject":
+            return "the subject line"
+        if self.number is None:
+            return "an unnumbered paragraph" if self.kind == "paragraph" else f"a {self.kind}"
+        return f"paragraph {self.number}" if self.kind != "subparagraph" else f"item {self.number}"
+
+
+@attrs.frozen
+class Item:
+    """An item of a list inside a portion: its label and text (`span`), its mark or None; `group` numbers the list."""
+
+    span: Span
+    mark: Mark | None
+    group: int
+
+
+@attrs.frozen
+class QuotedTelegram:
+    """A telegram repeated inside another, with a banner of its own."""
+
+    span: Span
+    banner: Banner
+
+
+@attrs.frozen
+class Redaction:
+    """A deletion that shows: `kind` is "third-party" (XXXX), "excision" (bracketed words), "label", "margin", "blank".
+
+    `codes` are canonical exemption codes that stand at it; `extent` is what the document says was deleted.
+    """
+
+    span: Span
+    kind: str
+    codes: tuple[str, ...] = ()
+    extent: str | None = None
+
+
+@attrs.frozen
+class Release:
+    """The released layer of a copy: the decision ("full", "part", None), codes, case and document number, date.
+
+    `details` leaves room for the stamps of other agencies: pairs of a name and a value.
+    """
+
+    decision: str | None = None
+    codes: tuple[str, ...] = ()
+    case: str | None = None
+    document: str | None = None
+    date: datetime.date | None = None
+    span: Span | None = None
+    details: tuple[tuple[str, str], ...] = ()
+
+
+@attrs.frozen
+class Evidence:
+    """One thing that bounds the date of a document: the field it was read from, the bounds, the words that say it.
+
+    `field` is one of "stated" (date line, date-time group, attributes trailer), "metadata", "file-name",
+    "message-number", "reference" (years in REF lines and "DATED 18 JUN 03"), "order" (the years of the order cited),
+    "declassification", "reason", "portion-mark", "banner", "caption", "form", "release", "run" (the day of the run).
+    A rule never uses evidence of the field that it judges.
+    """
+
+    field: str
+    range: DateRange
+    source: str
+    span: Span | None = None
+
+
+# Stronger evidence first: where two contradict each other, the weaker is set aside.
+_STRENGTH = (
+    "metadata", "stated", "file-name", "message-number", "reference", "order", "reason", "declassification",
+    "release", "portion-mark", "banner", "caption", "form", "run",
+)  # fmt: skip
+
+
+@attrs.frozen
+class DocumentDates:
+    """What is known of the date of a document."""
+
+    evidence: tuple[Evidence, ...] = ()
+
+    def range(self, without: frozenset[str] = frozenset()) -> DateRange:
+        """The days on which the document can have been written, by all evidence but of the fields `without`."""
+        known = EVER
+        for one in self._by_strength():
+            if one.field not in without:
+                known = known.intersect(one.range) or known
+        return known
+
+    @property
+    def source(self) -> str | None:
+        """The words of the strongest evidence, or None."""
+        return next((one.source for one in self._by_strength()), None)
+
+    def has(self, *fields: str) -> bool:
+        """Whether there is evidence of one of the fields."""
+        return any(one.field in fields for one in self.evidence)
+
+    def _by_strength(self) -> list[Evidence]:
+        return sorted(self.evidence, key=lambda one: _STRENGTH.index(one.field))
+
+
+@attrs.frozen(slots=False)
+class Document:
+    """One document as it was written, and the released layer over it.
+
+    `kind` is "telegram", "memorandum", "email", "release", "frus", "plain", or "unrecognised".  `banner` is the
+    operative overall marking; `banners` holds every overall marking, it included.  `instructions` are in order of
+    place, the operative one first.  `extract` is the place that says or shows that the text is partial: `extract_kind`
+    is "stated" or "cut".  `others` are further documents found in the same file, each judged by itself.
+    `section_numbers` are the (number, total, message id, span) of every SECTION heading and page line.
+    """
+
+    text: Text
+    kind: str
+    id: str | None = None
+    dates: DocumentDates = DocumentDates()
+    banner: Banner | None = None
+    banners: tuple[Banner, ...] = ()
+    captions: tuple[Caption, ...] = ()
+    order: OrderCitation | None = None
+    instructions: tuple[Instruction, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    classified_by: Line | None = None
+    derived_from: Line | None = None
+    subject: Line | None = None
+    lines: tuple[Line, ...] = ()
+    portions: tuple[Portion, ...] = ()
+    items: tuple[Item, ...] = ()
+    quoted: tuple[QuotedTelegram, ...] = ()
+    redactions: tuple[Redaction, ...] = ()
+    release: Release | None = None
+    extract: Span | None = None
+    extract_kind: str | None = None
+    header: Span | None = None
+    body: Span | None = None
+    numbers: tuple[tuple[str, Span], ...] = ()
+    compilation: Span | None = None
+    entire_text: Portion | None = None
+    others: tuple[Document, ...] = ()
+
+    @cached_property
+    def portion_levels(self) -> tuple[tuple[Level, Portion], ...]:
+        """Every level that a mark of the document itself gives (quoted telegrams aside), with its portion."""
+        return tuple(
+            (one.mark.level, one)
+            for one in self.portions
+            if one.kind != "quoted" and one.mark is not None and one.mark.level is not None
+        )
+
+    @cached_property
+    def highest_portion(self) -> Level | None:
+        """The highest level that a mark gives, or None where nothing is marked."""
+        return max((level for level, _ in self.portion_levels), default=None)
+
+    @cached_property
+    def level(self) -> Level | None:
+        """The level of the banner, or None."""
+        return self.banner.level if self.banner is not None else None
+
+    @cached_property
+    def is_classified(self) -> bool:
+        """Whether the banner or a portion is C, S or TS ("cls" in the catalogue of rules)."""
+        return any(one is not None and one.is_classified for one in (self.level, self.highest_portion))
+
+    @cached_property
+    def features(self) -> frozenset[str]:
+        """What the document has; a rule whose `requires` is not a subset is not run on it.
+
+        "classified", "unclassified" (the banner is U), "banner", "banners" (more than one), "portions", "marks" (a
+        portion with a mark), "order", "instructions", "reasons", "classified-by", "derived-from", "captions",
+        "subject", "quoted", "sections", "items", "redactions", "release", "damage", "extract", "numbers", "entire-text", "lines".
+        """
+        marks = any(one.mark is not None for one in self.portions)
+        present = {
+            "classified": self.is_classified,
+            "unclassified": self.level is not None and not self.level.is_classified,
+            "banner": self.banner is not None,
+            "banners": len(self.banners) > 1,
+            "portions": bool(self.portions),
+            "marks": marks,
+            "order": self.order is not None,
+            "instructions": bool(self.instructions),
+            "reasons": bool(self.reasons),
+            "classified-by": self.classified_by is not None,
+            "derived-from": self.derived_from is not None,
+            "captions": bool(self.captions),
+            "subject": self.subject is not None,
+            "quoted": bool(self.quoted),
+            "sections": any(one.section is not None for one in self.banners),
+            "items": bool(self.items),
+            "redactions": bool(self.redactions),
+            "release": self.release is not None,
+            "damage": bool(self.text.damage),
+            "extract": self.extract is not None,
+            "numbers": bool(self.numbers),
+            "entire-text": self.entire_text is not None,
+            "lines": bool(self.lines),
+        }
+        return frozenset(name for name, there in present.items() if there)
+
+    def line(self, name: str) -> Line | None:
+        """The first labelled line of that canonical name."""
+        return next((one for one in self.lines if one.name == name), None)

@@ -1,0 +1,36 @@
+"""Errors: one base class, one subclass a stage; each renders as `path:line: what is wrong; what to do`."""
+
+from __future__ import annotations
+
+__all__ = ["ConfigError", "ReadError", "RedactlintError", "RulePackError", "UsageError"]
+
+
+class RedactlintError(Exception):
+    """Something went wrong that the user can mend.
+
+    `wrong` says what is wrong, `remedy` what to do; `path` and `line` say where, if anywhere.
+    """
+
+    def __init__(self, wrong: str, remedy: str = "", *, path: str | None = None, line: int | None = None) -> None:
+        super().__init__(wrong, remedy, path, line)
+        self.wrong, self.remedy, self.path, self.line = wrong, remedy, path, line
+
+    def __str__(self) -> str:
+        place = "" if self.path is None else f"{self.path}: " if self.line is None else f"{self.path}:{self.line}: "
+        return f"{place}{self.wrong}{f'; {self.remedy}' if self.remedy else ''}"
+
+
+class UsageError(RedactlintError, ValueError):
+    """The command line asks for what cannot be."""
+
+
+class ConfigError(RedactlintError, ValueError):
+    """A configuration file, metadata file or suppression is wrong."""
+
+
+class RulePackError(RedactlintError, ValueError):
+    """A rule, law, register or profile file is wrong."""
+
+
+class ReadError(RedactlintError, OSError):
+    """A document could not be read: it is reported as DOC001, never as clean."""

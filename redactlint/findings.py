@@ -1,0 +1,88 @@
+"""Findings: what a check sees (Hit), and what the engine makes of it (Finding)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+from redactlint.law.dates import DateSet
+from redactlint.text import Span
+
+__all__ = ["SEVERITIES", "Edit", "Finding", "Fix", "Hit", "Place"]
+
+# From the gravest down; the position is the rank.
+SEVERITIES = ("error", "warning", "info")
+
+
+@attrs.frozen
+class Edit:
+    """Replace the characters of `span` by `replacement`."""
+
+    span: Span
+    replacement: str
+
+
+@attrs.frozen
+class Fix:
+    """A mend: edits that belong together.  `safe` says that no meaning can change by it."""
+
+    description: str
+    edits: tuple[Edit, ...]
+    safe: bool = True
+
+
+@attrs.frozen
+class Hit:
+    """What a check found, before law and profile grade it.
+
+    `span` is the exact thing (the mark, the date, the letter).  `arguments` fill the rule's message.  `dates` are the
+    days on which this is a defect (None: on every day); the engine weighs them against the date range of the document.
+    `case` names the variant, for severity rows that speak of it.  `related` are other places that belong to it, each
+    with a word on its part.  `paragraph` is the paragraph number as it should read.
+    """
+
+    span: Span
+    arguments: Mapping[str, str] = attrs.field(factory=dict)
+    dates: DateSet | None = None
+    case: str = ""
+    related: tuple[tuple[Span, str], ...] = ()
+    paragraph: str | None = None
+    fix: Fix | None = None
+
+
+@attrs.frozen
+class Place:
+    """Where in a file: lines and columns from 1, the end exclusive; `where` is the reader's page, member or cell."""
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    where: Mapping[str, Any] | None = None
+
+
+@attrs.frozen
+class Finding:
+    """A finding, complete by itself.
+
+    `excerpt` is the marking or header token that the span covers (never more of the text than that, unless excerpts
+    are asked for); `marking_level` is the level of what it quotes, for the report's own marking.  `suppressed` is None,
+    or what suppressed it: kind, reason, expires.
+    """
+
+    rule: str
+    name: str
+    severity: str
+    message: str
+    place: Place
+    span: Span
+    citation: str
+    fingerprint: str
+    paragraph: str | None = None
+    related: tuple[tuple[Place, str], ...] = ()
+    fix: Fix | None = None
+    excerpt: str | None = None
+    suppressed: Mapping[str, str | None] | None = None

@@ -1,0 +1,74 @@
+"""Marking: a level with its controls; and what parsing one string of ink gives."""
+
+from __future__ import annotations
+
+import attrs
+
+from redactlint.markings.levels import Level
+
+__all__ = ["Deviation", "Marking", "Parsed"]
+
+
+@attrs.frozen
+class Marking:
+    """A level with its controls, by category, each under its canonical banner word ("NOFORN", "SBU", "SI-G").
+
+    `rel_to` and `display_to` hold country and organisation codes; `None` means that there is no such list.  `owner`
+    is the country or organisation of a non-US marking ("GBR", "NATO") and `joint` the co-owners of a JOINT one.
+    """
+
+    level: Level
+    sci: frozenset[str] = frozenset()
+    sap: frozenset[str] = frozenset()
+    aea: frozenset[str] = frozenset()
+    fgi: frozenset[str] | None = None
+    dissemination: frozenset[str] = frozenset()
+    rel_to: frozenset[str] | None = None
+    display_to: frozenset[str] | None = None
+    non_ic: frozenset[str] = frozenset()
+    cui: frozenset[str] | None = None
+    joint: frozenset[str] = frozenset()
+    owner: str | None = None
+
+    def has(self, control: str) -> bool:
+        """Whether the canonical `control` is part of the marking, in whatever category."""
+        return (
+            control in self.dissemination
+            or control in self.non_ic
+            or control in self.sci
+            or control in self.aea
+            or control in self.sap
+            or (control == "CUI" and self.cui is not None)
+            or (control == "FGI" and self.fgi is not None)
+            or (control == "REL TO" and self.rel_to is not None)
+            or (control == "DISPLAY ONLY" and self.display_to is not None)
+        )
+
+
+@attrs.frozen
+class Deviation:
+    """One way in which a string departs from the canonical form: its kind, its place within the string, the mend.
+
+    `kind` is a word of the closed vocabulary in `markings/deviations.py`; rules name the kinds that they report.
+    `start` and `end` are offsets into the parsed string.  `suggestion` is what the whole string should read, or None.
+    """
+
+    kind: str
+    start: int
+    end: int
+    token: str
+    suggestion: str | None = None
+    detail: str = ""
+
+
+@attrs.frozen
+class Parsed:
+    """A string read as a marking: the marking (None where it cannot be told), deviations, and the canonical form.
+
+    `canonical` is without brackets for a portion mark ("S//NF") and in full for a banner ("SECRET//NOFORN").
+    """
+
+    text: str
+    marking: Marking | None
+    deviations: tuple[Deviation, ...] = ()
+    canonical: str | None = None

@@ -1,0 +1,338 @@
+"""The rule pack: rules, law, registers and profiles, loaded from `rules/` (and users' packs) as plain values.
+
+The TOML files are read once and kept compiled, without their examples, in the user's cache, keyed by the digest of
+what was read; the cache is JSON, so that nothing in it can run.  See `docs/rule-format.md` for the form of the files.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from redactlint.errors import RulePackError
+from redactlint.law.dates import EVER, DateRange
+
+if TYPE_CHECKING:
+    from redactlint.law.law import Law
+    from redactlint.markings.register import Register
+
+__all__ = ["Citation", "Pack", "Profile", "Rule", "Setting", "SeverityRow", "data_folder", "load"]
+
+
+@attrs.frozen
+class Citation:
+    """What a rule rests on: the source with its section, what it says, and how sure that is (V, V2, O, S, M, D)."""
+
+    source: str
+    says: str = ""
+    confidence: str = "V"
+
+
+@attrs.frozen
+class SeverityRow:
+    """One row of a rule's severities: the level, the level under --strict, and when the row applies.
+
+    A condition that is None or empty holds always.  `level` "none" is silence.
+    """
+
+    level: str
+    strict: str
+    years: DateRange = EVER
+    profile: frozenset[str] = frozenset()
+    kind: frozenset[str] = frozenset()
+    case: frozenset[str] = frozenset()
+    extract: bool | None = None
+
+    @classmethod
+    def of(cls, raw: Mapping[str, Any]) -> SeverityRow:
+        """Build from a `[[severity]]` table."""
+        return cls(
+            level=raw["level"],
+            strict=raw.get("strict", raw["level"]),
+            years=_years(raw),
+            profile=frozenset(raw.get("profile", ())),
+            kind=frozenset(raw.get("kind", ())),
+            case=frozenset(raw.get("case", ())),
+            extract=raw.get("extract"),
+        )
+
+
+@attrs.frozen
+class Rule:
+    """One rule: data, and the name of the check that applies it."""
+
+    code: str
+    name: str
+    check: str
+    summary: str
+    rationale: str
+    message: str
+    citations: tuple[Citation, ...]
+    severities: tuple[SeverityRow, ...]
+    parameters: Mapping[str, Any]
+    requires: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
+    judges: frozenset[str] = frozenset()
+    follows_order: bool = False
+    yields_to: frozenset[str] = frozenset()
+    yields_to_at_place: frozenset[str] = frozenset()
+    fixable: bool = False
+    retired: str | None = None
+    path: str = ""
+
+    @property
+    def family(self) -> str:
+        """The letters of its code."""
+        return self.code.rstrip("0123456789")
+
+    @property
+    def cites(self) -> str:
+        """The citations in one line."""
+        return "; ".join(one.source for one in self.citations)
+
+    @classmethod
+    def of(cls, raw: Mapping[str, Any], path: str = "") -> Rule:
+        """Build from the table of a rule file (already valid by its schema)."""
+        return cls(
+            code=raw["code"],
+            name=raw["name"],
+            check=raw.get("check", ""),
+            summary=raw["summary"],
+            rationale=raw.get("rationale", ""),
+            message=raw.get("message", raw["summary"]),
+            citations=tuple(
+                Citation(one["source"], one.get("says", ""), one.get("confidence", "V")) for one in raw.get("citation", ())
+            ),
+            severities=tuple(SeverityRow.of(row) for row in raw.get("severity", ())),
+            parameters=raw.get("parameters", {}),
+            requires=frozenset(raw.get("requires", ())),
+            kinds=frozenset(raw.get("kinds", ())),
+            judges=frozenset(raw.get("judges", ())),
+            follows_order=raw.get("follows_order", False),
+            yields_to=frozenset(raw.get("yields_to", ())),
+            yields_to_at_place=frozenset(raw.get("yields_to_at_place", ())),
+            fixable=raw.get("fixable", False),
+            retired=raw.get("retired"),
+            path=path,
+        )
+
+
+@attrs.frozen
+class Profile:
+    """Which rules, with which severities, in which grammar.
+
+    `select` and `ignore` hold codes, names or families.  `severities` overrides levels by code.  `dialect` is "state"
+    or "ic".  `parameters` are defaults of the settings that checks read.
+    """
+
+    name: str
+    summary: str
+    dialect: str = "state"
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severities: Mapping[str, str] = attrs.field(factory=dict)
+    parameters: Mapping[str, Any] = attrs.field(factory=dict)
+    honours_suppressions: bool = True
+    allows_fix: bool = True
+
+    @classmethod
+    def of(cls, raw: Mapping[str, Any]) -> Profile:
+        """Build from the table of a profile file."""
+        return cls(
+            name=raw["name"],
+            summary=raw["summary"],
+            dialect=raw.get("dialect", "state"),
+            select=tuple(raw.get("select", ())),
+            ignore=tuple(raw.get("ignore", ())),
+            severities=raw.get("severities", {}),
+            parameters=raw.get("parameters", {}),
+            honours_suppressions=raw.get("honours_suppressions", True),
+            allows_fix=raw.get("allows_fix", True),
+        )
+
+
+@attrs.define
+class Pack:
+    """All data of the tool: rules by code, profiles by name, the law and the register of markings (built when asked)."""
+
+    raw: Mapping[str, Any]
+
+    @cached_property
+    def rules(self) -> dict[str, Rule]:
+        """Every rule by its code, retired ones included, in order of code."""
+        rows = [Rule.of(raw, path) for path, raw in self.raw["rules"].items()]
+        return {rule.code: rule for rule in sorted(rows, key=lambda rule: rule.code)}
+
+    @cached_property
+    def profiles(self) -> dict[str, Profile]:
+        """Every profile by its name."""
+        return {raw["name"]: Profile.of(raw) for raw in self.raw["profiles"].values()}
+
+    @cached_property
+    def law(self) -> Law:
+        """The orders, phases, sections and instructions of `rules/law/`."""
+        from redactlint.law.law import Law
+
+        return Law.from_data(self.raw["law"])
+
+    @cached_property
+    def register(self) -> Register:
+        """The marks, captions, controls and countries of `rules/registers/`."""
+        from redactlint.markings.register import Register
+
+        return Register.from_data(self.raw["registers"])
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of every file that the pack was made from."""
+        return str(self.raw["digest"])
+
+    def rule(self, code_or_name: str) -> Rule:
+        """The rule of that code or name; raises RulePackError with the nearest name."""
+        wanted = code_or_name.strip()
+        for rule in self.rules.values():
+            if wanted.upper() == rule.code or wanted.lower() == rule.name:
+                return rule
+        import difflib
+
+        names = [*self.rules, *(rule.name for rule in self.rules.values())]
+        near = difflib.get_close_matches(wanted, names, 1, 0.5)
+        raise RulePackError(
+            f"no rule is called {wanted!r}",
+            f"did you mean {near[0]}?" if near else "`redactlint rules` lists them all",
+        )
+
+
+@attrs.frozen
+class Setting:
+    """What a check may know beside the document and the rule: profile, strictness, the day, the law, the register.
+
+    `parameters` are the profile's, overlaid by the configuration's ("require_portion_marks", "agency", …).
+    """
+
+    profile: Profile
+    law: Law
+    register: Register
+    as_of: datetime.date
+    strict: bool = False
+    parameters: Mapping[str, Any] = attrs.field(factory=dict)
+
+
+def _years(raw: Mapping[str, Any]) -> DateRange:
+    earliest = datetime.date.fromisoformat(raw["from"]) if "from" in raw else datetime.date.min
+    latest = datetime.date.fromisoformat(raw["to"]) if "to" in raw else datetime.date.max
+    return DateRange(earliest, latest)
+
+
+def data_folder(name: str) -> Path:
+    """The folder `rules` or `schemas`: inside the package (a wheel), else beside it (a checkout)."""
+    package = Path(__file__).resolve().parent
+    for candidate in (package / name, package.parent / name):
+        if candidate.is_dir():
+            return candidate
+    raise RulePackError(f"the folder {name}/ is missing from the installation", "reinstall redactlint")
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """One TOML file with its dates as ISO strings; raises RulePackError with file and line."""
+    import re
+    import tomllib
+
+    try:
+        with path.open("rb") as stream:
+            return _with_iso_dates(tomllib.load(stream))
+    except tomllib.TOMLDecodeError as error:
+        where = re.search(r"at line (\d+)", str(error))
+        raise RulePackError(
+            f"not TOML: {error}", "mend the syntax", path=str(path), line=int(where[1]) if where else None
+        ) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise RulePackError(f"cannot be read: {error}", "check the path and the encoding (UTF-8)", path=str(path)) from error
+
+
+def _with_iso_dates(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _with_iso_dates(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_with_iso_dates(one) for one in value]
+    return value.isoformat() if isinstance(value, datetime.date) else value
+
+
+_SECTIONS = {"law": "law", "registers": "registers", "profiles": "profiles"}
+
+
+def _sources(folders: Iterable[Path]) -> list[tuple[str, Path, bytes]]:
+    found = []
+    for folder in folders:
+        for path in sorted(folder.rglob("*.toml")):
+            found.append((str(path.relative_to(folder)), path, path.read_bytes()))
+    return found
+
+
+def compile_sources(sources: Iterable[tuple[str, Path, bytes]], digest: str) -> dict[str, Any]:
+    """The raw pack of those files, without examples: a dict that JSON can hold."""
+    raw: dict[str, Any] = {"digest": digest, "rules": {}, "law": {}, "registers": {}, "profiles": {}}
+    for relative, path, _ in sources:
+        table = read_toml(path)
+        section = _SECTIONS.get(Path(relative).parts[0])
+        if section is not None:
+            raw[section][path.stem] = table
+        else:
+            table.pop("example", None)
+            raw["rules"][relative] = table
+    return raw
+
+
+def load(extra: Iterable[Path] = (), *, use_cache: bool = True) -> Pack:
+    """Load the shipped rules and the packs in `extra` (later ones win); raises RulePackError."""
+    sources = _sources([data_folder("rules"), *extra])
+    digest = hashlib.sha256()
+    for relative, _, content in sources:
+        digest.update(f"{relative}\0{len(content)}\0".encode())
+        digest.update(content)
+    key = digest.hexdigest()
+    cached = _read_cache(key) if use_cache else None
+    if cached is not None:
+        return Pack(cached)
+    raw = compile_sources(sources, key)
+    if use_cache:
+        _write_cache(key, raw)
+    return Pack(raw)
+
+
+def cache_folder() -> Path:
+    """Where compiled packs are kept: `REDACTLINT_CACHE_DIR`, else the user's cache folder."""
+    chosen = os.environ.get("REDACTLINT_CACHE_DIR")
+    if chosen:
+        return Path(chosen)
+    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or os.path.expanduser("~/.cache")
+    return Path(base) / "redactlint"
+
+
+def _read_cache(key: str) -> dict[str, Any] | None:
+    try:
+        raw = json.loads((cache_folder() / f"rules-{key}.json").read_bytes())
+    except (OSError, ValueError):
+        return None
+    return raw if isinstance(raw, dict) and raw.get("digest") == key else None
+
+
+def _write_cache(key: str, raw: Mapping[str, Any]) -> None:
+    folder = cache_folder()
+    temporary = folder / f".rules-{key}.{os.getpid()}.tmp"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
+            json.dump(raw, stream)
+        os.replace(temporary, folder / f"rules-{key}.json")
+    except OSError:
+        return

@@ -1,0 +1,130 @@
+"""Text: what was read from a file, with the damage of transmission undone and every place kept.
+
+Damage is undone by *blanking*: each damaged run is replaced by a run of the same length, so that an offset in
+`content` is the same offset in `source` and no map between the two is ever needed.  `[11.](#)` becomes ` 11.    `,
+a backslash before a dollar sign becomes a space, a non-breaking space a space.  Nothing is inserted and nothing is
+removed; only characters of the format, never of the language, are touched.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+import attrs
+
+__all__ = ["Damage", "Span", "Text"]
+
+
+@attrs.frozen(order=True)
+class Span:
+    """A half-open range of offsets, in code points, into `Text.content` (and equally into `Text.source`)."""
+
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share a character; an empty span overlaps what it lies within."""
+        return self.start < max(other.end, other.start + 1) and other.start < max(self.end, self.start + 1)
+
+
+@attrs.frozen
+class Damage:
+    """One run of transmission damage that the reader undid: its `kind` and where it stood."""
+
+    kind: str
+    span: Span
+
+
+@attrs.define(eq=False)
+class Text:
+    """The decoded characters of one document and the way back from an offset to a place.
+
+    `source` is what was decoded; `content` is equally long, with damage blanked.  `path` names the file as the user
+    named it.  `place` is set by readers of containers: it maps an offset to a page, box, member, record or cell.
+    """
+
+    source: str
+    content: str
+    path: str = "-"
+    damage: tuple[Damage, ...] = ()
+    place: Callable[[int], dict[str, Any]] | None = None
+    _line_starts: list[int] | None = attrs.field(default=None, init=False, repr=False)
+
+    @classmethod
+    def of(cls, source: str, path: str = "-") -> Text:
+        """Undo the damage of `source`; total on every string, and linear in its length."""
+        content, damage = undo_damage(source)
+        return cls(source, content, path, damage)
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """The line and column of `offset`, both counted from 1, the column in code points.
+
+        Lines end at a line feed, a carriage return or the two together, as in every editor.  An offset past the end
+        gives the place just after the last character.
+        """
+        if self._line_starts is None:
+            starts = [0]
+            starts += [match.end() for match in re.finditer(r"\r\n|\r|\n", self.source)]
+            self._line_starts = starts
+        offset = max(0, min(offset, len(self.source)))
+        line = bisect_right(self._line_starts, offset)
+        return line, offset - self._line_starts[line - 1] + 1
+
+    def words(self, span: Span) -> str:
+        """The characters of `span` with damage undone and every run of white space folded to one blank."""
+        return " ".join(self.content[span.start : span.end].split())
+
+
+# One character that stands for another.  The pilcrow is left alone: paragraph numbers are read with it.
+_CHARACTERS = {
+    "\ufeff": " ", "\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u3000": " ", "\u200b": " ", "\u200c": " ",
+    "\u200d": " ", "\u2060": " ", "\u00ad": " ", "\u200e": " ", "\u200f": " ", "\u202a": " ", "\u202b": " ",
+    "\u202c": " ", "\u202d": " ", "\u202e": " ", "\u2066": " ", "\u2067": " ", "\u2068": " ", "\u2069": " ",
+    "\u2028": "\n", "\u2029": "\n", "\x0b": "\n", "\x0c": "\n", "\x85": "\n",
+    "\uff08": "(", "\uff09": ")", "\uff0f": "/", "\uff0e": ".", "\uff1a": ":",
+}  # fmt: skip
+_TRANSLATION = str.maketrans(_CHARACTERS)
+
+# (kind, a literal without which the pattern cannot match, pattern, replacement of the match by an equally long run)
+_RUNS: tuple[tuple[str, str, str], ...] = (
+    ("markdown-link", "](", r"\[([^\[\]\n]{0,80})\]\([^()\s]{0,200}\)"),
+    ("latex", "$\\", r"\$\\[a-z]+\{(?:\\[a-z]+\{)?(?:\\[a-z]+ ?)?([^${}\\\n]{0,40})\}*\$"),
+    ("escaped-character", "\\", r"\\([$#%&_*.\-\[\]()~`>+!|])"),
+    ("line-end-backslash", "\\", r"\\()(?=[ \t\r]*(?:\n|\Z))"),
+    ("doubled-quote", '""', r'"(")'),
+)
+
+
+@lru_cache(maxsize=None)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+def undo_damage(source: str) -> tuple[str, tuple[Damage, ...]]:
+    """The equally long, undamaged form of `source`, and what was undone, in order of place."""
+    content = source
+    if "\r" in content:
+        content = content.replace("\r\n", " \n").replace("\r", "\n")
+    damage: list[Damage] = []
+    for kind, literal, pattern in _RUNS:
+        if literal not in content:
+            continue
+
+        def blank(match: re.Match[str], kind: str = kind) -> str:
+            damage.append(Damage(kind, Span(match.start(), match.end())))
+            before = match.start(1) - match.start()
+            kept = match.group(1)
+            return " " * before + kept + " " * (len(match.group()) - before - len(kept))
+
+        content = _compiled(pattern).sub(blank, content)
+    if not content.isascii():
+        content = content.translate(_TRANSLATION)
+    damage.sort(key=lambda one: one.span)
+    return content, tuple(damage)
