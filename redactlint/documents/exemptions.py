@@ -1,0 +1,214 @@
+"""Exemption codes as they stand on released copies: read from release lines and margins, written one way.
+
+Canonical forms: "B6", "B7(C)", "B3 CIA" (a statute beside its code), "1.4(D)", "3.3(b)(6)", "25X1", "50X1-HUM",
+"P5", "K2", "NR", "STATINTL", "B1-1" (an FBI index code).  Whether a code exists is for the rules, which hold the lists;
+here only its shape counts, so that "B10" and "25X12" are read and can be judged.  Box edges and letters taken for
+digits, as text recognition leaves them ("BS", "B61", "1.4(0)"), are read as what they must have been.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import attrs
+
+from redactlint.text import Span
+
+__all__ = ["Code", "code_run", "codes_at", "margin_codes", "place_codes"]
+
+
+@attrs.frozen
+class Code:
+    """One exemption code: its place, as printed, and canonically."""
+
+    span: Span
+    raw: str
+    code: str
+
+
+# One code.  A statute may follow (b)(3); FBI copies index their codes ("b7C-2").
+_CODE = re.compile(
+    r"(?P<paren>\(?[bB]\)?[ \t]?\(?(?P<digit>[1-9]\d?|(?<=[bB])[SGlI])\)?(?![\w.]|\)\()"
+    r"|\(?[bB]\)?[ \t]?\(?7\)?[ \t]?\(?(?P<letter>[A-Fa-f])\)?(?![\w(])"
+    r"|(?P<stuck>[bB][1-9]\d)(?!\w))(?:-(?P<index>\d{1,2}))?(?!\w)"
+    r"|(?P<section>[1-6]\.[1-9])[ \t]?\(?(?P<part>[A-Za-z0])\)?(?:[ \t]?\((?P<number>\d{1,2})\))?(?!\w)"
+    r"|(?P<exempt>(?:25|50|75)[ \t]?[Xx]\d{1,2})(?:-(?P<subject>[A-Za-z]{3,5}))?(?!\w)"
+    r"|(?P<word>STATINTL|STAT|HUMINT|PRM|NR|OGA|SBU|FOUO|LOU|CUI)(?!\w)"
+    r"|P[ \t]?(?P<presidential>\d)(?:/[bB]\(?\d\)?)?(?!\w)"
+    r"|\((?P<privacy>[djk])\)[ \t]?\((?P<item>\d)\)"
+)
+_STATUTE = re.compile(
+    r"[ \t]*(?:[-,:;][ \t]*)?(?P<name>(?!NR\b|STAT\b|STATINTL\b|SBU\b|FOUO\b|B\d)"
+    r"(?:\d{1,2}[ \t]U\.?S\.?C\.?[ \t]?(?:§[ \t]?)?\d{2,4}[a-z]?(?:-\d)?(?:\([a-z0-9]+\))*|[A-Z][A-Z0-9/]{1,}(?:[ \t][A-Z]{3,}[A-Z0-9/]*){0,2}))"
+)
+_SEPARATOR = re.compile(r"[ \t]*[,;/&]?[ \t]*")
+_EDGE = re.compile(r"[ \t]*[|1lI\]\[.,;]?[ \t]*\Z")
+_LETTERS = {"S": "5", "G": "6", "l": "1", "I": "1"}
+
+
+def code_run(content: str, start: int, end: int) -> tuple[Code, ...]:
+    """The codes of a stretch that holds nothing but codes (and the edge of a box), else nothing."""
+    codes: list[Code] = []
+    at = start
+    while at < end and content[at] in " \t,;|[":
+        at += 1
+    while at < end:
+        read = _read(content, at, end)
+        if read is None:
+            if codes and _EDGE.match(content, at, end):
+                break
+            return ()
+        codes.append(read)
+        gap = _SEPARATOR.match(content, read.span.end, end)
+        at = gap.end() if gap else read.span.end
+    return tuple(codes)
+
+
+def _read(content: str, at: int, end: int) -> Code | None:
+    match = _CODE.match(content, at, end)
+    if match is None:
+        return None
+    stop = match.end()
+    code = _canonical(match)
+    if code == "B3" and (statute := _STATUTE.match(content, stop, end)):
+        code, stop = f"B3 {' '.join(statute['name'].split())}", statute.end()
+    return Code(Span(at, stop), content[at:stop], code)
+
+
+def _canonical(match: re.Match[str]) -> str:
+    if match["paren"]:
+        index = f"-{match['index']}" if match["index"] else ""
+        if match["letter"]:
+            return f"B7({match['letter'].upper()}){index}"
+        digit = match["digit"]
+        if digit is None:
+            return f"B{match['stuck'][1:]}{index}"
+        return f"B{_LETTERS.get(digit, digit)}{index}"
+    if match["section"]:
+        part = "D" if match["part"] == "0" else match["part"]
+        if match["number"]:
+            return f"{match['section']}({part.lower()})({match['number']})"
+        return f"{match['section']}({part.upper()})"
+    if match["exempt"]:
+        subject = f"-{match['subject'].upper()}" if match["subject"] else ""
+        return "".join(match["exempt"].upper().split()) + subject
+    if match["word"]:
+        return match["word"]
+    if match["presidential"]:
+        return f"P{match['presidential']}"
+    return f"{match['privacy'].upper()}{match['item']}"
+
+
+def codes_at(content: str, at: int, column: int) -> tuple[Code, ...]:
+    """The codes of a release line: on the rest of its line, and on lines below that stand in the same column.
+
+    `at` is the offset after "RELEASE IN PART", `column` where these words begin in their line.
+    """
+    codes: list[Code] = []
+    end = _line_end(content, at)
+    for start, stop in _columns(content, at, end):
+        run = code_run(content, start, stop)
+        if not run:
+            break
+        codes += run
+        if stop < end:
+            break  # what follows in a further column is a margin code
+    for _ in range(4):
+        start, end = end + 1, _line_end(content, end + 1)
+        if start >= len(content):
+            break
+        if not content[start:end].strip():
+            if codes:
+                break
+            continue
+        taken = False
+        for begin, stop in _columns(content, start, end):
+            if abs(begin - start - column) > 3 and not (begin - start <= column <= stop - start):
+                continue
+            run = code_run(content, begin, stop)
+            if not run and codes and codes[-1].code == "B3":
+                run = _statute_run(content, begin, stop, codes)
+            codes += run
+            taken = bool(run)
+            break
+        if not taken:
+            break
+    return tuple(codes)
+
+
+def _statute_run(content: str, start: int, end: int, codes: list[Code]) -> tuple[Code, ...]:
+    """The line below "B5,B3" that names the statute, then goes on with codes."""
+    statute = _STATUTE.match(content, start, end)
+    if statute is None:
+        return ()
+    rest = code_run(content, statute.end(), end)
+    if not rest and content[statute.end() : end].strip(" \t,;|"):
+        return ()
+    bare = codes.pop()
+    named = Code(bare.span, bare.raw, f"B3 {' '.join(statute['name'].split())}")
+    return (named, *rest)
+
+
+def _line_end(content: str, at: int) -> int:
+    end = content.find("\n", at)
+    return len(content) if end < 0 else end
+
+
+@lru_cache(maxsize=1)
+def _column_pattern() -> re.Pattern[str]:
+    return re.compile(r"[^ \t\n](?:[^ \t\n]|[ \t]{1,2}(?=[^ \t\n]))*")
+
+
+def _columns(content: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The stretches of a line that three blanks, or its ends, set apart."""
+    return [match.span() for match in _column_pattern().finditer(content, start, end)]
+
+
+# A stretch that could be nothing but codes, set apart at the end of a line or alone on it.
+_MARGIN = (
+    r"(?:\n[ \t]*|[ \t]{3,})(?=(?P<run>(?:\(?[bB]\)?[ \t]?\(?[1-9SGl]|[1-6]\.\d[ \t]?\(|(?:25|50|75)X\d|NR|STAT|HUMINT|P\d|SBU|FOUO)"
+    r"[^\n]{0,60}?)[ \t]*(?:\n|\Z))"
+)
+
+
+@lru_cache(maxsize=1)
+def _margin_pattern() -> re.Pattern[str]:
+    return re.compile(_MARGIN)
+
+
+def margin_codes(content: str) -> tuple[Code, ...]:
+    """Every code that stands in a margin: alone on its line, or set apart at its end by three blanks or more.
+
+    Only a copy that bears a release stamp has margins in this sense; the caller sees to that.
+    """
+    codes: list[Code] = []
+    for match in _margin_pattern().finditer(content):
+        start, end = match.span("run")
+        for begin, stop in reversed(_columns(content, start, end)):
+            run = code_run(content, begin, stop)
+            if not run:
+                break
+            codes += run
+    codes.sort(key=lambda one: one.span)
+    return tuple(codes)
+
+
+_PLACE = r"(?:(?<=[\n \t][ \t])|(?<=\n)|(?<=[\[█▇_]))\[?(?=\(b\)[ \t]?\(\d|\(B\)\(\d|b[1-9][A-F]?-\d|25X\d[ \t]*[\n\]])"
+
+
+@lru_cache(maxsize=1)
+def _place_pattern() -> re.Pattern[str]:
+    return re.compile(_PLACE)
+
+
+def place_codes(content: str) -> tuple[Code, ...]:
+    """Codes in brackets at the place of a deletion: "(b)(6)", "b7C-2", set apart from the text by blanks or a box."""
+    codes: list[Code] = []
+    for match in _place_pattern().finditer(content):
+        at = match.end()
+        while (read := _read(content, at, _line_end(content, at))) is not None:
+            codes.append(read)
+            gap = _SEPARATOR.match(content, read.span.end)
+            at = gap.end() if gap else read.span.end
+    return tuple(codes)

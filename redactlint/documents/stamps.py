@@ -1,0 +1,337 @@
+"""Stamps: what a releasing or declassifying office put on a copy, recognised by its words, never by its place.
+
+A stamp is no part of the document as it was written: it is never a banner, an authority or an instruction.  Every
+recogniser is gated by literals, so that a document without stamps costs a dozen substring searches and no pattern.
+Forms: the release guidance of State (22 CFR 171), CIA, NARA and the agencies that publish under the JFK Act.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+
+import attrs
+
+from redactlint.text import Span
+
+__all__ = ["Stamp", "find_stamps", "spans", "stamp_pieces"]
+
+
+@attrs.frozen
+class Stamp:
+    """One stamp: its kind, its place from first to last word, its parts line by line, and what it says.
+
+    `kind` is "state-case", "release", "systematic-review", "cia", "jfk", "nara", "declassified", "house" or "upgrade".
+    `pieces` are the stamp's own words on each line it takes; text of other columns between them is not the stamp's.
+    `fields` holds the words of its parts ("date", "case", "document", "decision", "codes", "authority", "by", "class",
+    "reason", "declassify-on", "project", "record"), white space folded; a part that is absent has no entry.
+    """
+
+    kind: str
+    span: Span
+    fields: Mapping[str, str] = attrs.field(factory=dict)
+    pieces: tuple[Span, ...] = ()
+
+
+@lru_cache(maxsize=None)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+_DATE = r"\d{1,2}[/-]\d{1,2}[/-]\d{2,4}"
+# Patterns begin with a literal letter; what may stand before it is read backwards from there.
+_NAME_BEFORE = r"(?P<name>[A-Z][a-z]+ [A-Z]\. ?[A-Z][a-z]+)\s+\Z"
+_SYSTEMATIC_REVIEW = (
+    r"D(?:ec[l1I]assified/?Re[l1I]eased|ECLASSIFIED/?RELEASED)\s+(?:US|U\.S\.) Department of State\s+"
+    r"E\.?O\.? Systematic Review\s+(?P<date>\d{1,2} [A-Za-z]{3,9} \d{4})"
+)
+_STATE_CASE_BEFORE = r"(?:\bUNCLASSIFIED\s+)?U\.? ?S\.?\s+\Z"
+_STATE_CASE = (
+    r"Department of State\s+Case No\.?:?\s*(?P<case>[A-Z]{1,3}-?\d{4}-?\d{3,6})\s+"
+    rf"Doc(?:ument)? No\.?:?\s*(?P<document>[C0O]\d{{7,8}})\s+Date:?\s*(?P<date>{_DATE})"
+)
+_CIA_BEFORE = (
+    r"(?:(?P<part>D(?:ec[l1I]assified|ECLASSIFIED)\s+(?:in|IN)\s+(?:Part|PART|Full|FULL))\s*-?\s*|(?P<whole>Declassified\s+and\s+))?"
+    r"(?:Sanitized\s+(?:Copy\s+)?)?\Z"
+)
+_CIA = (
+    r"App?r?o?ved\s+[Ff][oO][rR]\s+Re[l1I]ease:?\s+"
+    r"(?:@ ?\S{1,6}[ \t]+)?(?P<date>[0-9Il/-]{8,12})[ \t]*[:;]?[ \t]*(?P<record>C[Il1]A-?\s?RDP\S{5,30}|C0\d{7})?"
+)
+_JFK_BEFORE = r"\[?(?P<date>\d{4})?\s?\Z"
+_JFK = (
+    r"R(?:ELEASE\s+UNDER\s+THE\s+PRESIDENT\s+JOHN\s+F\.?\s+KENNEDY\s+ASSASSINATION\s+RECORDS\s+"
+    r"(?:COLLECTION\s+)?ACT(?:\s+OF\s+1992)?\]?"
+    r"|e[l1I]eased\s+under\s+the\s+(?:President\s+)?John\s+F\.?\s+Kennedy\s+Assassination\s+Records\s+Collection\s+Act"
+    r"(?:\s+of\s+1992)?(?:[ \t]*\(44[^)\n]{0,40}\))?\.?(?:\s+Case ?#:? ?(?P<case>[A-Z]{2} ?\d{3,8})"
+    rf"\s+Date:? ?(?P<day>{_DATE}))?)"
+)
+_HOUSE = (
+    r"STATE DEPT\.?\s*[-–—]\s*PRODUCED TO HOUSE SELECT BENGHAZI COMM\.?"
+    r"(?:\s+SUBJECT TO AGREEMENT ON SENSITIVE INFORMATION (?:&|AND) REDACTIONS?\.?(?:\s*NO FOIA WAIVER\.?)?)?"
+)
+_NARA = (
+    r"\n[ \t]*(?P<words>(?:DECLASSIFIED[ \t.:]*\n\s*)?(?:(?:E\.? ?O\.?|Executive Order)[ \t]*\d{5}[^\n]{0,60}\n\s*)?"
+    r"(?:Authority|AUTHORITY):?[ \t]*(?P<project>(?:NND|NW|NL[A-Z]{1,3})[ \t-]*[\w.-]{2,20})[^\n]{0,60}"
+    r"(?:\n[ \t]*(?:By|BY)[ \t:]+(?P<by>[^\n]{1,40}?),?[ \t]*(?:NARA|NLJ|NL[A-Z]),?[ \t]*(?:Date|DATE)?:?[ \t]*(?P<date>[\d/.-]{6,10})?[^\n]{0,20})?)"
+)
+# What may follow the word for it to be a mark and not prose in capitals.
+_DECLASSIFIED = (
+    r"\n[ \t|*]*(?P<words>(?:DECLASSIFIED|Declassified)"
+    r"(?:(?P<lead>[ \t]*(?:[:.,]|\b(?:BY|By|by|AUTHORITY|Authority|ON|On|on|PER|Per|IN FULL|IN PART|IN WHOLE|PURSUANT TO|UNDER)\b"
+    r"|(?=E\.? ?O\.? ?\d)))(?P<rest>[^\n]{0,100}))?)(?=[ \t]*(?:\n|\Z))"
+)
+_MARK_LINE = r"\n[ \t]*(?P<label>Authority|AUTHORITY|By|BY|Date|DATE|On|ON|Per|PER|E\.? ?O\.?|Sec(?:tion)?\.|NL[A-Z]{1,3}\b)[ \t:.]*(?P<value>[^\n]{0,80})"
+_RELEASE = r"RE[L1I](?:EASED?|\.)\s+[I1l]N\s+(?P<decision>FULL|PART)\b"
+_UPGRADE = rf"C(?:lassified|LASSIFIED) [bB][yY] (?P<by>[^\n:]{{2,60}}?) (?:on|ON) (?P<date>{_DATE})(?=[ \t]*(?:[-–—~]|\n|Class:))"
+
+
+def find_stamps(content: str) -> tuple[Stamp, ...]:
+    """Every stamp in `content`, in order of place; stamps that stand inside another one are not repeated."""
+    found: list[Stamp] = []
+    for cues, finder in _FINDERS:
+        if any(cue in content for cue in cues):
+            found += finder(content)
+    if len(found) < 2:
+        return tuple(found)
+    found.sort(key=lambda one: (one.span.start, -one.span.end))
+    kept: list[Stamp] = []
+    for one in found:
+        if kept and kept[-1].kind != one.kind and kept[-1].kind != "upgrade" and one.span.start < kept[-1].span.end:
+            continue
+        kept.append(one)
+    return tuple(kept)
+
+
+def spans(content: str) -> list[Span]:
+    """What a reader of the document below must skip: whole lines where a stamp has them alone, else its words.
+
+    Sorted, disjoint; a whole line includes its line feed.
+    """
+    return _merged(content, find_stamps(content))
+
+
+def stamp_pieces(content: str, stamps: tuple[Stamp, ...]) -> list[Span]:
+    """As `spans`, for stamps already found."""
+    return _merged(content, stamps)
+
+
+def _merged(content: str, stamps: tuple[Stamp, ...]) -> list[Span]:
+    lines = sorted(_whole_lines(content, piece) for one in stamps for piece in one.pieces)
+    merged: list[Span] = []
+    for one in lines:
+        if merged and one.start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, one.end))
+        else:
+            merged.append(one)
+    return merged
+
+
+def _whole_lines(content: str, piece: Span) -> Span:
+    start = content.rfind("\n", 0, piece.start) + 1
+    end = content.find("\n", piece.end)
+    end = len(content) if end < 0 else end + 1
+    alone = not content[start : piece.start].strip(" \t|[]*-") and not content[piece.end : end].strip(" \t\n|[]*-.")
+    return Span(start, end) if alone else piece
+
+
+def _pieces(content: str, start: int, end: int) -> tuple[Span, ...]:
+    """The part of each line between `start` and `end`, blank lines left out."""
+    pieces = []
+    while start < end:
+        stop = content.find("\n", start, end)
+        stop = end if stop < 0 else stop
+        words = content[start:stop]
+        if words.strip():
+            first = start + len(words) - len(words.lstrip())
+            pieces.append(Span(first, start + len(words.rstrip())))
+        start = stop + 1
+    return tuple(pieces)
+
+
+def _folded(fields: Mapping[str, str | None]) -> dict[str, str]:
+    return {name: " ".join(value.split()) for name, value in fields.items() if value is not None and value.strip()}
+
+
+def _matches(content: str, pattern: str, before: str) -> Iterator[tuple[int, int, dict[str, str | None]]]:
+    """Matches of `pattern` with what `before` reads backwards from each: start, end, and the groups of both."""
+    for match in _compiled(pattern).finditer(content):
+        near = max(0, match.start() - 80)
+        lead = _compiled(before).search(content[near : match.start()])
+        start = near + lead.start() if lead else match.start()
+        yield start, match.end(), {**(lead.groupdict() if lead else {}), **match.groupdict()}
+
+
+def _stamp(kind: str, content: str, start: int, end: int, fields: Mapping[str, str | None]) -> Stamp:
+    pieces = _pieces(content, start, end)
+    span = Span(pieces[0].start, pieces[-1].end) if pieces else Span(start, end)
+    return Stamp(kind, span, _folded(fields), pieces)
+
+
+def _systematic_review(content: str) -> Iterator[Stamp]:
+    for start, end, groups in _matches(content, _SYSTEMATIC_REVIEW, _NAME_BEFORE):
+        yield _stamp("systematic-review", content, start, end, {"by": groups.get("name"), "date": groups["date"]})
+
+
+def _house(content: str) -> Iterator[Stamp]:
+    for match in _compiled(_HOUSE).finditer(content):
+        yield _stamp("house", content, match.start(), match.end(), {})
+
+
+def _state_case(content: str) -> Iterator[Stamp]:
+    for start, end, fields in _matches(content, _STATE_CASE, _STATE_CASE_BEFORE):
+        document = fields["document"] or ""
+        if document[:1] != "C":  # the letter read as a digit
+            fields["document"] = "C" + document[1:].rjust(8, "0")
+        yield _stamp("state-case", content, start, end, fields)
+
+
+def _cia(content: str) -> Iterator[Stamp]:
+    for start, end, groups in _matches(content, _CIA, _CIA_BEFORE):
+        part = groups.get("part")
+        decision = "part" if part and part.upper().endswith("PART") else "full" if part or groups.get("whole") else None
+        fields = {"date": groups["date"], "record": groups["record"], "decision": decision}
+        yield _stamp("cia", content, start, end, fields)
+
+
+def _jfk(content: str) -> Iterator[Stamp]:
+    for start, end, groups in _matches(content, _JFK, _JFK_BEFORE):
+        fields = {"date": groups.get("date") or groups["day"], "case": groups["case"]}
+        yield _stamp("jfk", content, start, end, fields)
+
+
+def _nara(content: str) -> Iterator[Stamp]:
+    for match in _compiled(_NARA).finditer("\n" + content):
+        fields = {"project": match["project"], "by": match["by"], "date": match["date"]}
+        yield _stamp("nara", content, match.start("words") - 1, match.end("words") - 1, fields)
+
+
+def _declassified(content: str) -> Iterator[Stamp]:
+    """Marks that begin a line with the word; bare or followed by its parts on the same or the next lines."""
+    padded = "\n" + content
+    for match in _compiled(_DECLASSIFIED).finditer(padded):
+        fields: dict[str, str | None] = {}
+        end = match.end()
+        rest = (match["lead"] or "") + (match["rest"] or "")
+        dated = _compiled(rf"{_DATE}|\d{{1,2}} [A-Za-z]{{3,9}}\.?,? \d{{4}}|[A-Z][a-z]{{2,8}} \d{{1,2}}, \d{{4}}|\b\d{{8}}\b").search(rest)
+        if dated:
+            fields["date"] = dated.group()
+        who = _compiled(r"(?i)\b(?:by|authority|per|under|pursuant to)\b[ \t:]*(.{2,80}?)(?=[ \t]+on\b|[ \t]*,?[ \t]*(?:date\b|$)|[ \t]{3,})").search(rest)
+        if who:
+            fields["authority"] = who[1]
+        elif "E.O" in rest or "EO " in rest:
+            fields["authority"] = rest
+        parts = 0
+        while parts < 4 and (line := _compiled(_MARK_LINE).match(padded, end)):
+            label, value = line["label"].upper(), line["value"]
+            if label in ("DATE", "ON"):
+                fields.setdefault("date", value)
+            else:
+                fields.setdefault("authority", value if label in ("AUTHORITY", "BY", "PER") else line.group())
+                if "date" not in fields and (day := _compiled(_DATE).search(value)):
+                    fields["date"] = day.group()
+            end = line.end()
+            parts += 1
+        before = padded.rfind("\n", 0, match.start())
+        after_blank = not padded[before + 1 : match.start()].strip()
+        if fields or after_blank:
+            yield _stamp("declassified", content, match.start("words") - 1, end - 1, fields)
+
+
+def _release(content: str) -> Iterator[Stamp]:
+    """RELEASE IN PART or IN FULL standing alone in its column, with the codes beside or below it."""
+    from redactlint.documents.exemptions import codes_at
+
+    for match in _compiled(_RELEASE).finditer(content):
+        line = content.rfind("\n", 0, match.start()) + 1
+        before = content[line : match.start()]
+        if before.strip(" \t1|[") and not before.endswith(("  ", "\t", "  1", "  |")):
+            continue
+        codes = codes_at(content, match.end(), match.start() - line)
+        end = content.find("\n", match.end())
+        rest = content[match.end() : len(content) if end < 0 else end]
+        if rest.strip() and not rest.startswith(("  ", "\t")) and not (codes and codes[0].span.start - match.end() < 6):
+            if rest.strip(" \t|.1,[]"):
+                continue
+        pieces = _pieces(content, match.start(), match.end())
+        words = tuple(one.span for one in codes)
+        fields = {"decision": match["decision"].lower(), "codes": ", ".join(one.code for one in codes)}
+        last = max([pieces[-1].end, *(one.end for one in words)])
+        yield Stamp("release", Span(pieces[0].start, last), _folded(fields), pieces + words)
+
+
+_UPGRADE_PARTS = (
+    ("class", r"C(?:lass|LASS):[ \t]*"),
+    ("reason", r"R(?:eason|EASON)s?:[ \t]*"),
+    ("declassify-on", r"D(?:eclassify|ECLASSIFY)\s(?:[^\n]*?[ \t])?(?:on|ON):[ \t]*"),
+)
+_VALUE_END = r"[ \t]+[-–—~]+(?=\s|$)|[ \t]{3,}|[ \t]*(?:\n|\Z)"
+
+
+def _upgrade(content: str) -> Iterator[Stamp]:
+    """The stamp by which a FOIA office classifies on release: wrapped, or in a column beside other text."""
+    starts = list(_compiled(_UPGRADE).finditer(content))
+    for index, match in enumerate(starts):
+        limit = min(len(content), match.end() + 700)
+        if index + 1 < len(starts):
+            limit = min(limit, starts[index + 1].start())
+        limit = _after_lines(content, match.start(), 6, limit)
+        fields: dict[str, str | None] = {"by": match["by"], "date": match["date"]}
+        pieces = [Span(match.start(), match.end())]
+        at = match.end()
+        for name, pattern in _UPGRADE_PARTS:
+            label = _compiled(pattern).search(content, at, limit)
+            if label is None:
+                continue
+            end = _value_end(content, label.end(), limit, name)
+            fields[name] = content[label.end() : end]
+            pieces += _label_pieces(content, label, end)
+            at = end
+        if len(fields) > 2:
+            yield Stamp("upgrade", Span(match.start(), at), _folded(fields), tuple(pieces))
+
+
+def _after_lines(content: str, start: int, count: int, limit: int) -> int:
+    at = start
+    for _ in range(count):
+        at = content.find("\n", at, limit) + 1
+        if not at:
+            return limit
+    return at
+
+
+def _value_end(content: str, start: int, limit: int, name: str) -> int:
+    match = _compiled(_VALUE_END).search(content, start, limit)
+    end = match.start() if match else limit
+    while name == "reason" and content[start:end].rstrip().endswith(","):
+        # The list goes on in the next line, perhaps behind another column.
+        more = _compiled(r"\s*\n(?:[^\n]*[ \t]{2,}|[ \t]*)(?=\d\.\d ?\()").match(content, end, limit)
+        if more is None:
+            break
+        match = _compiled(_VALUE_END).search(content, more.end(), limit)
+        end = match.start() if match else limit
+    return end
+
+
+def _label_pieces(content: str, label: re.Match[str], end: int) -> list[Span]:
+    """The label and its value; a label that wraps ("Declassify / on:") leaves out the column before its second line."""
+    feed = label.group().find("\n")
+    if feed < 0:
+        return list(_pieces(content, label.start(), end))
+    second = max(label.group().rfind("on:"), label.group().rfind("ON:")) + label.start()
+    return [*_pieces(content, label.start(), label.start() + feed), *_pieces(content, second, end)]
+
+
+# Each finder runs only where one of its literals occurs.
+_FINDERS: tuple[tuple[tuple[str, ...], Callable[[str], Iterator[Stamp]]], ...] = (
+    (("Systematic Review",), _systematic_review),
+    (("Case No",), _state_case),
+    (("ved For Re", "ved for Re", "ved FOR Re"), _cia),
+    (("ASSASSINATION", "Assassination"), _jfk),
+    (("BENGHAZI COMM",), _house),
+    (("NND", "NARA"), _nara),
+    (("DECLASSIFIED", "Declassified"), _declassified),
+    (("IN FULL", "IN PART", "IN\n", "IN  "), _release),
+    (("Class:", "CLASS:"), _upgrade),
+)
