@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from redactlint.errors import RulePackError
+from redactlint.errors import RulePackError, UsageError
 from redactlint.law.dates import EVER, DateRange
 
 if TYPE_CHECKING:
@@ -195,20 +195,40 @@ class Pack:
         """The SHA-256 of every file that the pack was made from."""
         return str(self.raw["digest"])
 
+    def codes(self, names: Iterable[str], *, all_known: bool = True) -> frozenset[str]:
+        """The codes that codes, names and families ("BNR") stand for, in any case.
+
+        Raises UsageError with the nearest name for one that is none; with `all_known` false, passes over it.
+        """
+        found: set[str] = set()
+        for name in names:
+            wanted = name.strip()
+            codes = {
+                rule.code
+                for rule in self.rules.values()
+                if wanted.upper() in (rule.code, rule.family) or wanted.lower() == rule.name
+            }
+            if not codes and all_known:
+                raise UsageError(f"no rule or family is called {wanted!r}", self._nearest(wanted))
+            found |= codes
+        return frozenset(found)
+
     def rule(self, code_or_name: str) -> Rule:
         """The rule of that code or name; raises RulePackError with the nearest name."""
         wanted = code_or_name.strip()
         for rule in self.rules.values():
             if wanted.upper() == rule.code or wanted.lower() == rule.name:
                 return rule
+        raise RulePackError(f"no rule is called {wanted!r}", self._nearest(wanted))
+
+    def _nearest(self, wanted: str) -> str:
         import difflib
 
-        names = [*self.rules, *(rule.name for rule in self.rules.values())]
-        near = difflib.get_close_matches(wanted, names, 1, 0.5)
-        raise RulePackError(
-            f"no rule is called {wanted!r}",
-            f"did you mean {near[0]}?" if near else "`redactlint rules` lists them all",
+        known = {rule.code for rule in self.rules.values()} | {rule.family for rule in self.rules.values()}
+        near = difflib.get_close_matches(wanted.upper(), sorted(known), 1, 0.5) or difflib.get_close_matches(
+            wanted.lower(), [rule.name for rule in self.rules.values()], 1, 0.5
         )
+        return f"did you mean {near[0]}?" if near else "`redactlint rules` lists them all"
 
 
 @attrs.frozen
