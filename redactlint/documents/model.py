@@ -134,7 +134,7 @@ class Instruction:
     `downgrade` is ("C", date or None) of a "DNG:" value.  `form` tells how a date is written: "MM/DD/YYYY",
     "MM/DD/YY", "YYYY/MM/DD", "YYYYMMDD", "DD/MM/YYYY" (it only parses that way round), "MONTH D, YYYY", "D MON YYYY", "D MON YY".
     `source_marked` says that the line reads "Source marked …"; `source_date` is the date of the source where given.
-    `place` is "order-line" or "block".
+    `place` is "order-line" or "block".  `date_span` and `code_span` are the places of the date and the code alone.
     """
 
     kind: str
@@ -147,6 +147,8 @@ class Instruction:
     source_marked: bool = False
     source_date: datetime.date | None = None
     place: str = "order-line"
+    date_span: Span | None = None
+    code_span: Span | None = None
 
 
 @attrs.frozen

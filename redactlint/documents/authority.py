@@ -1,0 +1,337 @@
+"""The E.O. line and the classification authority block: where they stand, and what they say, however mistyped."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from redactlint.documents.instructions import read_instructions
+from redactlint.documents.model import Line, OrderCitation
+from redactlint.documents.reasons import read_reasons, reason_clause
+from redactlint.text import Span
+
+if TYPE_CHECKING:
+    from redactlint.law.law import Law
+
+__all__ = [
+    "find_classified_by",
+    "find_declassify_on",
+    "find_derived_from",
+    "find_order_lines",
+    "find_reason_line",
+    "read_instructions",
+    "read_order_line",
+    "read_reasons",
+]
+
+# "E.O. 12958", "EO 12958", "E.o.", "E.9.", "E.OM", "E.O.:", "E. O.", "Executive Order", glued to what stands before
+# ("SIPDISE.O. 12958") only where it has its stops.
+_ORDER = (
+    r"[Ee](?:(?:[.,] ?[Oo09Q]|(?<![A-Za-z0-9].) ?[Oo0])[.,:;M]{0,3}|(?<![A-Za-z].)(?i:XECUTIVE\s+ORDER(?:\s+NO\.?)?))"
+    r"[ \t]{0,4}:?[ \t]{0,3}(?P<number>(?=[0-9Il])(?:[0-9OoIlSB]{4,6}|[0-9]{2}[ ,.][0-9]{3})(?![0-9]))"
+)
+# What makes of a citation the place of an authority in a sentence or a clause on reasons, and no E.O. line.
+_NO_LINE = r"[\s,.]{0,3}(?:(?i:REASON|SEC)|\(?1\s?[.,]\s?[3-5](?![0-9])|(?i:dated|of|was|and|as\s+to|section|on)(?![A-Za-z]))"
+_CLAUSE_BEFORE = r"(?i:reasons?|per|under|due to|pursuant to|of|in|by|with|for|the|and|and/or|accordance)[ \t:,;(]{0,3}\Z"
+_VALUE = (
+    r"[ \t]{0,3}[:;.,\-)]?[ \t]{0,4}(?:(?i:as amended)|N ?[/:.]? ?A(?![A-Za-z])|(?i:not applicable)|\(?(?:25|50|75)?X-?[0-9]"
+    r"|(?i:X?GDS|XDS|RDS|ADS|OADR|MR|MANUAL|D\s?E\s?C\s?L|DCEL|DNG|DMG|DOWNGRADE)|[0-9]{1,4}[/\-][0-9]|[Xx]{4}|\(#|\n)"
+)
+# Labels that end the value of an E.O. line or of a line of the block.
+_NEXT_LABEL = (
+    r"(?<![A-Za-z])(?:(?:TAGS?|SUBJ(?:ECT)?|USBJ|REF(?:S|TEL|TELS|ERENCES?)?|CLASS?IF[A-Z]{0,6}(?: BY)?|CL BY|DERIVED FROM"
+    r"|DRV FM|DECLASSIFY ON)[ \t]{0,3}:|(?:Tags?|Subj(?:ect)?|Refs?|Classified By|Derived From|Declassify On)[ \t]{0,3}:"
+    r"|TAGS?[ \t]+[A-Z]{2,5}[, ])"
+)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+def find_order_lines(content: str, start: int, end: int) -> tuple[Span, ...]:
+    """Where E.O. lines begin in `content[start:end]`: spans of "E.O. 12958", in order of place.
+
+    A citation in mid-line counts where a value follows it; one that carries on a sentence or a clause on reasons
+    ("for E.O. 12958 reasons 1.5 (b)") does not.
+    """
+    found = []
+    for match in _compiled(_ORDER).finditer(content, start, end):
+        if sum(one.isdigit() for one in match["number"]) < 3:
+            continue
+        has_colon = content[match.end("number") : match.end("number") + 2].strip()[:1] == ":"
+        if _compiled(_NO_LINE).match(content, match.end(), end) and not has_colon:
+            continue
+        line_start = content.rfind("\n", start, match.start()) + 1 or start
+        before = content[line_start : match.start()]
+        if _compiled(_CLAUSE_BEFORE).search(before):
+            continue
+        if before.strip(" \t*>-•\"'") and not _compiled(_VALUE).match(content, match.end(), end) and not has_colon:
+            continue
+        found.append(Span(match.start(), match.end()))
+    return tuple(found)
+
+
+def read_order_line(content: str, start: int, end: int, law: Law) -> OrderCitation | None:
+    """The first E.O. line that begins in `content[start:end]`, with the place of its value; None if there is none.
+
+    The value runs to the end of the line, to the next label on it, or, where it stands open (a bracket, a bare
+    "DECL:"), to the end of the next line.  The value may lie beyond `end`.
+    """
+    lines = find_order_lines(content, start, end)
+    if not lines:
+        return None
+    at = lines[0]
+    match = _compiled(_ORDER).match(content, at.start)
+    if match is None:
+        return None
+    raw = match["number"]
+    finish = _value_end(content, match.end())
+    begin = _compiled(r"[ \t]*[:;.,]?[ \t]*").match(content, match.end(), max(finish, match.end()))
+    value_start = begin.end() if begin is not None else match.end()
+    while finish > value_start and content[finish - 1] in " \t\n\\":
+        finish -= 1
+    value = Span(value_start, finish) if finish > value_start else None
+    note = _compiled(r"[\s:;.*]*(?i:DECLASSIFIED|UNCLASSIFIED\s+ON)(?![A-Za-z])").match(content, match.end(), max(finish, match.end()))
+    return OrderCitation(
+        Span(match.start("number"), match.end("number")),
+        raw,
+        law.order_meant("".join(one for one in raw if one not in " ,.")),
+        Span(at.start, max(finish, match.end())),
+        value,
+        note is not None,
+    )
+
+
+def _value_end(content: str, at: int) -> int:
+    """The end of the value that begins at `at`: of its line, or of the next one where the first leaves it open."""
+    finish = _line_end(content, at)
+    label = _compiled(_NEXT_LABEL).search(content, at, finish)
+    if label is not None:
+        return label.start()
+    first = content[at:finish]
+    words = first.strip(" \t:;.,")
+    is_open = (
+        not words
+        or words.upper() in ("DECL", "DECLASSIFY ON", "DECLASSIFY", "DECL ON", "AS AMENDED", "AS AMENDED: DECL")
+        or ("(" in first and first.count("(") > first.count(")"))
+        or first.rstrip().endswith((" AFTER", " OF", " UPON", " THE", ","))
+    )
+    if not is_open:
+        return finish
+    follows = _compiled(r"(?:[ \t]*\n){1,2}[ \t]*(?=[^\s])").match(content, finish)
+    if follows is None:
+        return finish
+    after = _line_end(content, follows.end())
+    if words and "(" in first:
+        is_value = ")" in content[follows.end() : after]
+    else:
+        is_value = _compiled(_VALUE.replace(r"|\n)", r")")).match(content, follows.end(), after) is not None or (
+            words.endswith((",", " AFTER", " OF", " UPON", " THE"))
+            and _compiled(_NEXT_LABEL).match(content, follows.end(), after) is None
+        )
+    if not is_value or _compiled(r"[ \t]*(?:TAGS?|SUBJ|REF)\b").match(content, follows.end(), after):
+        return finish
+    label = _compiled(_NEXT_LABEL).search(content, follows.end(), after)
+    return label.start() if label is not None else after
+
+
+def _line_end(content: str, at: int) -> int:
+    end = content.find("\n", at)
+    return len(content) if end < 0 else end
+
+
+# -- the block ------------------------------------------------------------------------------------------------------------
+
+_BY = r"[ \t]{1,3}[Bb][ \t]?[Yy]?(?![A-Za-z])[ \t]{0,3}"
+_CLASSIFIED = (
+    r"(?:(?<![A-Za-z])|(?<=[a-z.\d])(?=Cl)|(?<=[A-Z.\d])(?=Classified By))(?=[CcLl])"
+    r"(?:(?P<word>[A-Za-z]{2,12})" + _BY + r"(?P<colon>[:;])?|(?P<capital>CLASSIFIED|Classified)[ \t]?:)"
+)
+_DERIVED = r"(?<![A-Za-z])(?=[Dd])(?i:DERIVED|DRV|DERIVATIVE|DERVIED)[ \t]{1,3}(?i:FROM|FM|FRM|FRO)(?![A-Za-z])[ \t]{0,3}(?P<colon>[:;])?"
+_DECLASSIFY = (
+    r"(?<![A-Za-z])(?=[Dd])(?i:DECL(?:AS(?:SIFY|SIFICATION|S)?)?\.?|DCL)[ \t]{1,3}(?i:ON|BY|DATE)(?![A-Za-z])[ \t]{0,3}(?P<colon>[:;])?"
+)
+_REASON = (
+    r"(?<![A-Za-z])(?=[RrCc])(?:(?i:CL|CLASS(?:IFICATION)?)[ \t]{1,3})?(?i:REASON)(?:S|\(S\))?(?![A-Za-z])"
+    r"(?:[ \t](?i:FOR CLASSIFICATION))?[ \t]{0,3}(?P<colon>[:;])?"
+)
+# What ends the value of a line of the block when it begins the next line.
+_ENDS = (
+    r"[ \t]*(?:[¶\[(]?\d{1,3}\]?[.,)][ \t\]]|[¶]|\([A-Z][A-Z/ ]{0,14}\)|[-=_*]{3,}"
+    r"|(?i:DERIVED FROM|DRV FM|DECLASSIFY|DECL(?:AS)?\.? ?(?:ON|BY|:)|DATED?:|DOWNGRADE|CLASSIF[A-Z]{0,5} BY)"
+    r"|(?:TAGS?|SUBJ(?:ECT)?|REF(?:S|TELS?|ERENCES?)?|E\.?O\.?|FROM|TO|SIPDIS|SUMMARY|INTRODUCTION|COMMENT|BEGIN)(?![a-z])[ \t]*[:.\n\d(-])"
+)
+_REASON_AHEAD = (
+    r"[ \t]*(?:(?i:(?:CL[ \t]+)?reasons?(?:\(s\))?(?![a-z])|for reasons?|per|due to)|[(]?1[ ]?[./,][ ]?[3-5]|\([A-Ha-h]\)\s?(?:,|and|[.&/]|\n)|and\s*\(?[a-h]\)?|E\.?O\.?\s?1\d{4},?\s+(?:reason|1\.))"
+)
+_LEFT_OPEN = r"(?:,|;|(?i:(?<![A-Za-z])(?:for|for reasons?|reasons?|per|and|under|due to|section|by|of)):?|1\.[45]|E\.?O\.? \d{5})[ \t]*\Z"
+
+
+def find_classified_by(content: str, start: int, end: int) -> Line | None:
+    """The first Classified By line in `content[start:end]`, or None.
+
+    `value` is the classifier, without the clause on reasons; `span` covers the label and all that belongs to it, the
+    clause on reasons included: what `read_reasons` is to read.  The stamp of a reviewer ("Classified by DAS … on
+    06/30/2015 ~ Class: …") is no line of the document.
+    """
+    at = start
+    while True:
+        label = _next_classified(content, at, end)
+        if label is None:
+            return None
+        stamp = _compiled(r"[^\n]{0,100}\d{4}[^\n]{0,20}[ \t]*\n?[ \t]*.{0,3}(?:Class|CLASS) ?:").match(content, label.end)
+        if stamp is None:
+            return _block_line("CLASSIFIED BY", content, label, end)
+        at = label.end
+
+
+def _next_classified(content: str, start: int, end: int) -> Span | None:
+    # Nine in ten are spelled in one of two ways; only the rest are worth the slow search.
+    exact = [at for words in ("Classified By:", "CLASSIFIED BY:") if (at := content.find(words, start, end)) >= 0]
+    if exact:
+        return Span(min(exact), min(exact) + len("Classified By:"))
+    for match in _compiled(_CLASSIFIED).finditer(content, start, end):
+        if match["capital"]:
+            if _compiled(r"[ \t]*(?:By\b|[A-Z][a-z]+ )").match(content, match.end(), end):
+                return Span(match.start(), match.end())
+            continue
+        word = match["word"]
+        if word.upper() == "CL":
+            begins_line = not content[content.rfind("\n", 0, match.start()) + 1 : match.start()].strip()
+            if match["colon"] or begins_line:
+                return Span(match.start(), match.end())
+        elif _is_classified(word.lower()):
+            begins_line = not content[content.rfind("\n", 0, match.start()) + 1 : match.start()].strip()
+            names_by = content[match.start() : match.end()].rstrip(" \t:;").endswith(("By", "BY", "by"))
+            if match["colon"] or (names_by and word[0] == "C" and (begins_line or content[match.end("word") :].lstrip()[:1] == "B")):
+                return Span(match.start(), match.end())
+    return None
+
+
+def _is_classified(word: str) -> bool:
+    """Whether `word` is "classified", "class", or the former with up to two slips."""
+    if word in ("classified", "class", "clas", "classifed", "classifier"):
+        return True
+    if abs(len(word) - 10) > 2 or word in ("classic", "classical", "classes", "clarified", "certified"):
+        return False
+    # Enough of the right letters in the right order: a subsequence but for two of the longer.
+    common, place = 0, 0
+    for letter in word:
+        found = "classified".find(letter, place)
+        if found >= 0:
+            common, place = common + 1, found + 1
+    return common >= 8
+
+
+def find_derived_from(content: str, start: int, end: int) -> Line | None:
+    """The first Derived From line in `content[start:end]` ("DERIVED FROM: DSCG 05-1 B, D", "DRV FM: COV 1-82")."""
+    return _labelled("DERIVED FROM", _DERIVED, content, start, end)
+
+
+def find_declassify_on(content: str, start: int, end: int) -> Line | None:
+    """The first Declassify On line in `content[start:end]` ("DECL ON: X1", "Declas by"); no E.O. line is one."""
+    return _labelled("DECLASSIFY ON", _DECLASSIFY, content, start, end)
+
+
+def find_reason_line(content: str, start: int, end: int) -> Line | None:
+    """The first Reason line in `content[start:end]` that begins a line ("Reason: 1.4(c)", "CL REASON: 1.5(c)")."""
+    return _labelled("REASON", _REASON, content, start, end)
+
+
+# Without one of these no line of that name can be found; looking for them is quick.
+_HINTS = {
+    "DERIVED FROM": ("ROM", "rom", "FM", "FRM", "Fm", "fm", "FRO"),
+    "DECLASSIFY ON": ("DECL", "Decl", "decl", "DCL"),
+    "REASON": ("REASON", "Reason", "reason"),
+}
+
+
+def _labelled(name: str, pattern: str, content: str, start: int, end: int) -> Line | None:
+    if all(content.find(word, start, end) < 0 for word in _HINTS[name]):
+        return None
+    for match in _compiled(pattern).finditer(content, start, end):
+        begins_line = not content[content.rfind("\n", 0, match.start()) + 1 : match.start()].strip(" \t>*•-")
+        if (begins_line and (match["colon"] or name != "REASON")) or (match["colon"] and name != "REASON"):
+            return _block_line(name, content, Span(match.start(), match.end()), end)
+    return None
+
+
+def _block_line(name: str, content: str, label: Span, end: int) -> Line:
+    """The line of that label: its value over the lines that continue it, the clause on reasons set apart."""
+    begin = label.end
+    again = _compiled(r"[ \t]{0,4}(?i:classified|class)[ \t]+(?i:by)(?![A-Za-z])[ \t]*:?").match(content, begin, end)
+    if again is not None and name == "CLASSIFIED BY":
+        begin = again.end()
+    while begin < end and content[begin] in " \t:;":
+        begin += 1
+    finish = _block_end(name, content, begin, end)
+    whole = finish
+    if name == "CLASSIFIED BY":
+        clause = reason_clause(content, begin, finish)
+        if clause is not None:
+            finish = clause
+            if whole - clause > 40:
+                whole = _clause_end(content, clause, whole)
+    cut = content[begin:whole].rstrip().endswith(("...", "…"))
+    while finish > begin and content[finish - 1] in " \t\n,.;:-–(/\\\"…":
+        finish -= 1
+    while whole > finish and content[whole - 1] in " \t\n\\":
+        whole -= 1
+    return Line(name, Span(label.start, max(whole, label.end)), Span(begin, finish), " ".join(content[begin:finish].split()), cut)
+
+
+def _clause_end(content: str, start: int, end: int) -> int:
+    """Where a clause on reasons ends, if the text runs on behind it on the same line."""
+    reasons = read_reasons(content, start, end)
+    if not reasons:
+        return end
+    last = reasons[-1].span.end
+    closing = _compiled(r"[\s).,;\]]*").match(content, last, end)
+    return last if closing is None or closing.end() == end else closing.end()
+
+
+def _block_end(name: str, content: str, begin: int, end: int) -> int:
+    """Where the value that begins at `begin` ends: a label, a paragraph or a blank line follows."""
+    finish = min(_line_end(content, begin), end)
+    label = _compiled(_INLINE_LABEL).search(content, begin, finish)
+    if label is not None:
+        return label.start()
+    for _ in range(6):
+        follows = _compiled(r"[ \t]*\n[ \t]*(?P<blank>\n[ \t]*)?(?=[^\s])").match(content, finish, end)
+        if follows is None:
+            return finish
+        after = min(_line_end(content, follows.end()), end)
+        if _compiled(_ENDS).match(content, follows.end(), after) and not (
+            name == "CLASSIFIED BY" and _compiled(r"\(?[A-Ha-h]\)[ \t]*(?:and|AND|[,&/.])").match(content, follows.end(), after)
+        ):
+            return finish
+        is_reason = name == "CLASSIFIED BY" and _compiled(_REASON_AHEAD).match(content, follows.end(), after) is not None
+        if name != "CLASSIFIED BY" and _compiled(_LABEL_AHEAD).match(content, follows.end(), after):
+            return finish
+        if follows["blank"] is not None:
+            is_open = _compiled(_LEFT_OPEN).search(content, max(begin, finish - 24), finish) is not None
+            if not is_reason and not (is_open and name == "CLASSIFIED BY"):
+                return finish
+        elif not is_reason and name == "CLASSIFIED BY" and _has_reason(content, begin, finish):
+            return finish
+        finish = after
+        label = _compiled(_INLINE_LABEL).search(content, follows.end(), finish)
+        if label is not None:
+            return label.start()
+    return finish
+
+
+def _has_reason(content: str, begin: int, finish: int) -> bool:
+    """Whether the clause on reasons is complete, so that the next line begins something else."""
+    closed = content[begin:finish].rstrip().endswith((".", ")"))
+    return closed and reason_clause(content, begin, finish) is not None and bool(read_reasons(content, begin, finish))
+
+
+_INLINE_LABEL = (
+    r"(?<![A-Za-z])(?:(?:DECL ON|DECLASSIFY ON|Declassify [Oo]n|DRV FM|DERIVED FROM|Derived [Ff]rom|TAGS|SUBJECT)[ \t]*:"
+    r"|E\.O\. ?1\d{4}:[ \t]*DECL)"
+)
+_LABEL_AHEAD = r"[ \t]*[A-Za-z][A-Za-z ]{1,20}:[ \t]"
