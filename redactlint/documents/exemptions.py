@@ -29,9 +29,8 @@ class Code:
 
 # One code.  A statute may follow (b)(3); FBI copies index their codes ("b7C-2").
 _CODE = re.compile(
-    r"(?P<paren>\(?[bB]\)?[ \t]?\(?(?P<digit>[1-9]\d?|(?<=[bB])[SGlI])\)?(?![\w.]|\)\()"
-    r"|\(?[bB]\)?[ \t]?\(?7\)?[ \t]?\(?(?P<letter>[A-Fa-f])\)?(?![\w(])"
-    r"|(?P<stuck>[bB][1-9]\d)(?!\w))(?:-(?P<index>\d{1,2}))?(?!\w)"
+    r"(?P<paren>\(?[bB]\)?[ \t]?\(?7\)?[ \t]?\(?(?P<letter>[A-Fa-f])\)?(?![\w(])"
+    r"|\(?[bB]\)?[ \t]?\(?(?P<digit>[1-9]\d?|(?<=[bB])[SGlI])\)?(?![\w.(]|\)\())(?:-(?P<index>\d{1,2}))?(?!\w)"
     r"|(?P<section>[1-6]\.[1-9])[ \t]?\(?(?P<part>[A-Za-z0])\)?(?:[ \t]?\((?P<number>\d{1,2})\))?(?!\w)"
     r"|(?P<exempt>(?:25|50|75)[ \t]?[Xx]\d{1,2})(?:-(?P<subject>[A-Za-z]{3,5}))?(?!\w)"
     r"|(?P<word>STATINTL|STAT|HUMINT|PRM|NR|OGA|SBU|FOUO|LOU|CUI)(?!\w)"
@@ -40,7 +39,8 @@ _CODE = re.compile(
 )
 _STATUTE = re.compile(
     r"[ \t]*(?:[-,:;][ \t]*)?(?P<name>(?!NR\b|STAT\b|STATINTL\b|SBU\b|FOUO\b|B\d)"
-    r"(?:\d{1,2}[ \t]U\.?S\.?C\.?[ \t]?(?:§[ \t]?)?\d{2,4}[a-z]?(?:-\d)?(?:\([a-z0-9]+\))*|[A-Z][A-Z0-9/]{1,}(?:[ \t][A-Z]{3,}[A-Z0-9/]*){0,2}))"
+    r"(?:\d{1,2}[ \t]U\.?S\.?C\.?[ \t]?(?:§[ \t]?)?\d{2,4}[a-z]?(?:-\d)?(?:\([a-z0-9]+\))*"
+    r"|[A-Z][A-Z0-9/]{1,}(?:[ \t][A-Z]{3,}[A-Z0-9/]*){0,2}))"
 )
 _SEPARATOR = re.compile(r"[ \t]*[,;/&]?[ \t]*")
 _EDGE = re.compile(r"[ \t]*[|1lI\]\[.,;]?[ \t]*\Z")
@@ -82,8 +82,6 @@ def _canonical(match: re.Match[str]) -> str:
         if match["letter"]:
             return f"B7({match['letter'].upper()}){index}"
         digit = match["digit"]
-        if digit is None:
-            return f"B{match['stuck'][1:]}{index}"
         return f"B{_LETTERS.get(digit, digit)}{index}"
     if match["section"]:
         part = "D" if match["part"] == "0" else match["part"]
@@ -167,7 +165,8 @@ def _columns(content: str, start: int, end: int) -> list[tuple[int, int]]:
 
 # A stretch that could be nothing but codes, set apart at the end of a line or alone on it.
 _MARGIN = (
-    r"(?:\n[ \t]*|[ \t]{3,})(?=(?P<run>(?:\(?[bB]\)?[ \t]?\(?[1-9SGl]|[1-6]\.\d[ \t]?\(|(?:25|50|75)X\d|NR|STAT|HUMINT|P\d|SBU|FOUO)"
+    r"(?:\n[ \t]*|[ \t]{3,})(?=(?P<run>"
+    r"(?:\(?[bB]\)?[ \t]?\(?[1-9SGl]|[1-6]\.\d[ \t]?\(|(?:25|50|75)X\d|NR|STAT|HUMINT|P\d|SBU|FOUO)"
     r"[^\n]{0,60}?)[ \t]*(?:\n|\Z))"
 )
 

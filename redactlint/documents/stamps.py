@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
+from functools import cache
 
 import attrs
 
@@ -34,7 +34,7 @@ class Stamp:
     pieces: tuple[Span, ...] = ()
 
 
-@lru_cache(maxsize=None)
+@cache
 def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
@@ -74,31 +74,47 @@ _HOUSE = (
 _NARA = (
     r"\n[ \t]*(?P<words>(?:DECLASSIFIED[ \t.:]*\n\s*)?(?:(?:E\.? ?O\.?|Executive Order)[ \t]*\d{5}[^\n]{0,60}\n\s*)?"
     r"(?:Authority|AUTHORITY):?[ \t]*(?P<project>(?:NND|NW|NL[A-Z]{1,3})[ \t-]*[\w.-]{2,20})[^\n]{0,60}"
-    r"(?:\n[ \t]*(?:By|BY)[ \t:]+(?P<by>[^\n]{1,40}?),?[ \t]*(?:NARA|NLJ|NL[A-Z]),?[ \t]*(?:Date|DATE)?:?[ \t]*(?P<date>[\d/.-]{6,10})?[^\n]{0,20})?)"
+    r"(?:\n[ \t]*(?:By|BY)[ \t:]+(?P<by>[^\n]{1,40}?),?[ \t]*(?:NARA|NLJ|NL[A-Z]),?[ \t]*(?:Date|DATE)?:?[ \t]*"
+    r"(?P<date>[\d/.-]{6,10})?[^\n]{0,20})?)"
 )
 # What may follow the word for it to be a mark and not prose in capitals.
 _DECLASSIFIED = (
     r"\n[ \t|*]*(?P<words>(?:DECLASSIFIED|Declassified)"
-    r"(?:(?P<lead>[ \t]*(?:[:.,]|\b(?:BY|By|by|AUTHORITY|Authority|ON|On|on|PER|Per|IN FULL|IN PART|IN WHOLE|PURSUANT TO|UNDER)\b"
-    r"|(?=E\.? ?O\.? ?\d)))(?P<rest>[^\n]{0,100}))?)(?=[ \t]*(?:\n|\Z))"
+    r"(?:(?P<lead>[ \t]*(?:[:.,]|\b(?:BY|By|by|AUTHORITY|Authority|ON|On|on|PER|Per|PURSUANT TO|UNDER)\b"
+    r"|\bIN (?:FULL|PART|WHOLE)\b|(?=E\.? ?O\.? ?\d)))(?P<rest>[^\n]{0,100}))?)(?=[ \t]*(?:\n|\Z))"
 )
-_MARK_LINE = r"\n[ \t]*(?P<label>Authority|AUTHORITY|By|BY|Date|DATE|On|ON|Per|PER|E\.? ?O\.?|Sec(?:tion)?\.|NL[A-Z]{1,3}\b)[ \t:.]*(?P<value>[^\n]{0,80})"
-_RELEASE = r"RE[L1I](?:EASED?|\.)\s+[I1l]N\s+(?P<decision>FULL|PART)\b"
-_UPGRADE = rf"C(?:lassified|LASSIFIED) [bB][yY] (?P<by>[^\n:]{{2,60}}?) (?:on|ON) (?P<date>{_DATE})(?=[ \t]*(?:[-–—~]|\n|Class:))"
+# Words that follow "DECLASSIFIED" in a mark and not in a sentence.
+_SURE = ("AUTHORITY", "IN FULL", "IN PART", "IN WHOLE")
+_MARK_LINE = (
+    r"\n[ \t]*(?P<label>Authority|AUTHORITY|By|BY|Date|DATE|On|ON|Per|PER|E\.? ?O\.?|Sec(?:tion)?\.|NL[A-Z]{1,3}\b)"
+    r"[ \t:.]*(?P<value>[^\n]{0,80})"
+)
+_RELEASE = r"RE(?:[L1I]EASED?|L\.)\s+[I1l]N\s+(?P<decision>FULL|PART)\b"
+_UPGRADE = (
+    rf"C(?:lassified|LASSIFIED) [bB][yY] (?P<by>[^\n:]{{2,60}}?) (?:on|ON) (?P<date>{_DATE})"
+    r"(?=[ \t]*(?:[-–—~]|\n|Class:))"
+)
+_ANY_DATE = rf"{_DATE}|\d{{1,2}} [A-Za-z]{{3,9}}\.?,? \d{{4}}|[A-Z][a-z]{{2,8}} \d{{1,2}}, \d{{4}}|\b\d{{8}}\b"
+_AUTHORITY = (
+    r"(?i)\b(?:by|authority|per|under|pursuant to)\b[ \t:]*(.{2,80}?)(?=[ \t]+on\b|[ \t]*,?[ \t]*(?:date\b|$)|[ \t]{3,})"
+)
 
 
 def find_stamps(content: str) -> tuple[Stamp, ...]:
     """Every stamp in `content`, in order of place; stamps that stand inside another one are not repeated."""
     found: list[Stamp] = []
-    for cues, finder in _FINDERS:
-        if any(cue in content for cue in cues):
-            found += finder(content)
+    for cues, finders in _FINDERS:
+        for cue in cues:
+            if cue in content:
+                for finder in finders:
+                    found += finder(content)
+                break
     if len(found) < 2:
         return tuple(found)
     found.sort(key=lambda one: (one.span.start, -one.span.end))
     kept: list[Stamp] = []
     for one in found:
-        if kept and kept[-1].kind != one.kind and kept[-1].kind != "upgrade" and one.span.start < kept[-1].span.end:
+        if kept and kept[-1].kind != "upgrade" and one.span.start < kept[-1].span.end:
             continue
         kept.append(one)
     return tuple(kept)
@@ -214,10 +230,10 @@ def _declassified(content: str) -> Iterator[Stamp]:
         fields: dict[str, str | None] = {}
         end = match.end()
         rest = (match["lead"] or "") + (match["rest"] or "")
-        dated = _compiled(rf"{_DATE}|\d{{1,2}} [A-Za-z]{{3,9}}\.?,? \d{{4}}|[A-Z][a-z]{{2,8}} \d{{1,2}}, \d{{4}}|\b\d{{8}}\b").search(rest)
+        dated = _compiled(_ANY_DATE).search(rest)
         if dated:
             fields["date"] = dated.group()
-        who = _compiled(r"(?i)\b(?:by|authority|per|under|pursuant to)\b[ \t:]*(.{2,80}?)(?=[ \t]+on\b|[ \t]*,?[ \t]*(?:date\b|$)|[ \t]{3,})").search(rest)
+        who = _compiled(_AUTHORITY).search(rest)
         if who:
             fields["authority"] = who[1]
         elif "E.O" in rest or "EO " in rest:
@@ -235,7 +251,8 @@ def _declassified(content: str) -> Iterator[Stamp]:
             parts += 1
         before = padded.rfind("\n", 0, match.start())
         after_blank = not padded[before + 1 : match.start()].strip()
-        if fields or after_blank:
+        sure = "date" in fields or rest.lstrip()[:1] == ":" or (match["lead"] or "").strip().upper() in _SURE
+        if after_blank or sure:
             yield _stamp("declassified", content, match.start("words") - 1, end - 1, fields)
 
 
@@ -251,9 +268,9 @@ def _release(content: str) -> Iterator[Stamp]:
         codes = codes_at(content, match.end(), match.start() - line)
         end = content.find("\n", match.end())
         rest = content[match.end() : len(content) if end < 0 else end]
-        if rest.strip() and not rest.startswith(("  ", "\t")) and not (codes and codes[0].span.start - match.end() < 6):
-            if rest.strip(" \t|.1,[]"):
-                continue
+        beside = bool(codes) and codes[0].span.start - match.end() < 6
+        if rest.strip(" \t|.1,[]") and not rest.startswith(("  ", "\t")) and not beside:
+            continue
         pieces = _pieces(content, match.start(), match.end())
         words = tuple(one.span for one in codes)
         fields = {"decision": match["decision"].lower(), "codes": ", ".join(one.code for one in codes)}
@@ -284,10 +301,11 @@ def _upgrade(content: str) -> Iterator[Stamp]:
             label = _compiled(pattern).search(content, at, limit)
             if label is None:
                 continue
-            end = _value_end(content, label.end(), limit, name)
-            fields[name] = content[label.end() : end]
-            pieces += _label_pieces(content, label, end)
-            at = end
+            parts = _value(content, label.end(), limit, name)
+            fields[name] = " ".join(content[one.start : one.end] for one in parts)
+            pieces += _label_pieces(content, label, parts[0].end)
+            pieces += parts[1:]
+            at = parts[-1].end
         if len(fields) > 2:
             yield Stamp("upgrade", Span(match.start(), at), _folded(fields), tuple(pieces))
 
@@ -301,17 +319,26 @@ def _after_lines(content: str, start: int, count: int, limit: int) -> int:
     return at
 
 
-def _value_end(content: str, start: int, limit: int, name: str) -> int:
-    match = _compiled(_VALUE_END).search(content, start, limit)
-    end = match.start() if match else limit
-    while name == "reason" and content[start:end].rstrip().endswith(","):
-        # The list goes on in the next line, perhaps behind another column.
-        more = _compiled(r"\s*\n(?:[^\n]*[ \t]{2,}|[ \t]*)(?=\d\.\d ?\()").match(content, end, limit)
-        if more is None:
-            break
-        match = _compiled(_VALUE_END).search(content, more.end(), limit)
+# How a value goes on in the next line, perhaps behind another column.
+_GOES_ON = {
+    "reason": r"\s*\n(?:[^\n]*[ \t]{2,}|[ \t]*)(?=\d\.\d ?\()",
+    "declassify-on": r"\s*\n(?:[^\n]*[ \t]{2,}|[ \t]*)(?=\d{1,2}/\d{1,2}/\d{4}|(?:25|50|75)X)",
+}
+
+
+def _value(content: str, start: int, limit: int, name: str) -> list[Span]:
+    """The value of a part of the stamp, in one piece a line."""
+    parts = []
+    while True:
+        match = _compiled(_VALUE_END).search(content, start, limit)
         end = match.start() if match else limit
-    return end
+        parts.append(Span(start, end))
+        words = content[start:end].strip()
+        unfinished = words.endswith(",") if name == "reason" else not words
+        more = _compiled(_GOES_ON[name]).match(content, end, limit) if unfinished and name in _GOES_ON else None
+        if more is None:
+            return parts
+        start = more.end()
 
 
 def _label_pieces(content: str, label: re.Match[str], end: int) -> list[Span]:
@@ -323,15 +350,14 @@ def _label_pieces(content: str, label: re.Match[str], end: int) -> list[Span]:
     return [*_pieces(content, label.start(), label.start() + feed), *_pieces(content, second, end)]
 
 
-# Each finder runs only where one of its literals occurs.
-_FINDERS: tuple[tuple[tuple[str, ...], Callable[[str], Iterator[Stamp]]], ...] = (
-    (("Systematic Review",), _systematic_review),
-    (("Case No",), _state_case),
-    (("ved For Re", "ved for Re", "ved FOR Re"), _cia),
-    (("ASSASSINATION", "Assassination"), _jfk),
-    (("BENGHAZI COMM",), _house),
-    (("NND", "NARA"), _nara),
-    (("DECLASSIFIED", "Declassified"), _declassified),
-    (("IN FULL", "IN PART", "IN\n", "IN  "), _release),
-    (("Class:", "CLASS:"), _upgrade),
+# Each finder runs only where one of its literals occurs.  Long literals cost least; short ones wait for a long one.
+_FINDERS: tuple[tuple[tuple[str, ...], tuple[Callable[[str], Iterator[Stamp]], ...]], ...] = (
+    (("Department of State",), (_systematic_review, _state_case)),
+    (("pproved For Re", "pproved for Re", "APPROVED FOR RE"), (_cia,)),
+    (("ASSASSINATION RECORDS", "Assassination Records"), (_jfk,)),
+    (("SELECT BENGHAZI COMM",), (_house,)),
+    (("DECLASSIFIED", "Declassified"), (_nara, _declassified)),
+    (("uthority NND", "uthority: NND"), (_nara,)),
+    (("RELEASE",), (_release,)),
+    (("Class: ",), (_upgrade,)),
 )
