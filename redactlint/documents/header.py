@@ -1,0 +1,150 @@
+"""The header of a telegram: captions and labelled lines between the message line and the first paragraph."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import attrs
+
+from redactlint.documents.model import Caption, Line
+from redactlint.markings.register import Register
+from redactlint.text import Span
+
+__all__ = ["Label", "find_labels", "label_lines", "read_captions", "value_end"]
+
+
+@attrs.frozen
+class Label:
+    """The label of a header line: its canonical name, where it begins and where its value begins."""
+
+    name: str
+    at: int
+    value_at: int
+
+
+_NAMES = {
+    "T": "TAGS", "S": "SUBJECT", "U": "SUBJECT", "R": "REF", "E": "ORDER", "C": "CLASSIFIED BY", "D": "DERIVED FROM",
+}  # fmt: skip
+
+
+@cache
+def _label_pattern() -> re.Pattern[str]:
+    return re.compile(
+        r"\n[ \t]*(?P<label>TAGS?|SUBJ(?:ECT)?|USBJ|S[UB]{2}ECT|REF(?:S|TEL|TELS|ERENCES?)?(?:\([A-Z]\))?"
+        r"|E\.?[ ]?[O09M]\.?M?[ ]?:?[ ]?(?=1\d)|Clas{1,2}[a-z]{0,6}[ \t]?By|CLAS{0,2}[A-Z]{0,6}[ \t]?BY|DERIVED FROM|Derived From)"
+        r"[ \t]*(?P<colon>[:.;]|(?=[ \t]))[ \t]*",
+        re.IGNORECASE,
+    )
+
+
+def find_labels(content: str, start: int, end: int) -> list[Label]:
+    """The labelled lines that begin between the offsets, in order of place."""
+    window = "\n" + content[start:end]
+    shift = start - 1
+    found = []
+    for match in _label_pattern().finditer(window):
+        word = match["label"]
+        initial = word[0].upper()
+        if initial in "TSUR" and match["colon"] not in (":", ".", ";") and not word.isupper():
+            continue
+        if initial == "R" and match["colon"] not in (":", ";") and not _REFERENCE.match(window, match.end()):
+            continue
+        if initial in "TS" and match["colon"] not in (":", ";"):
+            continue
+        found.append(Label(_NAMES[initial], match.start("label") + shift, match.end() + shift))
+    return found
+
+
+_REFERENCE = re.compile(r"(?:[A-Z][.)] |\([A-Z]\) ?|\d{2} )?[A-Z]{3,}")
+
+
+def value_end(content: str, label: Label, following: int, double_spaced: bool) -> int:
+    """Where the value of a label ends: at the next label, or at a blank line unless every line is followed by one."""
+    if double_spaced:
+        return following
+    at = label.value_at
+    while True:
+        line_end = content.find("\n", at, following)
+        if line_end < 0:
+            return following
+        if not content[at:line_end].strip() and at > label.value_at:
+            return at
+        after = line_end + 1
+        next_end = content.find("\n", after, following)
+        if not content[after : next_end if next_end >= 0 else following].strip():
+            return line_end if content[label.value_at : line_end].strip() else _next_text(content, after, following)
+        at = after
+
+
+def _next_text(content: str, at: int, end: int) -> int:
+    """The end of the first line with text after a label that stands alone on its line."""
+    while at < end and content[at] in " \t\n":
+        at += 1
+    line_end = content.find("\n", at, end)
+    return end if line_end < 0 else line_end
+
+
+def label_lines(
+    content: str, labels: list[Label], end: int, double_spaced: bool, stops: tuple[int, ...] = ()
+) -> tuple[Line, ...]:
+    """The lines of TAGS, SUBJECT and REF; `stops` are offsets at which a value ends whatever follows.
+
+    Where the header is printed twice, the later copy of a line stands for both: the first is the one that is cut.
+    """
+    lines: dict[str, Line] = {}
+    for index, label in enumerate(labels):
+        if label.name not in ("TAGS", "SUBJECT", "REF"):
+            continue
+        following = labels[index + 1].at if index + 1 < len(labels) else end
+        following = min([following, *(stop for stop in stops if stop > label.value_at)])
+        until = value_end(content, label, following, double_spaced)
+        while until > label.value_at and content[until - 1] in " \t\n":
+            until -= 1
+        words = " ".join(content[label.value_at : until].split())
+        cut = words.endswith(("...", "…"))
+        if label.name in lines and (cut or not words):
+            continue
+        lines[label.name] = Line(label.name, Span(label.at, until), Span(label.value_at, until), words, cut)
+    return tuple(sorted(lines.values(), key=lambda one: one.span))
+
+
+@cache
+def _caption_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    spelled = "|".join(re.escape(word).replace(r"\ ", r"[ \t]+") for word in sorted(words, key=len, reverse=True))
+    return re.compile(rf"(?:{spelled})(?![A-Za-z])|SIPDIS(?=E\.?O)")
+
+
+@cache
+def _caption_line_pattern() -> re.Pattern[str]:
+    return re.compile(r"\n[ \t]*(?=[A-Z])([A-Z][A-Z ,/;.&()*-]{1,118}?)(?:[/*.]{3,})?[ \t]*(?=\n|E\.?O\.?[ ]?1)")
+
+
+def read_captions(content: str, start: int, end: int, register: Register) -> list[Caption]:
+    """The captions between the offsets: the words of every line that holds captions and nothing else."""
+    words = tuple(register.captions)
+    pattern = _caption_pattern(words)
+    found: list[Caption] = []
+    window = "\n" + content[start:end] + "\n"
+    shift = start - 1
+    for line in _caption_line_pattern().finditer(window):
+        begin, stop = line.span(1)
+        found.extend(_captions_of(window, begin, stop, shift, pattern, register))
+    return found
+
+
+def _captions_of(
+    window: str, begin: int, stop: int, shift: int, pattern: re.Pattern[str], register: Register
+) -> list[Caption]:
+    at = begin
+    found: list[Caption] = []
+    while at < stop:
+        match = pattern.match(window, at, stop if window[stop : stop + 1] != "E" else stop + 4)
+        if match is None:
+            return []
+        word = register.captions[" ".join(match.group().split())]
+        found.append(Caption(word, Span(match.start() + shift, match.end() + shift)))
+        at = match.end()
+        while at < stop and window[at] in " \t,/;.&()*-":
+            at += 1
+    return found

@@ -1,0 +1,200 @@
+"""Headings: the lines of a text that hold a level, and what each of them is.
+
+A telegram says its level on its message line ("C O N F I D E N T I A L SECTION 01 OF 03 LUSAKA 000512"), again at the
+head of every later section, and, in the printed form of the 1970s, alone on a line at the top and foot of each page.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import attrs
+
+from redactlint.text import Span
+
+__all__ = ["Heading", "PageLine", "find_headings", "find_page_lines"]
+
+
+@attrs.frozen
+class Heading:
+    """A line that begins with a level.
+
+    `level` covers the level words with the control words that belong to them; `line` the whole line.  `section` is
+    (number, total), `post` and `number` the message reference number as printed.  `spaced` says that the letters of
+    the level stand apart, as on a message line.  `is_alone` says that nothing but the marking stands on the line.
+    `captions` covers caption words printed on the line before the post or after the number.
+    """
+
+    line: Span
+    level: Span
+    spaced: bool
+    is_alone: bool
+    section: tuple[int, int] | None = None
+    section_span: Span | None = None
+    post: str | None = None
+    number: str | None = None
+    message_span: Span | None = None
+    captions: tuple[Span, ...] = ()
+
+    @property
+    def message_id(self) -> str | None:
+        """The message reference number as printed ("LUSAKA 000512"), or None."""
+        return f"{self.post} {self.number}" if self.post and self.number else None
+
+    def is_same_message(self, other: Heading) -> bool:
+        """Whether both print the same message reference number, leading zeros aside."""
+        return (
+            self.post == other.post
+            and (self.number or "").lstrip("0") == (other.number or "").lstrip("0")
+            and self.number is not None
+        )
+
+
+def _spaced(word: str) -> str:
+    return "[ \t]?".join(word)
+
+
+# The first letter may be lost or doubled in transmission; the letters may stand apart.
+_LEVELS = "|".join(
+    (
+        f"(?:{_spaced('TOP')}[ \t]{{0,4}})?(?:S[ \t]?){{1,2}}{_spaced('ECRET')}",
+        f"(?:C[ \t]?){{1,2}}{_spaced('ONFIDENTIAL')}",
+        f"{_spaced('UNCLAS')}(?:[ \t]?{_spaced('SIFIED')})?",
+        f"{_spaced('LIMITED')}[ \t]{{1,4}}{_spaced('OFFICIAL')}[ \t]{{1,4}}{_spaced('USE')}",
+        _spaced("RESTRICTED"),
+        "E C R E T",
+        "O N F I D E N T I A L",
+    )
+)
+_PREFIX = r"\n[ \t>*#|_~\"']*(?:Cable dated:[\dT:.+\-Z]+[ \t]*)?"
+_CONTROL_WORDS = (
+    r"(?:[ \t]*(?://?|[ \t]-[ \t]|--)[ \t]*(?:[A-Z][A-Z\-]*(?:[ \t](?!SECTION)[A-Z]{2,}(?:, ?[A-Z]{2,})*)*)){1,8}"
+    r"|[ \t]+(?:NOFORN|NODIS|EXDIS|LIMDIS|STADIS|SPECAT|ROGER CHANNEL|NO FOREIGN DISSEM)\b"
+    r"|[ \t]*\([ \t]*[A-Z][A-Z /]{2,30}\)"
+)
+_REST = (
+    r"(?P<controls>(?:" + _CONTROL_WORDS + r"){0,3})"
+    r"[ \t]*(?P<efto>E[ \t]?F[ \t]?T[ \t]?O\b)?[ \t]*"
+    r"(?:(?:FINAL[ \t]+)?S?ECTION[ \t]+(?P<nn>\d{1,3})[ \t]+OF[ \t]+(?P<mm>\d{1,3})|FINAL[ \t]+SECTION[ \t]+OF[ \t]+(?P<mf>\d{1,3}))?"
+    r"[ \t]*(?P<post>[A-Z][A-Z.'’/\-]*(?:[ \t]+[A-Z][A-Z.'’/\-]*){0,3}?)?[ \t]*(?P<num>\d{1,8})?"
+)
+
+
+# No heading is longer; the bound keeps a line of a hundred megabytes linear.
+_LONGEST_HEADING = 300
+
+
+@cache
+def _heading_pattern() -> re.Pattern[str]:
+    return re.compile(rf"{_PREFIX}(?P<level>{_LEVELS})(?![A-Za-z])(?P<rest>[^\n]*)", re.IGNORECASE)
+
+
+@cache
+def _rest_pattern() -> re.Pattern[str]:
+    return re.compile(_REST, re.IGNORECASE)
+
+
+@cache
+def _inline_pattern() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:C O N F I D E N T I A L|S E C R E T|UNCLAS(?:[ ]E[ ]F[ ]T[ ]O)?)(?=[ ](?:SECTION[ ]\d|[A-Z][A-Z .]{2,30}\d{3,}))[^\n]{0,120}"
+    )
+
+
+def find_headings(content: str, start: int = 0, end: int | None = None) -> list[Heading]:
+    """Every line between the offsets that begins with a level and can be a heading, in order of place.
+
+    Where no line does, a spaced message line inside a line (a record of a table) is taken.
+    """
+    end = len(content) if end is None else end
+    window = "\n" + content[start:end]
+    shift = start - 1
+    found = [
+        heading
+        for match in _heading_pattern().finditer(window)
+        if (heading := _read(content, match.start("level") + shift, match.end("level") + shift, match.end() + shift))
+    ]
+    if not any(one.number for one in found):
+        for match in _inline_pattern().finditer(content, start, end):
+            level = re.match(r"C O N F I D E N T I A L|S E C R E T|UNCLAS", match.group())
+            level_end = match.start() + (level.end() if level else 0)
+            heading = _read(content, match.start(), level_end, match.end())
+            if heading is not None and heading.number:
+                found.append(heading)
+        found.sort(key=lambda one: one.line)
+    return found
+
+
+def _read(content: str, start: int, level_end: int, line_end: int) -> Heading | None:
+    rest = _rest_pattern().match(content, level_end, min(line_end, level_end + _LONGEST_HEADING))
+    if rest is None:
+        return None
+    words = content[start:level_end]
+    spaced = words.count(" ") >= len(words.replace(" ", "")) // 2 >= 2
+    controls_end = rest.end("controls") if rest["controls"] else level_end
+    captions: list[Span] = []
+    if rest["efto"]:
+        captions.append(Span(rest.start("efto"), rest.end("efto")))
+    tail = content[rest.end() : line_end].strip()
+    section: tuple[int, int] | None = None
+    section_span: Span | None = None
+    if rest["mm"]:
+        section = (int(rest["nn"]), int(rest["mm"]))
+        section_span = Span(rest.start("nn"), rest.end("mm"))
+    elif rest["mf"]:
+        section = (int(rest["mf"]), int(rest["mf"]))
+        section_span = Span(rest.start("mf"), rest.end("mf"))
+    post, number = rest["post"], rest["num"]
+    message_span = Span(rest.start("post"), rest.end("num")) if post and number else None
+    if number is None:
+        # "SECRET TALKS WERE HELD": a word after the level without a number is prose, unless a section is announced.
+        if section is None and (post or tail):
+            return None
+        post = None
+    is_alone = not (post or number or section or tail or rest["efto"])
+    if not (spaced or is_alone or section or (number and post) or words.upper() == "UNCLAS"):
+        return None
+    if number is not None and tail:
+        captions.append(Span(rest.end(), line_end))
+    return Heading(
+        line=Span(start, line_end),
+        level=Span(start, controls_end),
+        spaced=spaced,
+        is_alone=is_alone,
+        section=section,
+        section_span=section_span,
+        post=" ".join(post.split()).upper() if post and number else None,
+        number=number if post else None,
+        message_span=message_span,
+        captions=tuple(captions),
+    )
+
+
+@attrs.frozen
+class PageLine:
+    """A line of the transmission or the printed page ("PAGE 02 LA PAZ 03978 200128Z", "LUSAKA 00000639 002 OF 002")."""
+
+    span: Span
+    number: int
+    total: int | None = None
+
+
+@cache
+def _page_pattern() -> re.Pattern[str]:
+    return re.compile(
+        r"\n[ \t]*PAGE[ \t]+(\d{1,3})[ \t]+(?:OF[ \t]+(\d+)|[A-Z][A-Z .]*[A-Z][ \t]+\d{3,6})[^\n]*"
+        r"|\n[ \t]*[A-Z][A-Z .]*[A-Z][ \t]+0\d{7}[ \t]+(\d{3})(?:\.\d)?[ \t]+OF[ \t]+(\d{3})[^\n]*"
+    )
+
+
+def find_page_lines(content: str) -> list[PageLine]:
+    """Every page line and section line on a line of its own, in order of place."""
+    if "PAGE" not in content and " OF 0" not in content:
+        return []
+    found = []
+    for match in _page_pattern().finditer("\n" + content):
+        number = int(match[1] or match[3])
+        total = match[2] or match[4]
+        found.append(PageLine(Span(match.start(), match.end() - 1), number, int(total) if total else None))
+    return found

@@ -1,0 +1,121 @@
+"""Where a marking can stand: reading the portion mark at one place of a text, and nowhere else."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from redactlint.documents.model import Mark
+from redactlint.markings.portions import read_portion
+from redactlint.markings.register import Register
+from redactlint.text import Span
+
+__all__ = ["mark_after_heading", "mark_at", "mark_at_end"]
+
+# The longest mark is a list of countries.
+_LONGEST_MARK = 90
+
+
+@cache
+def _unbracketed() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:(?:TS|S|C|U|SBU|LOU|L)(?:/{1,2}[A-Z]{1,7})?\))"
+        r"|(?:(?:TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|LIMITED OFFICIAL USE|TS|S|C|U|LOU)[ \t]*-*[ \t]*ENTIRE TEXT\b\.?\)?)"
+    )
+
+
+@cache
+def _unclosed() -> re.Pattern[str]:
+    return re.compile(
+        r"\([ \t]*(?:[A-Z][A-Z/]*[ \t]*-*[ \t]*ENTIRE TEXT\b\.?|(?:TS|S|C|U|SBU|LOU)(?:/{1,2}[A-Z]{1,7})?)(?=[ \t\n])",
+        re.IGNORECASE,
+    )
+
+
+def mark_at(content: str, at: int, end: int, register: Register, dialect: str, *, numbered: bool = True) -> Mark | None:
+    """The mark that begins exactly at offset `at`, or None where text begins there.
+
+    `numbered` says that a paragraph number stands before the place; only there is a mark read that has lost a bracket
+    or is spelled in words without brackets.
+    """
+    if at >= end:
+        return None
+    if content[at] == "(":
+        close = content.find(")", at, min(end, at + _LONGEST_MARK))
+        if close > 0:
+            parsed = read_portion(content[at : close + 1], register, dialect)
+            if parsed is not None:
+                return _with_its_double(content, Mark(Span(at, close + 1), parsed), end, register, dialect)
+        if numbered:
+            return _read(content, _unclosed(), at, end, register, dialect)
+        return None
+    if numbered and content[at].isupper():
+        return _read(content, _unbracketed(), at, end, register, dialect)
+    return None
+
+
+def _read(
+    content: str, pattern: re.Pattern[str], at: int, end: int, register: Register, dialect: str
+) -> Mark | None:
+    match = pattern.match(content, at, min(end, at + _LONGEST_MARK))
+    if match is None:
+        return None
+    parsed = read_portion(match.group(), register, dialect)
+    return None if parsed is None or parsed.marking is None else Mark(Span(match.start(), match.end()), parsed)
+
+
+def _with_its_double(content: str, mark: Mark, end: int, register: Register, dialect: str) -> Mark:
+    """A mark printed twice in a row ("(C) (C)") is one mark, doubled."""
+    first = content[mark.span.start : mark.span.end]
+    after = content[mark.span.end : mark.span.end + len(first) + 2]
+    stripped = after.lstrip(" ")
+    if mark.marking is None or not stripped.startswith(first):
+        return mark
+    double_end = mark.span.end + len(after) - len(stripped) + len(first)
+    parsed = read_portion(content[mark.span.start : double_end], register, dialect)
+    if double_end > end or parsed is None or parsed.marking is None:
+        return mark
+    return Mark(Span(mark.span.start, double_end), parsed)
+
+
+@cache
+def _heading_words() -> re.Pattern[str]:
+    # "Summary: (C)", "KEY POINTS -- (C)", "Comment. (S//NF)", "ACTION REQUEST (C)": a few words, then the mark.
+    return re.compile(
+        r"(?:[A-Z][\w'’/&,-]*(?: [\w'’/&,-]+){0,7}?[ \t]*(?::|\.|--?|–|—)[ \t]*|[A-Z][A-Z'’/&-]*(?: [A-Z'’/&-]+){0,7} )(?=\()"
+    )
+
+
+def mark_after_heading(content: str, at: int, end: int, register: Register, dialect: str) -> Mark | None:
+    """The mark that stands after a short heading which begins at `at` ("1. Summary: (C) …"), or None."""
+    if at >= end or content.find("(", at, min(end, at + 80)) < 0:
+        return None
+    heading = _heading_words().match(content, at, min(end, at + 80))
+    if heading is None:
+        return None
+    mark = mark_at(content, heading.end(), end, register, dialect, numbered=False)
+    return mark if mark is not None and mark.marking is not None and _is_plain(content, mark) else None
+
+
+def mark_at_end(content: str, start: int, end: int, register: Register, dialect: str) -> Mark | None:
+    """The mark that closes the text between the offsets ("… in the spring. (C)"), or None."""
+    last = end
+    while last > start and content[last - 1] in " \t\r\n":
+        last -= 1
+    if last <= start or content[last - 1] != ")":
+        return None
+    open_at = content.rfind("(", max(start, last - _LONGEST_MARK), last)
+    if open_at <= start:
+        return None
+    before = content[start:open_at].rstrip()
+    if not before or before[-1] not in ".!?:;)\"'”’":
+        return None
+    mark = mark_at(content, open_at, last, register, dialect, numbered=False)
+    exact = mark is not None and mark.marking is not None and mark.span.end == last and _is_plain(content, mark)
+    return mark if exact else None
+
+
+def _is_plain(content: str, mark: Mark) -> bool:
+    """Whether it is printed in capitals, as a mark away from its usual place must be to be told from prose."""
+    printed = content[mark.span.start : mark.span.end]
+    return printed == printed.upper()

@@ -1,0 +1,62 @@
+"""Reading: a text in, the document that it is out.  The readers are asked in turn; the first that knows it reads it."""
+
+from __future__ import annotations
+
+import datetime
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import attrs
+
+from redactlint.documents.model import Document
+from redactlint.law.dates import DateRange
+from redactlint.text import Text
+
+if TYPE_CHECKING:
+    from redactlint.law.law import Law
+    from redactlint.markings.register import Register
+
+__all__ = ["KINDS", "read"]
+
+# The kinds of document in the order in which they are asked: a released copy may hold any of the others.
+KINDS = ("release", "telegram", "frus", "memorandum", "email", "plain")
+
+
+def read(
+    text: Text,
+    law: Law,
+    register: Register,
+    dialect: str = "state",
+    metadata: DateRange | None = None,
+    today: datetime.date | None = None,
+) -> Document:
+    """Read `text` as whatever kind it is, with its date.
+
+    `metadata` is what a metadata file says of its date; `today` dates a new document to the day of the run.  A text
+    that no reader knows gives a document of kind "unrecognised".  Total on every text.
+    """
+    document = read_undated(text, law, register, dialect)
+    return _dated(document, law, register, metadata, today)
+
+
+def read_undated(
+    text: Text, law: Law, register: Register, dialect: str = "state", without: frozenset[str] = frozenset()
+) -> Document:
+    """As `read`, but without evidence of the date; `without` names kinds that are not asked."""
+    for kind in KINDS:
+        if kind not in without:
+            reader = import_module(f"redactlint.documents.{kind}")
+            if reader.recognises(text):
+                document: Document = reader.read(text, law, register, dialect)
+                return document
+    return Document(text=text, kind="unrecognised")
+
+
+def _dated(
+    document: Document, law: Law, register: Register, metadata: DateRange | None, today: datetime.date | None
+) -> Document:
+    from redactlint.documents import evidence
+
+    others = tuple(_dated(one, law, register, metadata, today) for one in document.others)
+    dates = evidence.gather(document, law, register, metadata, today)
+    return attrs.evolve(document, dates=dates, others=others)

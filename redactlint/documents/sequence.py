@@ -1,0 +1,136 @@
+"""Paragraph numbers read together: the readings of all numbers that make the best sequence.
+
+In transmission and scanning a pilcrow before a number becomes the digit 1: "¶1." reads "11.", "¶10." reads "110.".
+The true eleventh paragraph reads "11." as well, so no number can be read alone.  Lists inside a paragraph restart at 1
+and are not paragraphs of the telegram; a number that begins a wrapped line ("2009. After …") is none either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+
+__all__ = ["Numbered", "best_sequence"]
+
+# How many candidates back the predecessor of a paragraph is looked for: the longest list inside a paragraph.
+_LOOK_BACK = 30
+
+_MARKED_NEXT, _UNMARKED_NEXT, _MARKED_GAP, _UNMARKED_GAP = 10.0, 6.0, 4.0, -4.0
+_SKIP_MARKED, _SKIP_UNMARKED = -4.0, 0.0
+_FIRST_IS_ONE, _FIRST_IS_OTHER = 8.0, 1.0
+_AS_PRINTED = 0.5
+
+
+@attrs.frozen
+class Numbered:
+    """A place where a paragraph number can stand.
+
+    `raw` is the number as printed (digits only).  `is_marked`: a portion mark follows.  `has_pilcrow`: a true pilcrow
+    stands before it, so that it reads as printed.  `is_inline`: it stands inside a line, where only the exact successor
+    of a paragraph counts.
+    """
+
+    raw: str
+    is_marked: bool
+    has_pilcrow: bool = False
+    is_inline: bool = False
+
+    def readings(self) -> tuple[tuple[int, float], ...]:
+        """The numbers that it can stand for, each with the weight of that reading."""
+        printed = int(self.raw)
+        if len(self.raw) > 1 and self.raw[0] == "1" and self.raw[1] != "0" and not self.has_pilcrow:
+            return ((printed, _AS_PRINTED), (int(self.raw[1:]), 0.0))
+        return ((printed, _AS_PRINTED),)
+
+
+def best_sequence(candidates: Sequence[Numbered], *, is_continuation: bool = False) -> dict[int, int]:
+    """The candidates that are paragraphs, by index, each with its number as it should read.
+
+    `is_continuation` says that the text begins after the first section, so that it need not begin at 1.  Linear in the
+    number of candidates.
+    """
+    if not candidates:
+        return {}
+    if not is_continuation:
+        plain = _in_plain_order(candidates)
+        if plain is not None:
+            return plain
+    return _by_best_score(candidates, is_continuation)
+
+
+def _in_plain_order(candidates: Sequence[Numbered]) -> dict[int, int] | None:
+    """The common case: every candidate is the successor of the one before, in one reading or the other."""
+    expected = 1
+    for candidate in candidates:
+        raw = candidate.raw
+        if raw != str(expected) and (candidate.has_pilcrow or raw != f"1{expected}"):
+            return None
+        expected += 1
+    return {index: index + 1 for index in range(len(candidates))}
+
+
+@attrs.define
+class _State:
+    score: float
+    index: int
+    value: int
+    before: _State | None
+
+
+def _by_best_score(candidates: Sequence[Numbered], is_continuation: bool) -> dict[int, int]:
+    skipped = [0.0]
+    for candidate in candidates:
+        loss = _SKIP_MARKED if candidate.is_marked and not candidate.is_inline else _SKIP_UNMARKED
+        skipped.append(skipped[-1] + loss)
+    states: list[list[_State]] = []
+    best: _State | None = None
+    best_total = 0.0
+    for index, candidate in enumerate(candidates):
+        here: list[_State] = []
+        for value, weight in candidate.readings():
+            chosen = _first(candidate, value, weight, index, skipped[index], is_continuation)
+            for earlier in states[max(0, index - _LOOK_BACK) : index]:
+                for state in earlier:
+                    step = _step(candidate, state.value, value)
+                    if step is None:
+                        continue
+                    score = state.score + step + weight + skipped[index] - skipped[state.index + 1]
+                    if chosen is None or score > chosen.score:
+                        chosen = _State(score, index, value, state)
+            if chosen is not None:
+                here.append(chosen)
+                total = chosen.score + skipped[-1] - skipped[index + 1]
+                if best is None or total > best_total:
+                    best, best_total = chosen, total
+        states.append(here)
+    chain: dict[int, int] = {}
+    while best is not None:
+        chain[best.index] = best.value
+        best = best.before
+    return dict(sorted(chain.items()))
+
+
+def _first(
+    candidate: Numbered, value: int, weight: float, index: int, lost: float, is_continuation: bool
+) -> _State | None:
+    if candidate.is_inline and value != 1:
+        return None
+    start = _FIRST_IS_ONE if value == 1 else _FIRST_IS_OTHER
+    if is_continuation and value > 1:
+        # As printed, unless it must be the pilcrow: a later section may begin anywhere.
+        start = _FIRST_IS_ONE if weight else _FIRST_IS_OTHER
+    elif value != 1 and not candidate.is_marked:
+        return None
+    return _State(start + weight + lost, index, value, None)
+
+
+def _step(candidate: Numbered, before: int, value: int) -> float | None:
+    """What it is worth that `value` follows `before`, or None where it cannot."""
+    if value == before + 1:
+        return _MARKED_NEXT if candidate.is_marked else _UNMARKED_NEXT
+    if value <= before or candidate.is_inline:
+        return None
+    if not candidate.is_marked:
+        return _UNMARKED_GAP if value - before <= 2 else None
+    return _MARKED_GAP - 0.2 * min(value - before, 15)

@@ -1,0 +1,491 @@
+"""Telegrams of all eras: text in, Document out.
+
+A telegram is read in this order: what is not of it (release stamps, the archive's trailer) is blanked; its message
+lines are found and told apart (the operative one, later sections, pages, repeated telegrams, a second document); the
+header is read up to the first paragraph; then the body.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import attrs
+
+from redactlint.documents import authority, stamps
+from redactlint.documents.body import Body, read_body
+from redactlint.documents.header import Label, find_labels, label_lines, read_captions, value_end
+from redactlint.documents.headings import Heading, PageLine, find_headings, find_page_lines
+from redactlint.documents.marks import mark_at, mark_at_end
+from redactlint.documents.model import (
+    Banner,
+    Caption,
+    Document,
+    Instruction,
+    Line,
+    OrderCitation,
+    Portion,
+    QuotedTelegram,
+    Reason,
+    Redaction,
+)
+from redactlint.law.law import Law
+from redactlint.markings.banners import read_banner
+from redactlint.markings.register import Register
+from redactlint.text import Span, Text
+
+__all__ = ["read", "recognises"]
+
+# How far after its message line the header of a telegram can reach.
+_LONGEST_HEADER = 12_000
+
+
+@attrs.frozen
+class _Context:
+    """What every step needs: the text, the working copy with other layers blanked, the register and the dialect."""
+
+    text: Text
+    content: str
+    law: Law
+    register: Register
+    dialect: str
+
+
+def recognises(text: Text) -> bool:
+    """Whether the text is a telegram: it has a message line with a number or section, or an E.O. or FROM line and TAGS."""
+    head = text.content[: 2 * _LONGEST_HEADER]
+    return any(one.number or one.section for one in find_headings(head)) or _has_form(head, len(head))
+
+
+def read(text: Text, law: Law, register: Register, dialect: str) -> Document:
+    """Read a telegram, without its date.  Total, and linear in the text."""
+    content = _as_written(text.content)
+    end = _end_of_message(content)
+    headings = find_headings(content, 0, end)
+    context = _Context(text, content, law, register, dialect)
+    pages = find_page_lines(content[:end])
+    return _read_message(context, headings, pages, 0, end)
+
+
+def _as_written(content: str) -> str:
+    """The text with the stamps of later hands blanked: what the drafter's office sent."""
+    for span in reversed(stamps.spans(content)):
+        kept = re.sub(r"[^\n]", " ", content[span.start : span.end])
+        content = f"{content[: span.start]}{kept}{content[span.end :]}"
+    return content
+
+
+def _end_of_message(content: str) -> int:
+    """Where the message ends and what an archive appended to it begins."""
+    end = len(content)
+    for trailer in ("\nMessage Attributes", "====CABLE ENDS", "\nNNNN\n"):
+        at = content.find(trailer)
+        if 0 < at < end and content[at:].count("\n") < 400:
+            end = at
+    return end
+
+
+@cache
+def _form_pattern() -> re.Pattern[str]:
+    return re.compile(r"\n[ \t]*(?:E\.?[ ]?O\.?[ ]?:?[ ]?1\d{3,5}|R?FM AMEMBASSY|FM SECSTATE)", re.IGNORECASE)
+
+
+def _has_form(content: str, end: int) -> bool:
+    """Whether a text without a message line is a telegram all the same: an E.O. or FROM line, TAGS, a subject."""
+    head = "\n" + content[: min(end, _LONGEST_HEADER)]
+    return _form_pattern().search(head) is not None and ("TAGS" in head or "Tags:" in head)
+
+
+def _read_message(
+    context: _Context, headings: list[Heading], pages: list[PageLine], start: int, end: int
+) -> Document:
+    content = context.content
+    main = _operative(content, headings, start, end)
+    main_end = main.line.end if main is not None else start
+    labels = find_labels(content, main.level.end if main is not None else start, min(end, main_end + _LONGEST_HEADER))
+    body_start = _first_paragraph(content, main_end, labels, end)
+    roles = _roles(content, headings, pages, main, body_start, end)
+    others: tuple[Document, ...] = ()
+    for heading, role in roles:
+        if role == "other":
+            rest = [one for one in headings if one.line.start >= heading.line.start]
+            end_here = heading.line.start
+            others = (_read_message(context, rest, pages, heading.line.start, end),)
+            roles = [pair for pair in roles if pair[0].line.start < end_here]
+            end = end_here
+            break
+    quoted = _quoted_spans(content, roles, end)
+    double_spaced = _is_double_spaced(content, start, end)
+    header = Span(main.line.start if main is not None else start, body_start)
+    labels = [one for one in labels if one.at < body_start]
+    order, instructions = _read_order(context, main_end, body_start)
+    classified_by = authority.find_classified_by(content, main_end, body_start)
+    derived_from = authority.find_derived_from(content, main_end, body_start)
+    reasons = _read_reasons(content, classified_by, main_end, body_start)
+    stops = tuple(sorted(one.span.start for one in (classified_by, derived_from) if one is not None))
+    lines = label_lines(content, labels, body_start, double_spaced, stops)
+    subject = next((one for one in lines if one.name == "SUBJECT"), None)
+    captions = _captions(context, main, main_end, min([body_start, *(one.at for one in labels)]), order)
+    is_continuation = main is not None and main.section is not None and main.section[0] > 1
+    body_end = _end_of_body(content, roles, body_start, end)
+    body = read_body(
+        content, body_start, body_end, context.register, context.dialect, is_continuation=is_continuation
+    )
+    body = _with_unnumbered_body(content, body, body_start, body_end, double_spaced)
+    portions = [*_subject_portion(context, subject), *_mark_quoted(body.portions, quoted)]
+    extract = _extract(content, start, end, [*lines, *(one for one in (classified_by, derived_from) if one)])
+    banners = _banners(context, roles, quoted)
+    stray = (one for one in (classified_by, derived_from) if one is not None)
+    return Document(
+        text=context.text,
+        kind="telegram",
+        id=main.message_id if main is not None else None,
+        banner=next((one for one in banners if one.role == "overall"), None),
+        banners=banners,
+        captions=captions,
+        order=order,
+        instructions=instructions,
+        reasons=reasons,
+        classified_by=classified_by,
+        derived_from=derived_from,
+        subject=subject,
+        lines=tuple(sorted((*lines, *stray), key=lambda one: one.span)),
+        portions=tuple(portions),
+        items=body.items,
+        quoted=tuple(
+            QuotedTelegram(span, banner) for span, heading in quoted if (banner := _banner(context, heading, "quoted"))
+        ),
+        redactions=_deletions(content, start, end),
+        extract=extract[0] if extract is not None else None,
+        extract_kind=extract[1] if extract is not None else None,
+        header=header,
+        body=Span(body_start, max(body_start, body_end)),
+        numbers=body.numbers,
+        compilation=_compilation(content, start, end),
+        entire_text=body.entire_text,
+        others=others,
+    )
+
+
+# --- message lines ---------------------------------------------------------------------------------------------------
+
+
+def _operative(content: str, headings: list[Heading], start: int, end: int) -> Heading | None:
+    """The message line whose marking is the document's own."""
+    numbered = [one for one in headings if one.number or one.section]
+    if not numbered:
+        first_label = next(iter(find_labels(content, start, min(end, start + _LONGEST_HEADER))), None)
+        limit = first_label.at if first_label is not None else end
+        before = [one for one in headings if one.line.start < limit]
+        return next((one for one in before if one.spaced), before[0] if before else None)
+    main = numbered[0]
+    for other in numbered[1:]:
+        # A header printed twice: the first copy breaks off, the second is whole.
+        between = content[main.line.end : other.line.start]
+        if not other.is_same_message(main) or other.section != main.section or len(between) > _LONGEST_HEADER:
+            continue
+        if ("..." in between or "…" in between or "\n1." not in between) and find_labels(
+            content, other.line.end, min(end, other.line.end + 3000)
+        ):
+            main = other
+    return main
+
+
+@cache
+def _repeat_cue() -> re.Pattern[str]:
+    return re.compile(r"\b(?:[QO]UOTE|REPEAT(?:ED|ING|S)?|RETRANSMIT\w*|FOLLOWING (?:IS|ARE|TEL\w*|MESSAGE|CABLE|TEXT)|"
+                      r"BEGIN (?:TEXT|MESSAGE|TELEGRAM|CABLE|[QO]UOTE)|TEXT (?:OF|FOLLOWS)|READS? AS FOLLOWS)\b", re.IGNORECASE)  # fmt: skip
+
+
+@cache
+def _unquote() -> re.Pattern[str]:
+    return re.compile(r"\n[ \t]*(?:UN[QO]U?OTE|END (?:OF )?(?:[QO]UOTE|TEXT|MESSAGE|TELEGRAM|CABLE|REPEAT\w*))\b", re.IGNORECASE)
+
+
+def _roles(
+    content: str, headings: list[Heading], pages: list[PageLine], main: Heading | None, body_start: int, end: int
+) -> list[tuple[Heading, str]]:
+    """What each heading is: overall, section, page, repeat, quoted, other (a second document), or nothing."""
+    roles: list[tuple[Heading, str]] = []
+    quoted_until = 0
+    for heading in headings:
+        if heading.line.start >= end:
+            break
+        if heading is main:
+            roles.append((heading, "overall"))
+            continue
+        if heading.line.start < quoted_until:
+            continue
+        role = _role(content, heading, pages, main, body_start, end)
+        if role == "quoted":
+            closing = _unquote().search(content, heading.line.end, end)
+            quoted_until = closing.start() if closing is not None else end
+        if role is not None:
+            roles.append((heading, role))
+    return roles
+
+
+def _role(
+    content: str, heading: Heading, pages: list[PageLine], main: Heading | None, body_start: int, end: int
+) -> str | None:
+    at = heading.line.start
+    if heading.is_alone:
+        if any(abs(page.span.start - at) < 120 or abs(page.span.end - at) < 120 for page in pages):
+            return "page"
+        if main is not None and at < main.line.start:
+            return None
+        if heading.spaced and at > body_start and _is_announced(content, main, at):
+            return "quoted"
+        rest = content[heading.line.end : end].strip()
+        if at > body_start and (not rest or set(rest) <= set("\n\tN =-_")):
+            return "page" if pages else "repeat"
+        return "page" if pages else None
+    if main is None:
+        return None
+    same = heading.is_same_message(main)
+    if at < main.line.start:
+        return None
+    if same or (heading.number is None and heading.section is not None):
+        return "section" if heading.section is not None and heading.section != main.section else "repeat"
+    if heading.section is not None and heading.section[0] > 1 and heading.post == main.post:
+        return "section"
+    if heading.number is None:
+        return None
+    if _is_announced(content, main, at):
+        return "quoted"
+    labels = find_labels(content, heading.line.end, min(end, heading.line.end + 3000))
+    if any(label.name in ("ORDER", "TAGS", "SUBJECT") for label in labels) and (at > body_start or not labels):
+        return "other"
+    return "quoted" if heading.spaced and at > body_start else None
+
+
+def _is_announced(content: str, main: Heading | None, at: int) -> bool:
+    """Whether the words before a message line say that a telegram is repeated there."""
+    near = content[max(main.line.end if main is not None else 0, at - 400) : at]
+    cues = list(_repeat_cue().finditer(near))
+    return bool(cues) and _unquote().search(near, cues[-1].end()) is None
+
+
+def _quoted_spans(content: str, roles: list[tuple[Heading, str]], end: int) -> list[tuple[Span, Heading]]:
+    spans = []
+    for heading, role in roles:
+        if role == "quoted":
+            closing = _unquote().search(content, heading.line.end, end)
+            spans.append((Span(heading.line.start, closing.start() if closing is not None else end), heading))
+    return spans
+
+
+def _banner(context: _Context, heading: Heading, role: str) -> Banner | None:
+    printed = context.content[heading.level.start : heading.level.end]
+    parsed = read_banner(printed, context.register, context.dialect)
+    if parsed is None:
+        return None
+    return Banner(
+        span=heading.level,
+        parsed=parsed,
+        role=role,
+        section=heading.section,
+        section_span=heading.section_span,
+        message_id=heading.message_id,
+        message_span=heading.message_span,
+        line=heading.line,
+    )
+
+
+def _banners(
+    context: _Context, roles: list[tuple[Heading, str]], quoted: list[tuple[Span, Heading]]
+) -> tuple[Banner, ...]:
+    inside = [span for span, _ in quoted]
+    return tuple(
+        banner
+        for heading, role in roles
+        if role not in ("quoted", "other") and not any(span.overlaps(heading.line) for span in inside)
+        if (banner := _banner(context, heading, role)) is not None
+    )
+
+
+# --- header ----------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _paragraph_pattern() -> re.Pattern[str]:
+    return re.compile(
+        r"\n[ \t]*(?:[-*•][ \t]{1,40})?(?:¶[ \t]?)?(?:\d{1,3}[ \t]?[.),]?[ \t]{0,3}\((?=[A-Za-z]{1,3}[)/ ]|LOU)"
+        r"|1{1,2}[.)][ \t]*(?=[A-Z\"(¶])|\((?:TS|S|C|U|SBU|LOU)(?:[)/][^\n)]{0,60}\)?)[ \t])"
+    )
+
+
+def _first_paragraph(content: str, start: int, labels: list[Label], end: int) -> int:
+    """The offset at which the body begins: the first paragraph after the subject, or what follows the last label."""
+    after = start
+    for wanted in ("SUBJECT", "ORDER", "TAGS"):
+        found = [one for one in labels if one.name == wanted]
+        if found:
+            after = found[0].value_at
+            break
+    window_start = max(0, after - 1)
+    match = _paragraph_pattern().search(content, window_start, end)
+    first = match.start() + 1 if match is not None else end
+    # Labels of a second copy of the header come before the first paragraph; those of a repeated telegram after it.
+    inside = [one for one in labels if one.at < first]
+    if match is not None and first - start < _LONGEST_HEADER:
+        return first
+    if not inside:
+        blank = re.compile(r"\n[ \t]*\n").search(content, start, end)
+        return blank.end() if blank is not None else end
+    last = inside[-1]
+    return min(end, value_end(content, last, end, double_spaced=False))
+
+
+def _read_order(
+    context: _Context, start: int, end: int
+) -> tuple[OrderCitation | None, tuple[Instruction, ...]]:
+    """The E.O. line and its value; the last of several copies that says something."""
+    content = context.content
+    best: tuple[OrderCitation, tuple[Instruction, ...]] | None = None
+    for at in authority.find_order_lines(content, start, end):
+        citation = authority.read_order_line(content, at.start, end, context.law)
+        if citation is None:
+            continue
+        value = citation.value
+        instructions: tuple[Instruction, ...] = ()
+        if value is not None:
+            instructions = authority.read_instructions(
+                content, value.start, value.end, order=citation.number, law=context.law
+            )
+        if best is None or instructions or not best[1]:
+            best = (citation, instructions)
+    return best if best is not None else (None, ())
+
+
+def _read_reasons(content: str, classified_by: Line | None, start: int, end: int) -> tuple[Reason, ...]:
+    """The reasons of the Classified By clause, else those of a Reason line."""
+    if classified_by is not None:
+        reasons = authority.read_reasons(content, classified_by.span.start, classified_by.span.end)
+        if reasons:
+            return reasons
+    line = authority.find_reason_line(content, start, end)
+    return authority.read_reasons(content, line.span.start, line.span.end) if line is not None else ()
+
+
+def _captions(
+    context: _Context, main: Heading | None, start: int, end: int, order: OrderCitation | None
+) -> tuple[Caption, ...]:
+    content = context.content
+    found = list(read_captions(content, start, end, context.register))
+    if main is not None:
+        for span in main.captions:
+            found += read_captions(content, span.start, span.end, context.register)
+    return tuple(sorted(found, key=lambda one: one.span))
+
+
+def _subject_portion(context: _Context, subject: Line | None) -> list[Portion]:
+    """The subject line as a portion, where it has a mark."""
+    if subject is None:
+        return []
+    start, end = subject.value.start, subject.value.end
+    mark = mark_at(context.content, start, end, context.register, context.dialect, numbered=False)
+    place = "start"
+    if mark is None or mark.marking is None:
+        line = context.content[start:end]
+        open_at = line.rfind("(")
+        mark = None
+        if open_at > 0 and line.endswith(")") and line[open_at:] == line[open_at:].upper():
+            mark = mark_at(context.content, start + open_at, end, context.register, context.dialect, numbered=False)
+        mark = mark if mark is not None and mark.marking is not None and mark.span.end == end else None
+        place = "end"
+    if mark is None:
+        return []
+    text_start = mark.span.end if place == "start" else start
+    while text_start < end and context.content[text_start] in " \t\n":
+        text_start += 1
+    return [Portion("subject", subject.span, text_start, mark=mark, level=mark.level, place=place)]
+
+
+# --- body ------------------------------------------------------------------------------------------------------------
+
+
+def _is_double_spaced(content: str, start: int, end: int) -> bool:
+    """Whether a blank line follows every line of hard-wrapped text, so that a blank line separates nothing."""
+    lines = content[start : min(end, start + 20_000)].split("\n")
+    full = [len(line) for line in lines if line.strip()]
+    if len(full) < 10:
+        return False
+    followed = sum(1 for a, b in zip(lines, lines[1:], strict=False) if a.strip() and not b.strip())
+    return followed >= 0.9 * len(full) and sum(full) / len(full) < 75
+
+
+def _end_of_body(content: str, roles: list[tuple[Heading, str]], start: int, end: int) -> int:
+    for heading, role in roles:
+        if role == "repeat" and heading.is_alone and heading.line.start > start:
+            return heading.line.start
+    return end
+
+
+def _mark_quoted(portions: tuple[Portion, ...], quoted: list[tuple[Span, Heading]]) -> list[Portion]:
+    if not quoted:
+        return list(portions)
+    return [
+        attrs.evolve(one, kind="quoted")
+        if any(span.start <= one.span.start < span.end for span, _ in quoted)
+        else one
+        for one in portions
+    ]
+
+
+def _with_unnumbered_body(content: str, body: Body, start: int, end: int, double_spaced: bool) -> Body:
+    """A telegram of one paragraph has no numbers: its body is a portion."""
+    if body.portions or double_spaced or start >= end:
+        return body
+    blocks = [
+        Span(match.start(), match.end())
+        for match in re.finditer(r"\S[^\n]*(?:\n[ \t]*\S[^\n]*)*", content[start:end][:20_000])
+    ]
+    prose = [one for one in blocks if _is_prose(content[start + one.start : start + one.end])]
+    if len(prose) != 1:
+        return body
+    span = Span(prose[0].start + start, prose[0].end + start)
+    return attrs.evolve(body, portions=(Portion("paragraph", span, span.start),))
+
+
+def _is_prose(block: str) -> bool:
+    """Whether a block holds sentences: not a heading, a signature, a label or a web address."""
+    words = block.split()
+    return len(words) >= 8 and block.rstrip()[-1] in ".?!\"')" and "://" not in block
+
+
+def _extract(content: str, start: int, end: int, lines: list[Line]) -> tuple[Span, str] | None:
+    at = content.find("partial extract", start, end)
+    if at < 0:
+        at = content.find("PARTIAL EXTRACT", start, end)
+    if at >= 0:
+        return Span(at, at + len("partial extract")), "stated"
+    for line in lines:
+        if line.is_cut:
+            return Span(max(line.span.start, line.value.end - 3), line.value.end), "cut"
+    last = end
+    while last > start and content[last - 1] in " \t\n":
+        last -= 1
+    if content.startswith("...", last - 3) or content.startswith("…", last - 1):
+        return Span(last - (3 if content[last - 1] == "." else 1), last), "cut"
+    return None
+
+
+def _deletions(content: str, start: int, end: int) -> tuple[Redaction, ...]:
+    """A publisher's runs of X."""
+    if "XXXXX" not in content and "xxxxx" not in content:
+        return ()
+    pattern = re.compile(r"X{5,}|x{5,}")
+    return tuple(
+        Redaction(Span(match.start(), match.end()), "third-party") for match in pattern.finditer(content, start, end)
+    )
+
+
+def _compilation(content: str, start: int, end: int) -> Span | None:
+    """The statement that the whole is classified higher than its parts, where there is one."""
+    if "ompilation" not in content and "COMPILATION" not in content:
+        return None
+    match = re.compile(
+        r"classif\w+[^.\n]{0,80}\bcompilation|compilation[^.\n]{0,80}\bclassif|by compilation", re.IGNORECASE
+    ).search(content, start, end)
+    return Span(match.start(), match.end()) if match is not None else None
