@@ -1,0 +1,379 @@
+"""Strategies that draw the plan of a clean telegram, in the forms that real ones have."""
+
+from __future__ import annotations
+
+import datetime
+
+import attrs
+from generator.eras import ERAS, Era, instructions
+from generator.plan import Authority, Block, Bullet, Mark, Telegram
+from generator.vocabulary import PEOPLE, POSTS, SUBJECTS, TAGS, TITLES
+from hypothesis import strategies as st
+
+__all__ = ["authorities", "letter_template", "telegrams"]
+
+_SEEDS = st.integers(0, 2**20)
+_MODERN = ("12958", "12958-2003", "12958-amended", "13526")
+
+_SPELLINGS = {
+    "C": ("(C)", "(C)", "(C)", "(C)", "(c)", "( C )", "(C )", "C)"),
+    "S": ("(S)", "(S)", "(S)", "( S )"),
+    "U": ("(U)", "(U)", "(U)", "(u)", "(U )"),
+    "SBU": ("(SBU)", "(SBU)", "(SBU)", "(sbu)", "(SBU )", "SBU)"),
+    "LOU": ("(LOU)", "(L)"),
+    "C//NF": ("(C/NF)", "(C//NF)", "(C/NOFORN)", "(C NF)"),
+    "S//NF": ("(S/NF)", "(S//NF)", "(S/NOFORN)", "(S-NF)"),
+}  # fmt: skip
+_RANK = {"U": 0, "LOU": 0, "SBU": 0, "L": 0, "C": 2, "S": 3, "TS": 4}
+
+_LETTERS = {
+    1: ("({})", "{}"),
+    2: ("({}) and ({})", "({}), ({})", "({},{})", "({}/{})", "({}, {})", "{} and {}", "({} and {})", "({}) & ({})", "({})({})",
+        "{}/{}", "({} & {})", "({}) a nd ({})", "( {}) and ({} )"),
+    3: ("({}), ({}) and ({})", "({},{},{})", "({}, {}, and {})", "({}) ({}) and ({})", "{}, {} and {}"),
+}  # fmt: skip
+_SECTIONS = {"{} ": 12, "{}": 6, "{}. ": 1, "{}": 1}
+
+
+def letter_template(count: int) -> st.SearchStrategy[str]:
+    """How that many letters are printed, as a format string."""
+    return st.sampled_from(_LETTERS[count])
+
+
+@st.composite
+def authorities(draw: st.DrawFn, era: Era, upper: bool = False) -> Authority:
+    """A "Classified By" sentence in one of the ways in which they are written."""
+    name, title = draw(st.sampled_from(PEOPLE)), draw(st.sampled_from(TITLES))
+    who = draw(st.sampled_from((f"{title} {name}", f"{title} {name}", f"{name}, {title}", f"A/S {name}")))
+    label = draw(
+        st.sampled_from(
+            ("Classified By: ", "Classified By: ", "CLASSIFIED BY: ", "Classified by: ", "Classified By ", "CLASS BY: ")
+        )
+    )
+    lead = draw(
+        st.sampled_from(
+            (
+                "reasons ",
+                "for reasons ",
+                "Reason: ",
+                "REASONS: ",
+                "per ",
+                "due to ",
+                "reason ",
+                "E.O. 12958 reason ",
+                "",
+            )
+        )
+    )
+    if era.name == "13526" and "12958" in lead:
+        lead = "reason "
+    joint = draw(st.sampled_from((", ", ". ", " ", "; "))) if lead else ". "
+    if lead in {"per ", "due to ", "reason "} and joint == " ":
+        joint = ", "
+    section = draw(st.sampled_from(era.sections))
+    printed = {"1.4": ("1.4 ", "1.4 ", "1.4", "1. 4 ", "1 .4 "), "1.5": ("1.5 ", "1.5 ", "1.5", "1. 5 ")}[section]
+    letters = draw(
+        st.sampled_from((("b", "d"), ("b", "d"), ("b", "d"), ("d",), ("b",), ("b", "c", "d"), ("a", "b", "d")))
+    )
+    template = draw(letter_template(len(letters)))
+    if draw(st.booleans()):
+        letters = tuple(letter.upper() for letter in letters)
+    section_printed = draw(st.sampled_from(printed))
+    if not template.lstrip().startswith("(") and len(letters) == 1:
+        section_printed = section_printed.rstrip()
+    return Authority(
+        label=label.upper() if upper else label,
+        who=who.upper() if upper else who,
+        name=name.upper() if upper else name,
+        joint=joint,
+        lead=lead,
+        section=section,
+        section_printed=section_printed,
+        letters=letters,
+        letters_printed=template,
+        end=draw(st.sampled_from((".", ".", ""))),
+        run_on=draw(st.integers(0, 6)) == 0,
+    )
+
+
+def _mark(draw: st.DrawFn, canonical: str) -> Mark:
+    return Mark.of(canonical, draw(st.sampled_from(_SPELLINGS.get(canonical, (f"({canonical})",)))))
+
+
+@st.composite
+def _bullets(draw: st.DrawFn, parent: Mark | None) -> tuple[Bullet, ...]:
+    labels = draw(
+        st.sampled_from(
+            (
+                ("--", "--"),
+                ("-", "-", "-"),
+                ("*", "*"),
+                ("A.", "B."),
+                ("(a)", "(b)"),
+                ("(1)", "(2)", "(3)"),
+                ("a)", "b)"),
+            )
+        )
+    )
+    marked = parent is not None and draw(st.integers(0, 3)) == 0
+    return tuple(
+        Bullet(label, draw(_SEEDS), Mark.of(parent.canonical or "C") if marked and parent else None) for label in labels
+    )
+
+
+@st.composite
+def _paragraph(draw: st.DrawFn, mark: Mark | None, first: bool, upper: bool) -> Block:
+    lead, place, closing = "", "start", ""
+    kind = draw(st.integers(0, 9))
+    if first or kind == 0:
+        lead = draw(st.sampled_from(("", "Summary: ", "SUMMARY. ", "Summary and Comment: ")))
+        if lead and draw(st.booleans()):
+            closing = draw(st.sampled_from(("END SUMMARY.", "End summary.", "End Summary and Comment.")))
+        if lead.endswith(": ") and mark is not None and draw(st.integers(0, 3)) == 0:
+            place = "heading"
+    elif kind == 1:
+        lead, closing = "Comment: ", "End Comment."
+    elif kind == 2:
+        lead = "(NOTE: The figures are the ministry's. END NOTE) "
+    return Block(
+        "paragraph", draw(_SEEDS), draw(st.integers(1, 5)), mark, place, lead, closing,
+        bullets=draw(_bullets(mark)) if kind in {3, 4} and not upper else (),
+        redaction=("inline" if kind == 5 and not upper else ""),
+    )  # fmt: skip
+
+
+def _marks(draw: st.DrawFn, era: Era, level: str, count: int, noforn: bool, marked: bool) -> list[Mark | None]:
+    if not marked:
+        return [None] * count
+    top = {"L": "LOU"}.get(level, level)
+    allowed = [one for one in era.marks if _RANK[one] < _RANK[level] or one == top]
+    if level == "U":
+        allowed = ["U"]
+    words = [draw(st.sampled_from((top, *allowed))) for _ in range(count)]
+    if level in {"C", "S"}:
+        words[draw(st.integers(0, count - 1))] = level
+        if noforn:
+            words[draw(st.integers(0, count - 1))] = f"{level}//NF"
+    return [_mark(draw, word) for word in words]
+
+
+def _sensitive(draw: st.DrawFn, count: int) -> list[Mark | None]:
+    words = [draw(st.sampled_from(("U", "SBU", "SBU"))) for _ in range(count)]
+    words[draw(st.integers(0, count - 1))] = "SBU"
+    return [_mark(draw, word) for word in words]
+
+
+@st.composite
+def telegrams(
+    draw: st.DrawFn,
+    eras: tuple[str, ...] = tuple(ERAS),
+    levels: tuple[str, ...] = ("U", "SENSITIVE", "L", "C", "C", "C", "S"),
+    dated: bool | None = None,
+    marked: bool | None = None,
+    damage: bool = True,
+    noforn: bool | None = None,
+    least: int = 1,
+    plain_numbers: bool = False,
+) -> Telegram:
+    """A clean telegram; `dated` demands (or forbids) that it states its day, `marked` that its portions are marked."""
+    era = ERAS[draw(st.sampled_from(eras))]
+    wanted = draw(st.sampled_from(levels))
+    modern = era.name in _MODERN
+    if (wanted == "SENSITIVE" and not modern) or (wanted == "L" and modern):
+        wanted = "U"
+    level = "U" if wanted == "SENSITIVE" else wanted
+    day = era.first + datetime.timedelta(days=draw(st.integers(0, (era.last - era.first).days)))
+    classified = level in {"C", "S", "TS"}
+    upper = era.routing or (era.name == "12356" and draw(st.booleans()))
+    count = draw(st.integers(max(least, 1), 7))
+    flags = draw(st.integers(0, 255))
+    is_noforn = classified and modern and (bool(flags & 1 and flags & 2) if noforn is None else noforn)
+    has_marks = _has_marks(draw, era, wanted, marked)
+    entire = has_marks and classified and era.name == "12065" and bool(flags & 4) and count > 1 and marked is None
+    if wanted == "SENSITIVE":
+        marks = _sensitive(draw, count)
+    elif entire:
+        marks = [Mark.of(level), *[None] * (count - 1)]
+    else:
+        marks = _marks(draw, era, level, count, is_noforn, has_marks)
+    blocks = _blocks(draw, marks, upper, wanted, flags, entire, level)
+    if damage:
+        blocks, sections = _interruptions(draw, blocks, era, has_marks)
+    else:
+        sections = 1
+    post, country = draw(st.sampled_from(POSTS))
+    stating = (
+        ("routing",) if era.routing else ("file-name", "file-name", "date-line", "record", "dated", "routing", "none")
+    )
+    dated_by = draw(
+        st.sampled_from(
+            stating
+            if dated is None
+            else tuple(one for one in stating if one not in {"none", "file-name"})
+            if dated
+            else ("none",)
+        )
+    )
+    number_count = sum(block.kind == "paragraph" for block in blocks)
+    separators = (". ", ". ", ". ", ".  ", ".", ") ", ", ") if has_marks else (". ", ". ", ".  ")
+    separator = draw(st.sampled_from(separators))
+    pilcrow = "none"
+    if damage and not upper and separator.startswith(". ") and not plain_numbers:
+        pilcrow = draw(
+            st.sampled_from(
+                ("none", "none", "none", "digit", "link", "dash", "pilcrow", "pilcrow-link", "latex", "escaped")
+            )
+        )
+    bare = number_count == 1 and draw(st.booleans())
+    blocks = tuple(
+        attrs.evolve(block, separator="" if bare else _separator(separator, at, pilcrow))
+        if block.kind == "paragraph"
+        else block
+        for at, block in enumerate(blocks)
+    )
+    authority = draw(authorities(era, upper)) if classified and era.authority else None
+    captions = _captions(draw, modern, wanted, is_noforn, era)
+    extras = draw(st.integers(0, 1023)) if damage else 0
+    order_forms = (
+        "E.O. {}: ",
+        "E.O. {}: ",
+        "E.O. {}: ",
+        "EO {}: ",
+        "EO {} ",
+        "E.O.{}: ",
+        "E.O. {} ",
+        "E.o. {}: ",
+        "E.O.: {}: ",
+    )
+    instruction = draw(instructions(era, day, classified))
+    order_form = draw(st.sampled_from(order_forms)) if not era.routing else "E.O. {}: "
+    return Telegram(
+        era=era.name, level=level, date=day, post=post, number=draw(st.integers(1, 9999)), dated_by=dated_by, blocks=blocks,
+        order=era.order, order_printed=order_form,
+        instruction=instruction, authority=authority,
+        captions=captions, captions_joined=len(captions) == 2 and bool(extras & 1),
+        sections=sections, tags=(*draw(st.sampled_from(((TAGS[0],), TAGS[:3], TAGS[4:6], (TAGS[1], TAGS[7])))), country),
+        tags_form=draw(st.sampled_from(("plain", "plain", "blanks", "links", "no-colon"))) if damage and not upper else "plain",
+        subject=_subject(draw), subject_label="SUBJECT: " if not era.routing else draw(st.sampled_from(("SUBJECT: ", "SUBJ: "))),
+        subject_mark=Mark.of("U") if has_marks and classified and flags & 8 and flags & 16 else None,
+        references=draw(st.sampled_from(((), ("STATE 2201",), ("OSLO 498", "STATE 141756")))),
+        address=draw(st.sampled_from(("", "", "DEPT FOR AF/S AND EB/TRA", "STATE PASS TO USTR"))),
+        layout=draw(st.sampled_from(("wrapped",) if era.routing else ("long", "wrapped", "wrapped", "tight", "double"))),
+        upper=upper, routing=era.routing, stamp=_stamp(draw) if era.routing and era.name != "10501" and damage else "",
+        pilcrow=pilcrow,
+        line_end=("backslash", "crlf", "comma", "")[min(3, extras >> 1 & 7)],
+        doubled_header=bool(authority) and extras >> 4 & 7 == 1 and not authority.run_on if authority else False,
+        run_on_order=extras >> 7 & 7 == 1,
+        wrapper=dated_by if dated_by in {"date-line", "record", "dated"} else ("doubled-quotes" if extras >> 4 & 7 == 2 else ""),
+        extract=not era.routing and bool(damage and flags & 32 and flags & 64),
+        signature=draw(st.sampled_from(("SOLHEIM", "OAKLEY", "van Wyk", "", "FERRANTE"))),
+        trailer=draw(st.sampled_from(("", "attributes"))) if era.routing else draw(st.sampled_from(("", "", "cable-ends", "nnnn", "end-text"))),
+        group=draw(st.sampled_from(("", "GP-3", "GROUP 3\nDOWNGRADED AT 12-YEAR INTERVALS;\nNOT AUTOMATICALLY DECLASSIFIED"))) if era.name == "10501" and classified else "",
+        width=draw(st.sampled_from((55, 62, 68))),
+    )  # fmt: skip
+
+
+def _has_marks(draw: st.DrawFn, era: Era, wanted: str, marked: bool | None) -> bool:
+    if not era.marks:
+        return False
+    if marked is not None:
+        return marked
+    if wanted in {"C", "S", "TS", "SENSITIVE"}:
+        return True
+    return wanted == "U" and draw(st.booleans())
+
+
+def _separator(separator: str, at: int, pilcrow: str) -> str:
+    # Numbers without a blank after the dot never get a pilcrow, so one telegram mixes both.
+    return "." if pilcrow not in {"none", "dash"} and at % 4 == 3 else separator
+
+
+def _subject(draw: st.DrawFn) -> str:
+    first = draw(st.sampled_from(SUBJECTS))
+    return f"{first} AND {draw(st.sampled_from(SUBJECTS))}" if draw(st.integers(0, 3)) == 0 else first
+
+
+def _stamp(draw: st.DrawFn) -> str:
+    plain = " Declassified/Released US Department of State EO Systematic Review 30 JUN 2005 \n"
+    named = (
+        " \tSheryl P. Walter  \tDeclassified/Released  \tUS Department of State \tEO Systematic Review \t20 Mar 2014\n"
+    )
+    return 2 * draw(st.sampled_from((plain, named)))
+
+
+def _captions(draw: st.DrawFn, modern: bool, wanted: str, noforn: bool, era: Era) -> tuple[str, ...]:
+    if not modern:
+        return draw(st.sampled_from(((), (), ("EXDIS",), ("LIMDIS",), ("NODIS",)))) if wanted in {"C", "S"} else ()
+    words = ["SIPDIS"] if draw(st.integers(0, 5)) else []
+    if wanted == "SENSITIVE":
+        words.insert(draw(st.integers(0, len(words))), "SENSITIVE")
+    if noforn:
+        words.insert(draw(st.integers(0, len(words))), "NOFORN")
+    return tuple(words)
+
+
+def _blocks(
+    draw: st.DrawFn, marks: list[Mark | None], upper: bool, wanted: str, flags: int, entire: bool, level: str
+) -> tuple[Block, ...]:
+    blocks: list[Block] = []
+    if wanted == "SENSITIVE" and flags & 1:
+        blocks.append(Block("line", words="SENSITIVE BUT UNCLASSIFIED--PLEASE PROTECT ACCORDINGLY."))
+    if len(marks) > 5 and flags & 2 and not upper:
+        blocks.append(Block("line", words="THIS IS AN ACTION REQUEST - SEE PARA 6."))
+    for at, mark in enumerate(marks):
+        if at and draw(st.integers(0, 4)) == 0:
+            underlined = "underlined" if flags & 128 else ""
+            blocks.append(
+                Block(
+                    "heading",
+                    lead=underlined,
+                    words=draw(
+                        st.sampled_from(("Harbor and Rail", "THE SCHOOL FUND", "COMMENT", "Wages: The Long View"))
+                    ),
+                )
+            )
+        block = draw(_paragraph(mark, at == 0, upper))
+        if entire and at == 0:
+            notice = draw(
+                st.sampled_from(
+                    (
+                        f"({level} - ENTIRE TEXT)",
+                        f"{level}-ENTIRE TEXT.",
+                        f"({level}) ENTIRE TEXT.",
+                        f"({level} - ENTIRE TEXT.)",
+                        f"{level} - ENTIRE TEXT.",
+                    )
+                )
+            )
+            block = attrs.evolve(block, entire_text=notice, lead="", closing="", bullets=(), redaction="")
+        blocks.append(block)
+        if draw(st.integers(0, 11)) == 0 and not entire and mark is not None:
+            blocks.append(Block("continuation", draw(_SEEDS), 2))
+    return tuple(blocks)
+
+
+def _interruptions(
+    draw: st.DrawFn, blocks: tuple[Block, ...], era: Era, has_marks: bool
+) -> tuple[tuple[Block, ...], int]:
+    changed, sections = list(blocks), 1
+    kinds = (
+        ("page",)
+        if era.routing and era.name != "10501"
+        else ("sipdis", "section-line", "inline-section-line", "section-heading")
+    )
+    if era.name == "10501":
+        return blocks, 1
+    for place, block in enumerate(changed):
+        if (
+            block.kind == "paragraph"
+            and not block.redaction
+            and not block.entire_text
+            and block.sentences > 1
+            and draw(st.integers(0, 4)) == 0
+        ):
+            kind = draw(st.sampled_from(kinds))
+            if kind == "sipdis" and era.name not in _MODERN:
+                continue
+            changed[place] = attrs.evolve(block, interruption=kind)
+            sections += kind != "sipdis"
+    return tuple(changed), sections
