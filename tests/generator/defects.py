@@ -1,4 +1,4 @@
-"""Defects: each turns the plan of a clean telegram into one with exactly that defect, and says where it must be seen."""
+"""Defects: each turns the plan of a clean telegram into one with exactly that defect, and says where it shows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writes a whole telegram from its plan: wrapper, routing, banner, captions, header lines, body, trailer; and its truth."""
+"""Writes a whole telegram from its plan, with wrapper, routing, header, body and trailer; and tells its truth."""
 
 from __future__ import annotations
 
@@ -117,18 +117,31 @@ def _routing(plan: Telegram, anchors: Anchors) -> list[str]:
     stated = [when, f"FM AMEMBASSY {plan.post}", "TO SECSTATE WASHDC 8568"]
     if not plan.routing:
         return [
-            "VZCZCXRO4417", "OO RUEHDBU", f"DE RUEHLS #{plan.number:04}/01 1681431", "ZNY CCCCC ZZH", *stated,
-            "INFO RUEHZZ/HARBOR COLLECTIVE PRIORITY 0117", "",
-        ]  # fmt: skip
+            "VZCZCXRO4417",
+            "OO RUEHDBU",
+            f"DE RUEHLS #{plan.number:04}/01 1681431",
+            "ZNY CCCCC ZZH",
+            *stated,
+            "INFO RUEHZZ/HARBOR COLLECTIVE PRIORITY 0117",
+            "",
+        ]
     if plan.era == "10501":
         return [*stated, " "]
     return [
-        *([plan.stamp.rstrip("\n")] if plan.stamp else []), "Message Text", " ",
-        anchors.around("top-banner", page_banner(plan.level)), " ",
-        f"PAGE 01        {plan.post} {plan.number:05}  {zulu(plan)}", "ACTION AF-10", " ",
-        "INFO  OCT-01  ISO-00  CIAE-00  PM-05  INR-10  L-03", "      NSAE-00  SP-02  SS-15  /080 W",
-        "                    ------------------125643  171748Z /43", *stated, " ",
-    ]  # fmt: skip
+        *([plan.stamp.rstrip("\n")] if plan.stamp else []),
+        "Message Text",
+        " ",
+        anchors.around("top-banner", page_banner(plan.level)),
+        " ",
+        f"PAGE 01        {plan.post} {plan.number:05}  {zulu(plan)}",
+        "ACTION AF-10",
+        " ",
+        "INFO  OCT-01  ISO-00  CIAE-00  PM-05  INR-10  L-03",
+        "      NSAE-00  SP-02  SS-15  /080 W",
+        "                    ------------------125643  171748Z /43",
+        *stated,
+        " ",
+    ]
 
 
 def _wrapper(plan: Telegram) -> list[str]:
@@ -137,11 +150,19 @@ def _wrapper(plan: Telegram) -> list[str]:
     forms: dict[str, list[str]] = {
         "": [],
         "date-line": [f"{day:%A}, {day.day:02} {day:%B} {day.year}, 13:34"],
-        "record": ["id: 7841", f"date: {written}", f"refid: {day.year % 100:02}{plan.post}{plan.number}", f"origin: Embassy {plan.post.title()}",
-                   f"classification: {page_banner(plan.level)}", "destination:", "header:", ""],
+        "record": [
+            "id: 7841",
+            f"date: {written}",
+            f"refid: {day.year % 100:02}{plan.post}{plan.number}",
+            f"origin: Embassy {plan.post.title()}",
+            f"classification: {page_banner(plan.level)}",
+            "destination:",
+            "header:",
+            "",
+        ],
         "dated": [f"Cable dated:{day.isoformat()}T14:26:00"],
         "doubled-quotes": [],
-    }  # fmt: skip
+    }
     return forms[plan.wrapper]
 
 
@@ -151,17 +172,32 @@ def _trailer(plan: Telegram, anchors: Anchors) -> list[str]:
         if plan.trailer == "attributes":
             executive = plan.instruction.printed if plan.instruction else "n/a"
             lines += [
-                " ", *([plan.stamp.rstrip("\n")] if plan.stamp else []), "Message Attributes", "Automatic Decaptioning: X",
-                "Capture Date: 01 JAN 1994", "Current Classification: UNCLASSIFIED", "Concepts: HARBORS, TALKS",
+                " ",
+                *([plan.stamp.rstrip("\n")] if plan.stamp else []),
+                "Message Attributes",
+                "Automatic Decaptioning: X",
+                "Capture Date: 01 JAN 1994",
+                "Current Classification: UNCLASSIFIED",
+                "Concepts: HARBORS, TALKS",
                 f"Draft Date: {plan.date.day:02} {MONTHS[plan.date.month - 1]} {plan.date.year}",
                 f"Document Number: {plan.date.year}{plan.post.replace(' ', '')}{plan.number:05}",
-                f"Executive Order: {executive}", f"From: {plan.post}", f"Original Classification: {page_banner(plan.level)}",
-                "Page Count: 2", f"Previous Classification: {page_banner(plan.level)}", f"Subject: {plan.subject or 'n/a'}",
-                f"TAGS: {', '.join(plan.tags)}", "To: STATE", "Type: TE",
-            ]  # fmt: skip
+                f"Executive Order: {executive}",
+                f"From: {plan.post}",
+                f"Original Classification: {page_banner(plan.level)}",
+                "Page Count: 2",
+                f"Previous Classification: {page_banner(plan.level)}",
+                f"Subject: {plan.subject or 'n/a'}",
+                f"TAGS: {', '.join(plan.tags)}",
+                "To: STATE",
+                "Type: TE",
+            ]
         return lines
-    forms = {"": [], "cable-ends": ["", "=======================CABLE ENDS============================"], "nnnn": ["", "NNNN"],
-             "end-text": ["", "End Cable Text"]}  # fmt: skip
+    forms = {
+        "": [],
+        "cable-ends": ["", "=======================CABLE ENDS============================"],
+        "nnnn": ["", "NNNN"],
+        "end-text": ["", "End Cable Text"],
+    }
     return forms.get(plan.trailer, [])
 
 
@@ -174,10 +210,14 @@ def _quoted(plan: Telegram, anchors: Anchors) -> list[str]:
     mark = f"({level}) "
     words = prose(plan.number, 2)
     return [
-        "QUOTE:", f"{anchors.around('quoted-banner', SPACED[level])} {post} 000044",
-        f"E.O. {plan.order}: " + (f"DECL: {plan.date.month:02}/{plan.date.day:02}/{plan.date.year + 5}" if level != "U" else "N/A"),
-        f"TAGS: PREL, {plan.tags[-1]}\nSUBJECT: A NOTE FROM THE COAST", flow(plan, f"1. {mark}{words}"), "UNQUOTE",
-    ]  # fmt: skip
+        "QUOTE:",
+        f"{anchors.around('quoted-banner', SPACED[level])} {post} 000044",
+        f"E.O. {plan.order}: "
+        + (f"DECL: {plan.date.month:02}/{plan.date.day:02}/{plan.date.year + 5}" if level != "U" else "N/A"),
+        f"TAGS: PREL, {plan.tags[-1]}\nSUBJECT: A NOTE FROM THE COAST",
+        flow(plan, f"1. {mark}{words}"),
+        "UNQUOTE",
+    ]
 
 
 def write(plan: Telegram) -> Written:
@@ -187,7 +227,8 @@ def write(plan: Telegram) -> Written:
     parts: list[str] = []
     if plan.extract:
         parts.append(
-            "This record is a partial extract of the original cable. The full text of the original cable is not available."
+            "This record is a partial extract of the original cable."
+            " The full text of the original cable is not available."
         )
     parts += ["\n".join(lines) for lines in (_wrapper(plan),) if lines]
     if plan.routing or plan.dated_by == "routing":

@@ -98,17 +98,25 @@ def memoranda(
     until = day.replace(year=year + draw(st.sampled_from((9, 10, 25) if year >= 2004 else (9, 10))))
     several = derived and draw(st.booleans())
     return Memorandum(
-        level, day, tuple(Mark.of(word) for word in words), seed, noforn,
+        level,
+        day,
+        tuple(Mark.of(word) for word in words),
+        seed,
+        noforn,
         date_form=draw(st.sampled_from(("line", "labelled"))),
         numbered=draw(st.booleans()),
         subject_mark=Mark.of("U"),
         classified_by=f"{draw(st.sampled_from(PEOPLE))}, Director, Office of Piers",
-        derived_from=("Multiple Sources" if several else "Harbor Classification Guide 3, dated 19990301") if derived else None,
-        sources=("Report on the Northern Road, 19990401, Office of Roads", "Pier Survey, 19980112, Office of Piers") if several else (),
+        derived_from=("Multiple Sources" if several else "Harbor Classification Guide 3, dated 19990301")
+        if derived
+        else None,
+        sources=("Report on the Northern Road, 19990401, Office of Roads", "Pier Survey, 19980112, Office of Piers")
+        if several
+        else (),
         section="1.5" if year < 2003 else "1.4",
         letters=None if derived else draw(st.sampled_from((("b", "d"), ("d",), ("b", "c")))),
         declassify_on=printed_day(until, "figures"),
-    )  # fmt: skip
+    )
 
 
 def write_memorandum(plan: Memorandum) -> Written:

@@ -89,17 +89,35 @@ MEMORANDUM_DEFECTS = (
     MemorandumDefect("BNR003", "banner-above-all", _CLS, _all_below, ("banner",)),
     MemorandumDefect("BNR005", "head-and-foot-differ", _CLS, _foot_differs, ("foot", "banner")),
     MemorandumDefect("PRT001", "paragraph-unmarked", _CLS, _one_unmarked, ("paragraph:*",)),
-    MemorandumDefect("PRT010", "subject-unmarked", {**_CLS, **_AFTER_2003}, _change(subject_mark=None), ("subject", "subject-line")),
+    MemorandumDefect(
+        "PRT010", "subject-unmarked", {**_CLS, **_AFTER_2003}, _change(subject_mark=None), ("subject", "subject-line")
+    ),
     MemorandumDefect("RSN001", "no-reason", _ORIGINAL, _change(letters=None), ("classified-by",)),
     MemorandumDefect("RSN003", "letter-k", _ORIGINAL, _change(letters=("b", "k")), ("letter:k",)),
-    MemorandumDefect("RSN005", "reason-on-derivative", {**_DERIVED, **_AFTER_2003}, _with_reason, ("reason", "letter:b")),
+    MemorandumDefect(
+        "RSN005", "reason-on-derivative", {**_DERIVED, **_AFTER_2003}, _with_reason, ("reason", "letter:b")
+    ),
     MemorandumDefect("DCL001", "no-instruction", _CLS, _change(declassify_on=None), ("*",)),
     MemorandumDefect("DCL002", "impossible-date", _CLS, _change(declassify_on="20211345"), ("instruction",)),
     MemorandumDefect("DCL003", "date-before-document", _CLS, _until(-3), ("instruction",)),
     MemorandumDefect("DCL004", "beyond-twenty-five-years", {**_CLS, **_AFTER_2003}, _until(35), ("instruction",)),
-    MemorandumDefect("DCL005", "oadr-under-13526", {**_CLS, **_AFTER_2010}, _change(declassify_on="OADR"), ("instruction",)),
+    MemorandumDefect(
+        "DCL005", "oadr-under-13526", {**_CLS, **_AFTER_2010}, _change(declassify_on="OADR"), ("instruction",)
+    ),
     MemorandumDefect("AUT001", "no-classifier", _ORIGINAL, _change(classified_by=None, letters=None), ("*",)),
-    MemorandumDefect("AUT004", "no-source-list", {**_DERIVED, **_AFTER_2010}, _change(derived_from="Multiple Sources", sources=()), ("derived-from",)),
+    MemorandumDefect(
+        "AUT004",
+        "no-source-list",
+        {**_DERIVED, **_AFTER_2010},
+        _change(derived_from="Multiple Sources", sources=()),
+        ("derived-from",),
+    ),
     MemorandumDefect("AUT006", "no-date", {**_CLS, **_AFTER_2010}, _change(date_form="none"), ("*",)),
-    MemorandumDefect("AUT007", "no-derivative-classifier", {**_DERIVED, **_AFTER_2010}, _change(classified_by=None), ("derived-from",)),
-)  # fmt: skip
+    MemorandumDefect(
+        "AUT007",
+        "no-derivative-classifier",
+        {**_DERIVED, **_AFTER_2010},
+        _change(classified_by=None),
+        ("derived-from",),
+    ),
+)

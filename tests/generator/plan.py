@@ -13,8 +13,18 @@ from collections.abc import Iterable, Mapping
 import attrs
 
 __all__ = [
-    "Anchors", "Authority", "Block", "Bullet", "Instruction", "Mark", "Place", "PortionTruth", "Telegram", "Truth", "Written",
-]  # fmt: skip
+    "Anchors",
+    "Authority",
+    "Block",
+    "Bullet",
+    "Instruction",
+    "Mark",
+    "Place",
+    "PortionTruth",
+    "Telegram",
+    "Truth",
+    "Written",
+]
 
 
 @attrs.frozen

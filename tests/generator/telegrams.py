@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 
 import attrs
+from generator.bodies import blocks_of, interrupted, marks_of, sensitive_marks
 from generator.eras import ERAS, Era, instructions
-from generator.plan import Authority, Block, Bullet, Mark, Telegram
+from generator.plan import Authority, Mark, Telegram
 from generator.vocabulary import PEOPLE, POSTS, SUBJECTS, TAGS, TITLES
 from hypothesis import strategies as st
 
@@ -15,24 +16,26 @@ __all__ = ["authorities", "letter_template", "telegrams"]
 _SEEDS = st.integers(0, 2**20)
 _MODERN = ("12958", "12958-2003", "12958-amended", "13526")
 
-_SPELLINGS = {
-    "C": ("(C)", "(C)", "(C)", "(C)", "(c)", "( C )", "(C )", "C)"),
-    "S": ("(S)", "(S)", "(S)", "( S )"),
-    "U": ("(U)", "(U)", "(U)", "(u)", "(U )"),
-    "SBU": ("(SBU)", "(SBU)", "(SBU)", "(sbu)", "(SBU )", "SBU)"),
-    "LOU": ("(LOU)", "(L)"),
-    "C//NF": ("(C/NF)", "(C//NF)", "(C/NOFORN)", "(C NF)"),
-    "S//NF": ("(S/NF)", "(S//NF)", "(S/NOFORN)", "(S-NF)"),
-}  # fmt: skip
-_RANK = {"U": 0, "LOU": 0, "SBU": 0, "L": 0, "C": 2, "S": 3, "TS": 4}
 
 _LETTERS = {
     1: ("({})", "{}"),
-    2: ("({}) and ({})", "({}), ({})", "({},{})", "({}/{})", "({}, {})", "{} and {}", "({} and {})", "({}) & ({})", "({})({})",
-        "{}/{}", "({} & {})", "({}) a nd ({})", "( {}) and ({} )"),
+    2: (
+        "({}) and ({})",
+        "({}), ({})",
+        "({},{})",
+        "({}/{})",
+        "({}, {})",
+        "{} and {}",
+        "({} and {})",
+        "({}) & ({})",
+        "({})({})",
+        "{}/{}",
+        "({} & {})",
+        "({}) a nd ({})",
+        "( {}) and ({} )",
+    ),
     3: ("({}), ({}) and ({})", "({},{},{})", "({}, {}, and {})", "({}) ({}) and ({})", "{}, {} and {}"),
-}  # fmt: skip
-_SECTIONS = {"{} ": 12, "{}": 6, "{}. ": 1, "{}": 1}
+}
 
 
 def letter_template(count: int) -> st.SearchStrategy[str]:
@@ -96,73 +99,6 @@ def authorities(draw: st.DrawFn, era: Era, upper: bool = False) -> Authority:
     )
 
 
-def _mark(draw: st.DrawFn, canonical: str) -> Mark:
-    return Mark.of(canonical, draw(st.sampled_from(_SPELLINGS.get(canonical, (f"({canonical})",)))))
-
-
-@st.composite
-def _bullets(draw: st.DrawFn, parent: Mark | None) -> tuple[Bullet, ...]:
-    labels = draw(
-        st.sampled_from(
-            (
-                ("--", "--"),
-                ("-", "-", "-"),
-                ("*", "*"),
-                ("A.", "B."),
-                ("(a)", "(b)"),
-                ("(1)", "(2)", "(3)"),
-                ("a)", "b)"),
-            )
-        )
-    )
-    marked = parent is not None and draw(st.integers(0, 3)) == 0
-    return tuple(
-        Bullet(label, draw(_SEEDS), Mark.of(parent.canonical or "C") if marked and parent else None) for label in labels
-    )
-
-
-@st.composite
-def _paragraph(draw: st.DrawFn, mark: Mark | None, first: bool, upper: bool) -> Block:
-    lead, place, closing = "", "start", ""
-    kind = draw(st.integers(0, 9))
-    if first or kind == 0:
-        lead = draw(st.sampled_from(("", "Summary: ", "SUMMARY. ", "Summary and Comment: ")))
-        if lead and draw(st.booleans()):
-            closing = draw(st.sampled_from(("END SUMMARY.", "End summary.", "End Summary and Comment.")))
-        if lead.endswith(": ") and mark is not None and draw(st.integers(0, 3)) == 0:
-            place = "heading"
-    elif kind == 1:
-        lead, closing = "Comment: ", "End Comment."
-    elif kind == 2:
-        lead = "(NOTE: The figures are the ministry's. END NOTE) "
-    return Block(
-        "paragraph", draw(_SEEDS), draw(st.integers(1, 5)), mark, place, lead, closing,
-        bullets=draw(_bullets(mark)) if kind in {3, 4} and not upper else (),
-        redaction=("inline" if kind == 5 and not upper else ""),
-    )  # fmt: skip
-
-
-def _marks(draw: st.DrawFn, era: Era, level: str, count: int, noforn: bool, marked: bool) -> list[Mark | None]:
-    if not marked:
-        return [None] * count
-    top = {"L": "LOU"}.get(level, level)
-    allowed = [one for one in era.marks if _RANK[one] < _RANK[level] or one == top]
-    if level == "U":
-        allowed = ["U"]
-    words = [draw(st.sampled_from((top, *allowed))) for _ in range(count)]
-    if level in {"C", "S"}:
-        words[draw(st.integers(0, count - 1))] = level
-        if noforn:
-            words[draw(st.integers(0, count - 1))] = f"{level}//NF"
-    return [_mark(draw, word) for word in words]
-
-
-def _sensitive(draw: st.DrawFn, count: int) -> list[Mark | None]:
-    words = [draw(st.sampled_from(("U", "SBU", "SBU"))) for _ in range(count)]
-    words[draw(st.integers(0, count - 1))] = "SBU"
-    return [_mark(draw, word) for word in words]
-
-
 @st.composite
 def telegrams(
     draw: st.DrawFn,
@@ -191,14 +127,14 @@ def telegrams(
     has_marks = _has_marks(draw, era, wanted, marked)
     entire = has_marks and classified and era.name == "12065" and bool(flags & 4) and count > 1 and marked is None
     if wanted == "SENSITIVE":
-        marks = _sensitive(draw, count)
+        marks = sensitive_marks(draw, count)
     elif entire:
         marks = [Mark.of(level), *[None] * (count - 1)]
     else:
-        marks = _marks(draw, era, level, count, is_noforn, has_marks)
-    blocks = _blocks(draw, marks, upper, wanted, flags, entire, level)
+        marks = marks_of(draw, era, level, count, is_noforn, has_marks)
+    blocks = blocks_of(draw, marks, upper, wanted, flags, entire, level)
     if damage:
-        blocks, sections = _interruptions(draw, blocks, era, has_marks)
+        blocks, sections = interrupted(draw, blocks, era, has_marks)
     else:
         sections = 1
     post, country = draw(st.sampled_from(POSTS))
@@ -248,29 +184,54 @@ def telegrams(
     instruction = draw(instructions(era, day, classified))
     order_form = draw(st.sampled_from(order_forms)) if not era.routing else "E.O. {}: "
     return Telegram(
-        era=era.name, level=level, date=day, post=post, number=draw(st.integers(1, 9999)), dated_by=dated_by, blocks=blocks,
-        order=era.order, order_printed=order_form,
-        instruction=instruction, authority=authority,
-        captions=captions, captions_joined=len(captions) == 2 and bool(extras & 1),
-        sections=sections, tags=(*draw(st.sampled_from(((TAGS[0],), TAGS[:3], TAGS[4:6], (TAGS[1], TAGS[7])))), country),
-        tags_form=draw(st.sampled_from(("plain", "plain", "blanks", "links", "no-colon"))) if damage and not upper else "plain",
-        subject=_subject(draw), subject_label="SUBJECT: " if not era.routing else draw(st.sampled_from(("SUBJECT: ", "SUBJ: "))),
+        era=era.name,
+        level=level,
+        date=day,
+        post=post,
+        number=draw(st.integers(1, 9999)),
+        dated_by=dated_by,
+        blocks=blocks,
+        order=era.order,
+        order_printed=order_form,
+        instruction=instruction,
+        authority=authority,
+        captions=captions,
+        captions_joined=len(captions) == 2 and bool(extras & 1),
+        sections=sections,
+        tags=(*draw(st.sampled_from(((TAGS[0],), TAGS[:3], TAGS[4:6], (TAGS[1], TAGS[7])))), country),
+        tags_form=draw(st.sampled_from(("plain", "plain", "blanks", "links", "no-colon")))
+        if damage and not upper
+        else "plain",
+        subject=_subject(draw),
+        subject_label="SUBJECT: " if not era.routing else draw(st.sampled_from(("SUBJECT: ", "SUBJ: "))),
         subject_mark=Mark.of("U") if has_marks and classified and flags & 8 and flags & 16 else None,
         references=draw(st.sampled_from(((), ("STATE 2201",), ("OSLO 498", "STATE 141756")))),
         address=draw(st.sampled_from(("", "", "DEPT FOR AF/S AND EB/TRA", "STATE PASS TO USTR"))),
-        layout=draw(st.sampled_from(("wrapped",) if era.routing else ("long", "wrapped", "wrapped", "tight", "double"))),
-        upper=upper, routing=era.routing, stamp=_stamp(draw) if era.routing and era.name != "10501" and damage else "",
+        layout=draw(
+            st.sampled_from(("wrapped",) if era.routing else ("long", "wrapped", "wrapped", "tight", "double"))
+        ),
+        upper=upper,
+        routing=era.routing,
+        stamp=_stamp(draw) if era.routing and era.name != "10501" and damage else "",
         pilcrow=pilcrow,
         line_end=("backslash", "crlf", "comma", "")[min(3, extras >> 1 & 7)],
         doubled_header=bool(authority) and extras >> 4 & 7 == 1 and not authority.run_on if authority else False,
         run_on_order=extras >> 7 & 7 == 1,
-        wrapper=dated_by if dated_by in {"date-line", "record", "dated"} else ("doubled-quotes" if extras >> 4 & 7 == 2 else ""),
+        wrapper=dated_by
+        if dated_by in {"date-line", "record", "dated"}
+        else ("doubled-quotes" if extras >> 4 & 7 == 2 else ""),
         extract=not era.routing and bool(damage and flags & 32 and flags & 64),
         signature=draw(st.sampled_from(("SOLHEIM", "OAKLEY", "van Wyk", "", "FERRANTE"))),
-        trailer=draw(st.sampled_from(("", "attributes"))) if era.routing else draw(st.sampled_from(("", "", "cable-ends", "nnnn", "end-text"))),
-        group=draw(st.sampled_from(("", "GP-3", "GROUP 3\nDOWNGRADED AT 12-YEAR INTERVALS;\nNOT AUTOMATICALLY DECLASSIFIED"))) if era.name == "10501" and classified else "",
+        trailer=draw(st.sampled_from(("", "attributes")))
+        if era.routing
+        else draw(st.sampled_from(("", "", "cable-ends", "nnnn", "end-text"))),
+        group=draw(
+            st.sampled_from(("", "GP-3", "GROUP 3\nDOWNGRADED AT 12-YEAR INTERVALS;\nNOT AUTOMATICALLY DECLASSIFIED"))
+        )
+        if era.name == "10501" and classified
+        else "",
         width=draw(st.sampled_from((55, 62, 68))),
-    )  # fmt: skip
+    )
 
 
 def _has_marks(draw: st.DrawFn, era: Era, wanted: str, marked: bool | None) -> bool:
@@ -310,70 +271,3 @@ def _captions(draw: st.DrawFn, modern: bool, wanted: str, noforn: bool, era: Era
     if noforn:
         words.insert(draw(st.integers(0, len(words))), "NOFORN")
     return tuple(words)
-
-
-def _blocks(
-    draw: st.DrawFn, marks: list[Mark | None], upper: bool, wanted: str, flags: int, entire: bool, level: str
-) -> tuple[Block, ...]:
-    blocks: list[Block] = []
-    if wanted == "SENSITIVE" and flags & 1:
-        blocks.append(Block("line", words="SENSITIVE BUT UNCLASSIFIED--PLEASE PROTECT ACCORDINGLY."))
-    if len(marks) > 5 and flags & 2 and not upper:
-        blocks.append(Block("line", words="THIS IS AN ACTION REQUEST - SEE PARA 6."))
-    for at, mark in enumerate(marks):
-        if at and draw(st.integers(0, 4)) == 0:
-            underlined = "underlined" if flags & 128 else ""
-            blocks.append(
-                Block(
-                    "heading",
-                    lead=underlined,
-                    words=draw(
-                        st.sampled_from(("Harbor and Rail", "THE SCHOOL FUND", "COMMENT", "Wages: The Long View"))
-                    ),
-                )
-            )
-        block = draw(_paragraph(mark, at == 0, upper))
-        if entire and at == 0:
-            notice = draw(
-                st.sampled_from(
-                    (
-                        f"({level} - ENTIRE TEXT)",
-                        f"{level}-ENTIRE TEXT.",
-                        f"({level}) ENTIRE TEXT.",
-                        f"({level} - ENTIRE TEXT.)",
-                        f"{level} - ENTIRE TEXT.",
-                    )
-                )
-            )
-            block = attrs.evolve(block, entire_text=notice, lead="", closing="", bullets=(), redaction="")
-        blocks.append(block)
-        if draw(st.integers(0, 11)) == 0 and not entire and mark is not None:
-            blocks.append(Block("continuation", draw(_SEEDS), 2))
-    return tuple(blocks)
-
-
-def _interruptions(
-    draw: st.DrawFn, blocks: tuple[Block, ...], era: Era, has_marks: bool
-) -> tuple[tuple[Block, ...], int]:
-    changed, sections = list(blocks), 1
-    kinds = (
-        ("page",)
-        if era.routing and era.name != "10501"
-        else ("sipdis", "section-line", "inline-section-line", "section-heading")
-    )
-    if era.name == "10501":
-        return blocks, 1
-    for place, block in enumerate(changed):
-        if (
-            block.kind == "paragraph"
-            and not block.redaction
-            and not block.entire_text
-            and block.sentences > 1
-            and draw(st.integers(0, 4)) == 0
-        ):
-            kind = draw(st.sampled_from(kinds))
-            if kind == "sipdis" and era.name not in _MODERN:
-                continue
-            changed[place] = attrs.evolve(block, interruption=kind)
-            sections += kind != "sipdis"
-    return tuple(changed), sections

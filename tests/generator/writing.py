@@ -88,7 +88,9 @@ def _interrupted(plan: Telegram, block: Block, words: str, section: int, anchors
     if block.interruption == "section-heading":
         return f"{flow(plan, before)}\n\n{section_heading(plan, section, anchors)}\n\nSIPDIS\n\n{flow(plan, after)}"
     page = page_banner(plan.page_level or plan.level)
-    routed = f"{page_banner(plan.level)}\n \n{anchors.around('page-banner', page)}\n \nPAGE {section:02}        {plan.post} {plan.number:05}  {_zulu(plan)}"
+    top = anchors.around("page-banner", page)
+    page_line = f"PAGE {section:02}        {plan.post} {plan.number:05}  {_zulu(plan)}"
+    routed = f"{page_banner(plan.level)}\n \n{top}\n \n{page_line}"
     return f"{flow(plan, before)}\n{routed}\n \n{plan.stamp}{flow(plan, after)}"
 
 
