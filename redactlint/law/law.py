@@ -9,6 +9,7 @@ import datetime
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import attrs
@@ -217,7 +218,7 @@ class Law:
         """The phases in order of time; together they hold every day exactly once."""
         rows = sorted(self._rows("phase"), key=lambda row: row.get("from", ""))
         phases = tuple(self._phase(row) for row in rows)
-        for before, after in zip(phases, phases[1:], strict=False):
+        for before, after in pairwise(phases):
             if before.years.latest + datetime.timedelta(days=1) != after.years.earliest:
                 raise RulePackError(
                     f"rules/law: phase {after.id} does not begin on the day after phase {before.id} ends",

@@ -1,0 +1,85 @@
+"""Checks of family ORD: the order that a document cites is named, exists, and was in force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from redactlint.documents.model import Document
+from redactlint.findings import Edit, Fix, Hit
+from redactlint.law.dates import DateRange, DateSet
+from redactlint.law.law import Law
+from redactlint.law.slips import with_digits
+from redactlint.rulepack import Rule, Setting
+from redactlint.text import Span
+
+__all__ = ["missing", "not_in_force", "unknown"]
+
+
+def missing(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
+    """The document has no E.O. line; the overall marking, or else the highest portion mark, is pointed at."""
+    if document.order is not None:
+        return
+    span = _what_classifies(document)
+    if span is not None:
+        yield Hit(span)
+
+
+def unknown(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
+    """The E.O. line cites a number that is no order on classification; the one order that it can mean is the fix.
+
+    Letters that OCR reads for digits are damage, not a wrong number.
+    """
+    order, law = document.order, setting.law
+    if order is None:
+        return
+    digits = with_digits(order.raw)
+    if not digits or digits in law.orders:
+        return
+    meant = law.order_meant(order.raw)
+    if meant is None:
+        yield Hit(order.span, {"cited": order.raw, "remedy": "cite the order in force on the document's date"})
+        return
+    mend = Fix(f"cite E.O. {meant}", (Edit(order.span, meant),))
+    yield Hit(order.span, {"cited": order.raw, "remedy": f"did you mean E.O. {meant}?"}, fix=mend)
+
+
+def not_in_force(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
+    """The order cited is known, and was not in force; an amending order is never the one to cite.
+
+    The case is the number.  A number that has to be guessed is left to `unknown`, and a line retyped as DECLASSIFIED
+    speaks of the release, not of the writing.
+    """
+    citation, law = document.order, setting.law
+    if citation is None or citation.is_declassified_note:
+        return
+    order = law.orders.get(with_digits(citation.raw))
+    if order is None:
+        return
+    if order.amends is not None:
+        wrong = f"it amends E.O. {order.amends}, which is the order to cite"
+        yield Hit(citation.span, {"cited": order.number, "wrong": wrong}, case=order.number)
+        return
+    out_of_force = DateSet((order.years,)).complement()
+    wrong = f"it was in force {_in_words(order.years)}{_successor(law, order.years)}"
+    yield Hit(citation.span, {"cited": order.number, "wrong": wrong}, dates=out_of_force, case=order.number)
+
+
+def _what_classifies(document: Document) -> Span | None:
+    if document.banner is not None:
+        return document.banner.span
+    highest = document.highest_portion
+    return next((one.mark.span for level, one in document.portion_levels if level is highest and one.mark), None)
+
+
+def _in_words(years: DateRange) -> str:
+    if years.latest == years.latest.max:
+        return f"from {years.earliest} on"
+    return f"from {years.earliest} to {years.latest}"
+
+
+def _successor(law: Law, years: DateRange) -> str:
+    """Who followed an order that is no longer in force, as the remedy."""
+    if years.latest == years.latest.max:
+        return "; cite the order in force on the document's date"
+    following = law.phases[len(law.governing_all(DateRange(latest=years.latest)))]
+    return f"; from {following.years.earliest} cite E.O. {following.order}"

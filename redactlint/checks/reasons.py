@@ -1,0 +1,124 @@
+"""Checks of family RSN: the reason for classification is given, in form, and cites section and letters of its day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from redactlint.documents.model import Document, Reason
+from redactlint.findings import Hit
+from redactlint.law.law import Law
+from redactlint.rulepack import Rule, Setting
+
+__all__ = ["letter_unknown", "malformed", "missing", "on_derivative", "section_not_in_force"]
+
+
+def missing(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
+    """An original classification names its classifier and gives no reason; the classifier's line is pointed at.
+
+    A reason in words is a reason.  A classifier's line that holds one of `derivative_words` classifies derivatively.
+    The case is "cut" where that line breaks off, else empty.
+    """
+    classifier = document.classified_by
+    if classifier is None or document.reasons or document.derived_from is not None:
+        return
+    reason = document.line("REASON")
+    if reason is not None and reason.words:
+        return
+    words = classifier.words.upper()
+    if any(word in words for word in rule.parameters["derivative_words"]):
+        return
+    if any(one.source_marked for one in document.instructions):
+        return
+    yield Hit(classifier.span, case="cut" if classifier.is_cut else "")
+
+
+def section_not_in_force(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
+    """A reason cites a section on days on which the categories were to be cited by another; the case is the section.
+
+    The days on which the section held them already, though the other was still to be cited, are in the hit: the rule
+    grades them.
+    """
+    law = setting.law
+    for reason in document.reasons:
+        section, span = reason.section, reason.section_span
+        if section is None or span is None:
+            continue
+        years = law.reason_years(section)
+        if not years:
+            continue
+        settled = years.intersect(law.early_reason_years(section).complement())
+        arguments = {"section": section, "wrong": _when_it_held(law, section)}
+        yield Hit(span, arguments, dates=settled.complement(), case=section)
+
+
+def letter_unknown(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
+    """A reason names a letter that its section does not have, or did not have yet.
+
+    Letters beside a section that numbers its categories (E.O. 12356) are left alone: the section is what is wrong.
+    """
+    law = setting.law
+    for reason in document.reasons:
+        section = reason.section
+        if section is None:
+            continue
+        known = law.letters_of(section)
+        if not known:
+            continue
+        numbered = not any(one.isalpha() for one in known)
+        for letter, span in zip(reason.letters, reason.letter_spans, strict=True):
+            if letter.isalpha() == numbered:
+                continue
+            years = law.letter_years(section, letter)
+            if not years:
+                wrong = f"it has ({_first_to_last(known)})"
+            elif years.ranges[0].earliest > min(one.years.earliest for one in law.reason_sections):
+                wrong = f"no order had it before {years.ranges[0].earliest}"
+            else:
+                continue
+            yield Hit(span, {"section": section, "letter": letter, "wrong": wrong}, dates=years.complement())
+
+
+def malformed(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
+    """A reason is mistyped: "slip" where no doubt is left, "guess" where the section must be guessed or is missing."""
+    for reason in document.reasons:
+        cited = document.text.words(reason.span)
+        if reason.malformed or (reason.section is None and reason.letters):
+            remedy = "give the section before the letters, as in 1.4(b)"
+            yield Hit(reason.span, {"cited": cited, "remedy": remedy}, case="guess")
+        elif reason.slip:
+            yield Hit(reason.span, {"cited": cited, "remedy": f"write {_canonical(reason)}"}, case="slip")
+
+
+def on_derivative(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
+    """A document that names what it was derived from carries a reason too; the letters of a guide are no reason."""
+    source = document.derived_from
+    if source is None:
+        return
+    for reason in document.reasons:
+        if not reason.span.overlaps(source.span):
+            yield Hit(reason.span, {"source": source.words}, related=((source.span, "the source"),))
+            return
+
+
+def _when_it_held(law: Law, section: str) -> str:
+    """When the section held the categories, and which one took its place."""
+    years = law.reason_years(section).ranges
+    since, until = years[0].earliest, years[-1].latest
+    if until != until.max:
+        later = [one for one in law.reason_sections if one.years.latest > until]
+        following = min(later, key=lambda one: one.years.latest)
+        return f"it held the categories from {since} to {until}; after that cite {following.number}"
+    earlier = [one for one in law.reason_sections if one.years.earliest < since]
+    preceding = max(earlier, key=lambda one: one.years.earliest)
+    early = law.early_reason_years(section).ranges
+    until = early[-1].latest if early else since
+    return f"it holds the categories from {since} on; up to {until} cite {preceding.number}"
+
+
+def _canonical(reason: Reason) -> str:
+    return f"{reason.section}{''.join(f'({letter})' for letter in reason.letters)}"
+
+
+def _first_to_last(letters: frozenset[str]) -> str:
+    ordered = sorted(letters, key=lambda one: (len(one), one))
+    return f"{ordered[0]}) to ({ordered[-1]}"
