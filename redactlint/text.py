@@ -126,5 +126,5 @@ def undo_damage(source: str) -> tuple[str, tuple[Damage, ...]]:
         content = _compiled(pattern).sub(blank, content)
     if not content.isascii():
         content = content.translate(_TRANSLATION)
-    damage.sort(key=lambda one: one.span)
+    damage.sort(key=lambda one: one.span.start)
     return content, tuple(damage)

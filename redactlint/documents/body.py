@@ -53,7 +53,13 @@ def _number_pattern() -> re.Pattern[str]:
 
 @cache
 def _inline_pattern() -> re.Pattern[str]:
-    return re.compile(r"[ \t](?P<pilcrow>¶[ \t]?)?(?P<raw>\d{1,3})\.?[ \t]{0,3}(?=\((?:TS|S|C|U|SBU|LOU)[/) ])")
+    # Searched by its literal bracket; the number is read backwards from there.
+    return re.compile(r"\((?:TS|S|C|U|SBU|LOU)[/) ]")
+
+
+@cache
+def _number_before_pattern() -> re.Pattern[str]:
+    return re.compile(r"[ \t](?:¶[ \t]?)?(?P<raw>\d{1,3})\.?[ \t]{0,3}\Z")
 
 
 @cache
@@ -117,14 +123,18 @@ def _numbered_starts(
         )
     at_line_start = {one.at for one in starts}
     for match in _inline_pattern().finditer(window):
-        raw_at = match.start("raw") + shift
-        if raw_at in at_line_start or not _ends_a_sentence(window, match.start()):
+        bracket = match.start()
+        number = _number_before_pattern().search(window, max(0, bracket - 12), bracket)
+        if number is None:
             continue
-        mark = mark_at(content, match.end() + shift, end, register, dialect, numbered=False)
+        raw_at = number.start("raw") + shift
+        if raw_at in at_line_start or not _ends_a_sentence(window, number.start()):
+            continue
+        mark = mark_at(content, bracket + shift, end, register, dialect, numbered=False)
         if mark is None or mark.marking is None:
             continue
-        raw_span = Span(raw_at, match.end("raw") + shift)
-        starts.append(_Start(raw_at, mark.span.end, match["raw"], raw_span, mark, is_inline=True))
+        raw_span = Span(raw_at, number.end("raw") + shift)
+        starts.append(_Start(raw_at, mark.span.end, number["raw"], raw_span, mark, is_inline=True))
     starts.sort(key=lambda one: one.at)
     return starts
 
@@ -160,16 +170,17 @@ def _marked_items(
 
 def _can_begin_here(window: str, match: re.Match[str], printed: str) -> bool:
     """Whether a mark here begins a portion, and is not the third letter of a list that runs through the prose."""
+    before = window[max(0, match.start() - 900) : match.start()]
+    last_line = before.rsplit("\n", 1)[-1].rstrip()
+    begins_block = not last_line
     if len(printed) == 3:
         previous = chr(ord(printed[1]) - 1)
-        before = window[max(0, match.start() - 900) : match.start()]
-        if f"({previous})" in before or f"({previous.lower()})" in before or f"\n{previous}." in before:
+        listed = (f"\n({previous})", f"\n{previous}.", f"\n {previous}.", f"\n ({previous})")
+        if any(one in before for one in listed):
             return False
-    if match["label"]:
-        return True
-    before = window[max(0, match.start() - 200) : match.start()]
-    last_line = before.rsplit("\n", 1)[-1].rstrip()
-    return not last_line or last_line[-1] in ".!?:\"”)-=" or last_line.isupper()
+        if not begins_block and (f"({previous})" in before or f"({previous.lower()})" in before):
+            return False
+    return begins_block or bool(match["label"]) or last_line[-1] in ".!?:\"”)-=" or last_line.isupper()
 
 
 # What a paragraph may hold beside the deletion itself and still have nothing left to read.

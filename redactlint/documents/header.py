@@ -50,10 +50,33 @@ def find_labels(content: str, start: int, end: int) -> list[Label]:
             continue
         if initial == "R" and match["colon"] not in (":", ";") and not _REFERENCE.match(window, match.end()):
             continue
-        if initial in "TS" and match["colon"] not in (":", ";"):
+        if initial == "S" and match["colon"] not in (":", ";"):
+            continue
+        if initial == "T" and match["colon"] not in (":", ";") and not _TAG_LIST.match(window, match.end()):
             continue
         found.append(Label(_NAMES[initial], match.start("label") + shift, match.end() + shift))
+    return _with_glued(content, start, end, found)
+
+
+def _with_glued(content: str, start: int, end: int, found: list[Label]) -> list[Label]:
+    """The labels, and those of TAGS and SUBJECT that are glued to the line before where no line begins with them."""
+    first = found[0].at + 400 if found else end
+    for name, words in (("TAGS", ("TAGS:",)), ("SUBJECT", ("SUBJECT:", "SUBJ:"))):
+        if any(one.name == name for one in found):
+            continue
+        for word in words:
+            at = content.find(word, start, min(end, first))
+            if at >= 0:
+                value_at = at + len(word)
+                while value_at < end and content[value_at] in " \t":
+                    value_at += 1
+                found.append(Label(name, at, value_at))
+                break
+    found.sort(key=lambda one: one.at)
     return found
+
+
+_TAG_LIST = re.compile(r"[A-Z]{2,5}(?:[ ,;]|\n)")
 
 
 _REFERENCE = re.compile(r"(?:[A-Z][.)] |\([A-Z]\) ?|\d{2} )?[A-Z]{3,}")
@@ -106,7 +129,7 @@ def label_lines(
         if label.name in lines and (cut or not words):
             continue
         lines[label.name] = Line(label.name, Span(label.at, until), Span(label.value_at, until), words, cut)
-    return tuple(sorted(lines.values(), key=lambda one: one.span))
+    return tuple(sorted(lines.values(), key=lambda one: one.span.start))
 
 
 @cache

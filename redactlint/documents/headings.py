@@ -77,7 +77,7 @@ _REST = (
     r"(?P<controls>(?:" + _CONTROL_WORDS + r"){0,3})"
     r"[ \t]*(?P<efto>E[ \t]?F[ \t]?T[ \t]?O\b)?[ \t]*"
     r"(?:(?:FINAL[ \t]+)?S?ECTION[ \t]+(?P<nn>\d{1,3})[ \t]+OF[ \t]+(?P<mm>\d{1,3})|FINAL[ \t]+SECTION[ \t]+OF[ \t]+(?P<mf>\d{1,3}))?"
-    r"[ \t]*(?P<post>[A-Z][A-Z.'’/\-]*(?:[ \t]+[A-Z][A-Z.'’/\-]*){0,3}?)?[ \t]*(?P<num>\d{1,8})?"
+    r"[ \t]*(?:(?P<post>[A-Z][A-Z.'’/\-]*(?:[ \t]+[A-Z][A-Z.'’/\-]*){0,3}?)[ \t]*(?P<num>\d{1,8})(?!\d))?"
 )
 
 
@@ -122,7 +122,7 @@ def find_headings(content: str, start: int = 0, end: int | None = None) -> list[
             heading = _read(content, match.start(), level_end, match.end())
             if heading is not None and heading.number:
                 found.append(heading)
-        found.sort(key=lambda one: one.line)
+        found.sort(key=lambda one: one.line.start)
     return found
 
 
@@ -149,11 +149,10 @@ def _read(content: str, start: int, level_end: int, line_end: int) -> Heading | 
     message_span = Span(rest.start("post"), rest.end("num")) if post and number else None
     if number is None:
         # "SECRET TALKS WERE HELD": a word after the level without a number is prose, unless a section is announced.
-        if section is None and (post or tail):
+        if section is None and tail:
             return None
-        post = None
-    is_alone = not (post or number or section or tail or rest["efto"])
-    if not (spaced or is_alone or section or (number and post) or words.upper() == "UNCLAS"):
+    is_alone = not (number or section or tail or rest["efto"])
+    if not (spaced or is_alone or section or number or words.upper() == "UNCLAS"):
         return None
     if number is not None and tail:
         captions.append(Span(rest.end(), line_end))
@@ -164,8 +163,8 @@ def _read(content: str, start: int, level_end: int, line_end: int) -> Heading | 
         is_alone=is_alone,
         section=section,
         section_span=section_span,
-        post=" ".join(post.split()).upper() if post and number else None,
-        number=number if post else None,
+        post=" ".join(post.split()).upper() if post else None,
+        number=number,
         message_span=message_span,
         captions=tuple(captions),
     )

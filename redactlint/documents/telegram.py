@@ -101,8 +101,10 @@ def _read_message(
 ) -> Document:
     content = context.content
     main = _operative(content, headings, start, end)
-    main_end = main.line.end if main is not None else start
-    labels = find_labels(content, main.level.end if main is not None else start, min(end, main_end + _LONGEST_HEADER))
+    main_end = start
+    if main is not None:
+        main_end = main.message_span.end if main.message_span is not None else main.line.end
+    labels = find_labels(content, main_end, min(end, main_end + _LONGEST_HEADER))
     body_start = _first_paragraph(content, main_end, labels, end)
     roles = _roles(content, headings, pages, main, body_start, end)
     others: tuple[Document, ...] = ()
@@ -125,14 +127,16 @@ def _read_message(
     stops = tuple(sorted(one.span.start for one in (classified_by, derived_from) if one is not None))
     lines = label_lines(content, labels, body_start, double_spaced, stops)
     subject = next((one for one in lines if one.name == "SUBJECT"), None)
-    captions = _captions(context, main, main_end, min([body_start, *(one.at for one in labels)]), order)
+    captions = _captions(context, main, main_end, min([body_start, *(one.at for one in labels)]))
     is_continuation = main is not None and main.section is not None and main.section[0] > 1
     body_end = _end_of_body(content, roles, body_start, end)
+    outside, inside = _without_quoted(content, quoted)
     body = read_body(
-        content, body_start, body_end, context.register, context.dialect, is_continuation=is_continuation
+        outside, body_start, body_end, context.register, context.dialect, is_continuation=is_continuation
     )
-    body = _with_unnumbered_body(content, body, body_start, body_end, double_spaced)
-    portions = [*_subject_portion(context, subject), *_mark_quoted(body.portions, quoted)]
+    body = _with_unnumbered_body(outside, body, body_start, body_end, double_spaced)
+    portions = [*_subject_portion(context, subject), *body.portions, *_quoted_portions(context, inside)]
+    portions.sort(key=lambda one: one.span.start)
     extract = _extract(content, start, end, [*lines, *(one for one in (classified_by, derived_from) if one)])
     banners = _banners(context, roles, quoted)
     stray = (one for one in (classified_by, derived_from) if one is not None)
@@ -149,7 +153,7 @@ def _read_message(
         classified_by=classified_by,
         derived_from=derived_from,
         subject=subject,
-        lines=tuple(sorted((*lines, *stray), key=lambda one: one.span)),
+        lines=tuple(sorted((*lines, *stray), key=lambda one: one.span.start)),
         portions=tuple(portions),
         items=body.items,
         quoted=tuple(
@@ -368,15 +372,16 @@ def _read_reasons(content: str, classified_by: Line | None, start: int, end: int
     return authority.read_reasons(content, line.span.start, line.span.end) if line is not None else ()
 
 
-def _captions(
-    context: _Context, main: Heading | None, start: int, end: int, order: OrderCitation | None
-) -> tuple[Caption, ...]:
+def _captions(context: _Context, main: Heading | None, start: int, end: int) -> tuple[Caption, ...]:
+    """The captions of the header, each once: the mail system repeats SIPDIS."""
     content = context.content
     found = list(read_captions(content, start, end, context.register))
     if main is not None:
         for span in main.captions:
-            found += read_captions(content, span.start, span.end, context.register)
-    return tuple(sorted(found, key=lambda one: one.span))
+            if span.end <= start:
+                found += read_captions(content, span.start, span.end, context.register)
+    found.sort(key=lambda one: one.span.start)
+    return tuple({one.word: one for one in reversed(found)}.values())[::-1]
 
 
 def _subject_portion(context: _Context, subject: Line | None) -> list[Portion]:
@@ -422,15 +427,21 @@ def _end_of_body(content: str, roles: list[tuple[Heading, str]], start: int, end
     return end
 
 
-def _mark_quoted(portions: tuple[Portion, ...], quoted: list[tuple[Span, Heading]]) -> list[Portion]:
-    if not quoted:
-        return list(portions)
-    return [
-        attrs.evolve(one, kind="quoted")
-        if any(span.start <= one.span.start < span.end for span, _ in quoted)
-        else one
-        for one in portions
-    ]
+def _without_quoted(content: str, quoted: list[tuple[Span, Heading]]) -> tuple[str, list[tuple[str, Span]]]:
+    """The text with repeated telegrams blanked, and each of those with its text: their paragraphs count for themselves."""
+    outside = content
+    for span, _ in quoted:
+        blank = re.sub(r"[^\n]", " ", content[span.start : span.end])
+        outside = f"{outside[: span.start]}{blank}{outside[span.end :]}"
+    return outside, [(content, span) for span, _ in quoted]
+
+
+def _quoted_portions(context: _Context, inside: list[tuple[str, Span]]) -> list[Portion]:
+    found: list[Portion] = []
+    for content, span in inside:
+        body = read_body(content, span.start, span.end, context.register, context.dialect)
+        found += [attrs.evolve(one, kind="quoted") for one in body.portions]
+    return found
 
 
 def _with_unnumbered_body(content: str, body: Body, start: int, end: int, double_spaced: bool) -> Body:
@@ -450,8 +461,11 @@ def _with_unnumbered_body(content: str, body: Body, start: int, end: int, double
 
 def _is_prose(block: str) -> bool:
     """Whether a block holds sentences: not a heading, a signature, a label or a web address."""
-    words = block.split()
-    return len(words) >= 8 and block.rstrip()[-1] in ".?!\"')" and "://" not in block
+    lines = block.rstrip().split("\n")
+    if len(lines) > 1 and len(lines[-1].split()) <= 3 and lines[-1].isupper():
+        lines.pop()  # the signature may follow without a blank line
+    text = "\n".join(lines).rstrip()
+    return len(text.split()) >= 8 and text[-1] in ".?!\"')" and "://" not in text
 
 
 def _extract(content: str, start: int, end: int, lines: list[Line]) -> tuple[Span, str] | None:
