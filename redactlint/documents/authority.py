@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -32,16 +33,23 @@ _ORDER = (
     r"[ \t]{0,4}:?[ \t]{0,3}(?P<number>(?=[0-9Il])(?:[0-9OoIlSB]{4,6}|[0-9]{2}[ ,.][0-9]{3})(?![0-9]))"
 )
 # What makes of a citation the place of an authority in a sentence or a clause on reasons, and no E.O. line.
-_NO_LINE = r"[\s,.]{0,3}(?:(?i:REASON|SEC)|\(?1\s?[.,]\s?[3-5](?![0-9])|(?i:dated|of|was|and|as\s+to|section|on)(?![A-Za-z]))"
-_CLAUSE_BEFORE = r"(?i:reasons?|per|under|due to|pursuant to|of|in|by|with|for|the|and|and/or|accordance)[ \t:,;(]{0,3}\Z"
+_NO_LINE = (
+    r"[\s,.]{0,3}(?:(?i:REASON|SEC)|\(?1\s?[.,]\s?[3-5](?![0-9])"
+    r"|(?i:dated|of|was|and|as\s+to|section|on)(?![A-Za-z]))"
+)
+_CLAUSE_BEFORE = (
+    r"(?<![A-Za-z])(?i:reasons?|per|under|due to|pursuant to|of|in|by|with|for|the|and|accordance)[ \t:,;(]{0,3}\Z"
+)
 _VALUE = (
-    r"[ \t]{0,3}[:;.,\-)]?[ \t]{0,4}(?:(?i:as amended)|N ?[/:.]? ?A(?![A-Za-z])|(?i:not applicable)|\(?(?:25|50|75)?X-?[0-9]"
+    r"[ \t]{0,3}[:;.,\-)]?[ \t]{0,4}(?:(?i:as amended)|N ?[/:.]? ?A(?![A-Za-z])|(?i:not applicable)"
+    r"|\(?(?:25|50|75)?X-?[0-9]"
     r"|(?i:X?GDS|XDS|RDS|ADS|OADR|MR|MANUAL|D\s?E\s?C\s?L|DCEL|DNG|DMG|DOWNGRADE)|[0-9]{1,4}[/\-][0-9]|[Xx]{4}|\(#|\n)"
 )
 # Labels that end the value of an E.O. line or of a line of the block.
 _NEXT_LABEL = (
-    r"(?<![A-Za-z])(?:(?:TAGS?|SUBJ(?:ECT)?|USBJ|REF(?:S|TEL|TELS|ERENCES?)?|CLASS?IF[A-Z]{0,6}(?: BY)?|CL BY|DERIVED FROM"
-    r"|DRV FM|DECLASSIFY ON)[ \t]{0,3}:|(?:Tags?|Subj(?:ect)?|Refs?|Classified By|Derived From|Declassify On)[ \t]{0,3}:"
+    r"(?<![A-Za-z])(?:(?:TAGS?|SUBJ(?:ECT)?|USBJ|REF(?:S|TEL|TELS|ERENCES?)?|CLASS?IF[A-Z]{0,6}(?: BY)?|CL BY"
+    r"|DERIVED FROM|DRV FM|DECLASSIFY ON)[ \t]{0,3}:"
+    r"|(?:Tags?|Subj(?:ect)?|Refs?|Classified By|Derived From|Declassify On)[ \t]{0,3}:"
     r"|TAGS?[ \t]+[A-Z]{2,5}[, ])"
 )
 
@@ -51,13 +59,12 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-def find_order_lines(content: str, start: int, end: int) -> tuple[Span, ...]:
+def find_order_lines(content: str, start: int, end: int) -> Iterator[Span]:
     """Where E.O. lines begin in `content[start:end]`: spans of "E.O. 12958", in order of place.
 
     A citation in mid-line counts where a value follows it; one that carries on a sentence or a clause on reasons
     ("for E.O. 12958 reasons 1.5 (b)") does not.
     """
-    found = []
     for match in _compiled(_ORDER).finditer(content, start, end):
         if sum(one.isdigit() for one in match["number"]) < 3:
             continue
@@ -70,8 +77,7 @@ def find_order_lines(content: str, start: int, end: int) -> tuple[Span, ...]:
             continue
         if before.strip(" \t*>-•\"'") and not _compiled(_VALUE).match(content, match.end(), end) and not has_colon:
             continue
-        found.append(Span(match.start(), match.end()))
-    return tuple(found)
+        yield Span(match.start(), match.end())
 
 
 def read_order_line(content: str, start: int, end: int, law: Law) -> OrderCitation | None:
@@ -80,12 +86,9 @@ def read_order_line(content: str, start: int, end: int, law: Law) -> OrderCitati
     The value runs to the end of the line, to the next label on it, or, where it stands open (a bracket, a bare
     "DECL:"), to the end of the next line.  The value may lie beyond `end`.
     """
-    lines = find_order_lines(content, start, end)
-    if not lines:
-        return None
-    at = lines[0]
-    match = _compiled(_ORDER).match(content, at.start)
-    if match is None:
+    at = next(find_order_lines(content, start, end), None)
+    match = _compiled(_ORDER).match(content, at.start) if at is not None else None
+    if at is None or match is None:
         return None
     raw = match["number"]
     finish = _value_end(content, match.end())
@@ -94,7 +97,7 @@ def read_order_line(content: str, start: int, end: int, law: Law) -> OrderCitati
     while finish > value_start and content[finish - 1] in " \t\n\\":
         finish -= 1
     value = Span(value_start, finish) if finish > value_start else None
-    note = _compiled(r"[\s:;.*]*(?i:DECLASSIFIED|UNCLASSIFIED\s+ON)(?![A-Za-z])").match(content, match.end(), max(finish, match.end()))
+    note = _compiled(r"[\s:;.*]*(?i:DECLASSIFIED)(?![A-Za-z])").match(content, match.end(), max(finish, match.end()))
     return OrderCitation(
         Span(match.start("number"), match.end("number")),
         raw,
@@ -143,16 +146,20 @@ def _line_end(content: str, at: int) -> int:
     return len(content) if end < 0 else end
 
 
-# -- the block ------------------------------------------------------------------------------------------------------------
+# -- the block --------------------------------------------------------------------------------------------------------
 
 _BY = r"[ \t]{1,3}[Bb][ \t]?[Yy]?(?![A-Za-z])[ \t]{0,3}"
 _CLASSIFIED = (
     r"(?:(?<![A-Za-z])|(?<=[a-z.\d])(?=Cl)|(?<=[A-Z.\d])(?=Classified By))(?=[CcLl])"
     r"(?:(?P<word>[A-Za-z]{2,12})" + _BY + r"(?P<colon>[:;])?|(?P<capital>CLASSIFIED|Classified)[ \t]?:)"
 )
-_DERIVED = r"(?<![A-Za-z])(?=[Dd])(?i:DERIVED|DRV|DERIVATIVE|DERVIED)[ \t]{1,3}(?i:FROM|FM|FRM|FRO)(?![A-Za-z])[ \t]{0,3}(?P<colon>[:;])?"
+_DERIVED = (
+    r"(?<![A-Za-z])(?=[Dd])(?i:DERIVED|DRV|DERIVATIVE|DERVIED)[ \t]{1,3}(?i:FROM|FM|FRM|FRO)(?![A-Za-z])"
+    r"[ \t]{0,3}(?P<colon>[:;])?"
+)
 _DECLASSIFY = (
-    r"(?<![A-Za-z])(?=[Dd])(?i:DECL(?:AS(?:SIFY|SIFICATION|S)?)?\.?|DCL)[ \t]{1,3}(?i:ON|BY|DATE)(?![A-Za-z])[ \t]{0,3}(?P<colon>[:;])?"
+    r"(?<![A-Za-z])(?=[Dd])(?i:DECL(?:AS(?:SIFY|SIFICATION|S)?)?\.?|DCL)[ \t]{1,3}(?i:ON|BY|DATE)(?![A-Za-z])"
+    r"[ \t]{0,3}(?P<colon>[:;])?"
 )
 _REASON = (
     r"(?<![A-Za-z])(?=[RrCc])(?:(?i:CL|CLASS(?:IFICATION)?)[ \t]{1,3})?(?i:REASON)(?:S|\(S\))?(?![A-Za-z])"
@@ -162,12 +169,21 @@ _REASON = (
 _ENDS = (
     r"[ \t]*(?:[¶\[(]?\d{1,3}\]?[.,)][ \t\]]|[¶]|\([A-Z][A-Z/ ]{0,14}\)|[-=_*]{3,}"
     r"|(?i:DERIVED FROM|DRV FM|DECLASSIFY|DECL(?:AS)?\.? ?(?:ON|BY|:)|DATED?:|DOWNGRADE|CLASSIF[A-Z]{0,5} BY)"
-    r"|(?:TAGS?|SUBJ(?:ECT)?|REF(?:S|TELS?|ERENCES?)?|E\.?O\.?|FROM|TO|SIPDIS|SUMMARY|INTRODUCTION|COMMENT|BEGIN)(?![a-z])[ \t]*[:.\n\d(-])"
+    r"|(?:TAGS?|SUBJ(?:ECT)?|REF(?:S|TELS?|ERENCES?)?|E\.?O\.?|FROM|TO|SIPDIS|SUMMARY|INTRODUCTION|COMMENT|BEGIN)"
+    r"(?![a-z])[ \t]*[:.\n\d(-])"
 )
 _REASON_AHEAD = (
-    r"[ \t]*(?:(?i:(?:CL[ \t]+)?reasons?(?:\(s\))?(?![a-z])|for reasons?|per|due to)|[(]?1[ ]?[./,][ ]?[3-5]|\([A-Ha-h]\)\s?(?:,|and|[.&/]|\n)|and\s*\(?[a-h]\)?|E\.?O\.?\s?1\d{4},?\s+(?:reason|1\.))"
+    r"[ \t]*(?:(?i:(?:CL[ \t]+)?reasons?(?:\(s\))?(?![a-z])|for reasons?|per|due to)|[(]?1[ ]?[./,][ ]?[3-5]"
+    r"|\([A-Ha-h]\)\s?(?:,|and|AND|[.&/]|\n)|(?i:and)\s*\(?[A-Ha-h]\)|E\.?O\.?\s?1\d{4},?\s+(?i:reason|1\.))"
 )
-_LEFT_OPEN = r"(?:,|;|(?i:(?<![A-Za-z])(?:for|for reasons?|reasons?|per|and|under|due to|section|by|of)):?|1\.[45]|E\.?O\.? \d{5})[ \t]*\Z"
+_LEFT_OPEN = (
+    r"(?:,|;|(?<![A-Za-z])(?i:for|for reasons?|reasons?|per|and|under|due to|section|by|of):?|1\.[45]|E\.?O\.? \d{5})"
+    r"[ \t]*\Z"
+)
+
+
+# "DAS, A/GIS, DoS on 06/30/2015 ~ Class: CONFIDENTIAL"
+_STAMP = r"[^\n]{0,100}\d{4}[^\n]{0,20}[ \t]*\n?[ \t]*.{0,3}(?:Class|CLASS) ?:"
 
 
 def find_classified_by(content: str, start: int, end: int) -> Line | None:
@@ -182,8 +198,7 @@ def find_classified_by(content: str, start: int, end: int) -> Line | None:
         label = _next_classified(content, at, end)
         if label is None:
             return None
-        stamp = _compiled(r"[^\n]{0,100}\d{4}[^\n]{0,20}[ \t]*\n?[ \t]*.{0,3}(?:Class|CLASS) ?:").match(content, label.end)
-        if stamp is None:
+        if _compiled(_STAMP).match(content, label.end) is None:
             return _block_line("CLASSIFIED BY", content, label, end)
         at = label.end
 
@@ -198,16 +213,17 @@ def _next_classified(content: str, start: int, end: int) -> Span | None:
             if _compiled(r"[ \t]*(?:By\b|[A-Z][a-z]+ )").match(content, match.end(), end):
                 return Span(match.start(), match.end())
             continue
+        begins_line = not content[content.rfind("\n", 0, match.start()) + 1 : match.start()].strip()
         word = match["word"]
         if word.upper() == "CL":
-            begins_line = not content[content.rfind("\n", 0, match.start()) + 1 : match.start()].strip()
-            if match["colon"] or begins_line:
-                return Span(match.start(), match.end())
-        elif _is_classified(word.lower()):
-            begins_line = not content[content.rfind("\n", 0, match.start()) + 1 : match.start()].strip()
-            names_by = content[match.start() : match.end()].rstrip(" \t:;").endswith(("By", "BY", "by"))
-            if match["colon"] or (names_by and word[0] == "C" and (begins_line or content[match.end("word") :].lstrip()[:1] == "B")):
-                return Span(match.start(), match.end())
+            is_label = bool(match["colon"]) or begins_line
+        elif not _is_classified(word.lower()):
+            continue
+        else:
+            by = content[match.end("word") : match.end()].strip(" \t:;")
+            is_label = bool(match["colon"]) or (word[0] == "C" and (by in ("By", "BY") or (by == "by" and begins_line)))
+        if is_label:
+            return Span(match.start(), match.end())
     return None
 
 
@@ -276,11 +292,12 @@ def _block_line(name: str, content: str, label: Span, end: int) -> Line:
             if whole - clause > 40:
                 whole = _clause_end(content, clause, whole)
     cut = content[begin:whole].rstrip().endswith(("...", "…"))
-    while finish > begin and content[finish - 1] in " \t\n,.;:-–(/\\\"…":
+    while finish > begin and content[finish - 1] in ' \t\n,.;:-–(/\\"…':
         finish -= 1
     while whole > finish and content[whole - 1] in " \t\n\\":
         whole -= 1
-    return Line(name, Span(label.start, max(whole, label.end)), Span(begin, finish), " ".join(content[begin:finish].split()), cut)
+    words = " ".join(content[begin:finish].split())
+    return Line(name, Span(label.start, max(whole, label.end)), Span(begin, finish), words, cut)
 
 
 def _clause_end(content: str, start: int, end: int) -> int:
@@ -304,18 +321,17 @@ def _block_end(name: str, content: str, begin: int, end: int) -> int:
         if follows is None:
             return finish
         after = min(_line_end(content, follows.end()), end)
-        if _compiled(_ENDS).match(content, follows.end(), after) and not (
-            name == "CLASSIFIED BY" and _compiled(r"\(?[A-Ha-h]\)[ \t]*(?:and|AND|[,&/.])").match(content, follows.end(), after)
-        ):
+        is_classifier = name == "CLASSIFIED BY"
+        is_reason = is_classifier and _compiled(_REASON_AHEAD).match(content, follows.end(), after) is not None
+        if not is_reason and _compiled(_ENDS).match(content, follows.end(), after):
             return finish
-        is_reason = name == "CLASSIFIED BY" and _compiled(_REASON_AHEAD).match(content, follows.end(), after) is not None
-        if name != "CLASSIFIED BY" and _compiled(_LABEL_AHEAD).match(content, follows.end(), after):
+        if not is_classifier and _compiled(_LABEL_AHEAD).match(content, follows.end(), after):
             return finish
         if follows["blank"] is not None:
             is_open = _compiled(_LEFT_OPEN).search(content, max(begin, finish - 24), finish) is not None
-            if not is_reason and not (is_open and name == "CLASSIFIED BY"):
+            if not is_reason and not (is_open and is_classifier):
                 return finish
-        elif not is_reason and name == "CLASSIFIED BY" and _has_reason(content, begin, finish):
+        elif not is_reason and is_classifier and _has_reason(content, begin, finish):
             return finish
         finish = after
         label = _compiled(_INLINE_LABEL).search(content, follows.end(), finish)
@@ -331,7 +347,7 @@ def _has_reason(content: str, begin: int, finish: int) -> bool:
 
 
 _INLINE_LABEL = (
-    r"(?<![A-Za-z])(?:(?:DECL ON|DECLASSIFY ON|Declassify [Oo]n|DRV FM|DERIVED FROM|Derived [Ff]rom|TAGS|SUBJECT)[ \t]*:"
-    r"|E\.O\. ?1\d{4}:[ \t]*DECL)"
+    r"(?<![A-Za-z])(?:(?:DECL ON|DECLASSIFY ON|Declassify [Oo]n|DRV FM|DERIVED FROM|Derived [Ff]rom|TAGS|SUBJECT)"
+    r"[ \t]*:|E\.O\. ?1\d{4}:[ \t]*DECL)"
 )
 _LABEL_AHEAD = r"[ \t]*[A-Za-z][A-Za-z ]{1,20}:[ \t]"

@@ -34,6 +34,7 @@ _MONTH = (
     r"|OCT(?:OBER)?|NOV(?:EMBER)?|DEC(?:EMBER)?))"
 )
 
+
 # Both patterns fail on all but a small class of first characters, which keeps the search quick.
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
@@ -49,7 +50,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
     words = (
         r"(?=[JFMASONDjfmasond])" + _MONTH + r"\.?[ \-]{0,3}(?:\n *)?([0-9]{1,2})(?i:st|nd|rd|th)?"
-        r"(?:,? {0,3}(?:\n *)?([0-9]{4})(?![0-9])| {1,2}[0-9]{2}:[0-9]{2}(?::[0-9]{2})? (?:[A-Z]{1,4} )?([0-9]{4})(?![0-9]))"
+        r"(?:,? {0,3}(?:\n *)?([0-9]{4})(?![0-9])"
+        r"| {1,2}[0-9]{2}:[0-9]{2}(?::[0-9]{2})? (?:[A-Z]{1,4} )?([0-9]{4})(?![0-9]))"
     )
     return re.compile(r"(?<![0-9/.\-])(?=[0-9])(?:" + numeric + ")"), re.compile(r"(?<![A-Za-z])" + words)
 
@@ -74,8 +76,9 @@ def find_date(content: str, start: int, end: int, *, not_before: int | None = No
         return _built(int(solid[:4]), int(solid[4:6]), int(solid[6:]), "YYYYMMDD", match)
     if match["dom"]:
         written = match["doy"].lstrip("'")
-        form = "D MON YYYY" if len(written) == 4 else "D MON YY"
-        return _built(_year(written, not_before), _month(match["mon"]), int(match["dom"]), form, match, len(written) == 2)
+        year, short = _year(written, not_before), len(written) == 2
+        form = "D MON YY" if short else "D MON YYYY"
+        return _built(year, _month(match["mon"]), int(match["dom"]), form, match, short)
     first = match["first"] or match["dashed"] or match["dotted"]
     second = match["second"] or match["dashed2"] or match["dotted2"]
     return _month_first(first, second, match["third"] or match["dashed3"] or match["dotted3"], match, not_before)

@@ -30,10 +30,15 @@ _CODE = (
     r"(?P<numbered>(?:25|50|75)\s?[Xx]\s?[0-9]{1,2})(?P<suffix>\s?-\s?(?i:HUMAN|HUM|WMD)(?![A-Za-z])|,?\s?E\.?O\.?\s?12951)?"
     r"|(?P<plain>[Xx]-?[0-9]{1,2}(?![0-9A-Za-z]))"
     r"|(?P<schedule>(?i:XGDS|XDS|RDS|GDS|ADS)(?![A-Za-z]))(?:\s?-\s?(?P<category>[0-9]{1,2})(?![0-9/]))?"
-    r"|(?P<word>(?i:OADR|O\.A\.D\.R\.|MANUAL REVIEW|D[CN]I ONLY)(?![A-Za-z])|MR(?![A-Za-z.])|IMPDET(?![A-Za-z]))"
+    r"|(?P<word>(?i:OADR|O\.A\.D\.R\.|MANUAL REVIEW|D[CN]I ONLY)(?![A-Za-z])|MR(?![A-Za-z.])|IMPDET(?![A-Za-z])"
+    r"|(?i:subject to treaty or international agreement)(?![A-Za-z]))"
     r")"
 )
-_DOWNGRADE = r"(?i:D[NM]G|DOWNGRADE)(?:\s(?:TO|ON))?[\s:;.]{0,3}(?i:(?P<low>TOP SECRET|SECRET|CONFIDENTIAL|UNCLAS|TS|SE|S|CO|C|UN|U))(?![A-Za-z])"
+_DOWNGRADE = (
+    r"(?i:D[NM]G|DOWNGRADE)(?:\s(?:TO|ON))?[\s:;.]{0,3}"
+    r"(?P<low>(?i:TOP SECRET|SECRET|CONFIDENTIAL|UNCLAS|TS|SE|S|CO|C|UN|U))(?![A-Za-z])"
+)
+_COMMINGLED = r"\s+to\s+((?:RD|FRD|TFNI)(?:/\w+)?|NATO)(?:\s+portions)?(?![A-Za-z])"
 _EVENT = (
     r"(?<![A-Za-z])(?i:AFTER|UPON|COMPLETION|CLOSURE|CONCLUSION|UNTIL|WHEN|DEPARTURE|TERMINATION|WITHDRAWAL"
     r"|ANNOUNCEMENT|UNIFICATION|REUNIFICATION|EXPIRATION|FOLLOWING|END OF|EVENT|RELEASE OF)(?![A-Za-z])"
@@ -93,10 +98,11 @@ class _Reading:
         if applies is None and content[start] in "n":
             applies = _compiled(r"n\s?[/:.]?\s?a(?![A-Za-z])").match(content, start, end)
         if applies is not None:
-            commingled = _compiled(r"\s+to\s+((?:RD|FRD|TFNI)(?:/\w+)?|NATO)(?![A-Za-z])").match(content, applies.end(), end)
+            commingled = _compiled(_COMMINGLED).match(content, applies.end(), end)
             if commingled is not None:
+                finish = commingled.end()
                 code = "NA-NATO" if commingled[1] == "NATO" else "NA-RD"
-                yield self._instruction("code", start, commingled.end(), code=code, code_span=Span(start, commingled.end()))
+                yield self._instruction("code", start, finish, code=code, code_span=Span(start, finish))
                 return
             yield self._instruction("na", start, applies.end())
             start = applies.end()
@@ -137,10 +143,10 @@ class _Reading:
         for index, (code, begin, finish) in enumerate(codes):
             code_span = Span(begin, finish)
             if marked is not None:
-                source_date = found.date if found is not None else None
                 yield self._instruction(
-                    "code", marked.start(), finish, code=code, code_span=code_span, source_marked=True, source_date=source_date
-                )
+                    "code", marked.start(), finish, code=code, code_span=code_span, source_marked=True,
+                    source_date=found.date if found is not None else None,
+                )  # fmt: skip
             elif found is None:
                 yield self._instruction("code", begin, finish, code=code, code_span=code_span)
             elif found.date is None:
@@ -203,7 +209,7 @@ _DIGITS = str.maketrans("OoIl|", "00111")
 
 
 def _phrase_end(content: str, start: int, end: int) -> int:
-    """Where a phrase of words ends: at a full stop before a blank or the end; trailing punctuation is not part of it."""
+    """Where a phrase of words ends: punctuation that trails it is no part of it."""
     while end > start + 1 and content[end - 1] in " \t\n.,;:-":
         end -= 1
     return end
@@ -234,4 +240,7 @@ def _canonical(match: re.Match[str]) -> str:
         name = match["schedule"].upper()
         return f"{name}-{int(match['category'])}" if match["category"] else name
     word = match["word"].upper().replace(".", "")
-    return "MR" if word == "MANUAL REVIEW" else word.replace(" ", "-")
+    return _WORDS.get(word, word.replace(" ", "-"))
+
+
+_WORDS = {"MANUAL REVIEW": "MR", "SUBJECT TO TREATY OR INTERNATIONAL AGREEMENT": "TREATY"}

@@ -27,7 +27,10 @@ _GAP = (
     r"(?=[(\[{A-Ja-j])"
 )
 _NUMBER = r"\(\s?(?P<letter>1?[0-9])\s?\)"
-_SEPARATOR = r"\s{0,3}(?:(?:[,/&;+\\]|(?i:" + _AND + r")|(?P<range>[-–]|(?i:through|thru|to)(?![A-Za-z])))\s{0,3}(?:\n\s{0,3}){0,2}){1,3}"
+_SEPARATOR = (
+    r"\s{0,3}(?:(?:[,/&;+\\]|(?i:" + _AND + r")|(?P<range>[-–]|(?i:through|thru|to)(?![A-Za-z])))"
+    r"\s{0,3}(?:\n\s{0,3}){0,2}){1,3}"
+)
 _LEAD = (
     r"(?i:R\s?E\s?A\s?S\s?O\s?N\s?S?|REASN|RESON|REAONS?)(?:\(S\))?(?![A-Za-z])"
     r"(?:\s{0,3}(?i:FOR CLASSIFICATION|ARE|IS|CODE|OF|PER|UNDER)(?![A-Za-z])){0,2}"
