@@ -69,8 +69,8 @@ class Finding:
     """A finding, complete by itself.
 
     `excerpt` is the marking or header token that the span covers (never more of the text than that, unless excerpts
-    are asked for); `marking_level` is the level of what it quotes, for the report's own marking.  `suppressed` is None,
-    or what suppressed it: kind, reason, expires.
+    are asked for), and `underlined` are the characters of it that the span covers.  `suppressed` is None, or what
+    suppressed it: kind, reason, expires.
     """
 
     rule: str
@@ -85,4 +85,5 @@ class Finding:
     related: tuple[tuple[Place, str], ...] = ()
     fix: Fix | None = None
     excerpt: str | None = None
+    underlined: tuple[int, int] | None = None
     suppressed: Mapping[str, str | None] | None = None

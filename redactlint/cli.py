@@ -1,0 +1,103 @@
+"""The command line: `main(argv) -> exit code`.  Nothing else prints, exits, or reads the clock or the environment.
+
+Each verb is a module of `redactlint.verbs` with `describe(parser)` and `run(arguments) -> exit code`; only the one
+asked for is imported.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from types import ModuleType
+
+from redactlint.errors import ReadError, RedactlintError
+
+__all__ = ["CRASHED", "FOUND", "INTERRUPTED", "NOTHING_FOUND", "UNREAD", "USAGE", "main"]
+
+NOTHING_FOUND, FOUND, USAGE, UNREAD, CRASHED, INTERRUPTED = 0, 1, 2, 3, 70, 130
+_PIPE_CLOSED = 141  # as a shell reports a program that SIGPIPE ended
+
+# The verbs, with one line on each for `redactlint --help`.
+VERBS = {
+    "check": "judge documents (the default: `redactlint PATH…` is `redactlint check PATH…`)",
+    "show": "print what was parsed from a document",
+    "marking": "judge, normalise and roll up marking strings",
+    "explain": "the page of one rule: what it says, what it rests on, examples",
+    "rules": "list the rules; `rules test [FOLDER]` runs their examples",
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command line (without the program's name); returns the exit code."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    try:
+        return _run(words)
+    except ReadError as error:
+        _complain(error)
+        return UNREAD
+    except RedactlintError as error:
+        _complain(error)
+        return USAGE
+    except KeyboardInterrupt:
+        sys.stderr.write("redactlint: interrupted\n")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has had enough; keep the interpreter from complaining when it flushes.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _PIPE_CLOSED
+    except Exception as error:  # a crash is said to be one, never taken for a finding
+        if os.environ.get("REDACTLINT_TRACEBACK"):
+            raise
+        _complain_of_crash(error)
+        return CRASHED
+
+
+def _run(words: list[str]) -> int:
+    if not words or words[0] in ("-h", "--help", "help"):
+        from redactlint.verbs import overview
+
+        sys.stdout.write(overview.page())
+        return NOTHING_FOUND if words else USAGE
+    if words[0] in ("-V", "--version"):
+        from redactlint import __version__
+
+        sys.stdout.write(f"redactlint {__version__}\n")
+        return NOTHING_FOUND
+    verb = words.pop(0) if words[0] in VERBS else "check"
+    module = _module_of(verb)
+    parser = module.parser()
+    try:
+        arguments = parser.parse_args(words)
+    except SystemExit as stopped:  # argparse prints its own line on stderr, or the help on stdout
+        return stopped.code if isinstance(stopped.code, int) else USAGE
+    code: int = module.run(arguments)
+    sys.stdout.flush()
+    return code
+
+
+def _module_of(verb: str) -> ModuleType:
+    import importlib
+
+    return importlib.import_module(f"redactlint.verbs.{verb}")
+
+
+def _complain(error: RedactlintError) -> None:
+    from redactlint.reports.safe import safe
+
+    sys.stderr.write(f"redactlint: {safe(str(error))}\n")
+
+
+def _complain_of_crash(error: Exception) -> None:
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = "" if trace is None else f" at {os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}"
+    sys.stderr.write(
+        f"redactlint: a fault in redactlint itself ({type(error).__name__}{place}), no verdict on your documents; "
+        "please report it with this line and, for the details, the output under REDACTLINT_TRACEBACK=1\n"
+    )
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

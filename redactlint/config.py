@@ -1,0 +1,243 @@
+"""Configuration: `redactlint.toml`, found upwards from the working directory or named, read into one frozen value.
+
+Every key is checked by hand, since the schema library takes longer to import than a document to judge;
+`schemas/config.schema.json` says the same for editors, and a test holds the two together.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+from redactlint.errors import ConfigError
+from redactlint.suppressions import IgnoreRow
+
+__all__ = ["FILE_NAME", "Config", "RawIgnore", "find", "load"]
+
+FILE_NAME = "redactlint.toml"
+
+_STRINGS = "a list of strings"
+_FAIL_ON = ("error", "warning", "info", "never")
+_LEVELS = ("error", "warning", "info", "none")
+
+# Each key of the file: the type of its value, in the words of an error message.
+KEYS: dict[str, str] = {
+    "profile": "a string",
+    "strict": "true or false",
+    "select": _STRINGS,
+    "ignore": "a list of codes, or [[ignore]] tables",
+    "severities": "a table of levels by code",
+    "fail_on": f"one of {', '.join(_FAIL_ON)}",
+    "as_of": "a date",
+    "document_date": '"today"',
+    "require_portion_marks": '"classified" or "always"',
+    "agency": "a string",
+    "parameters": "a table",
+    "metadata": "a string",
+    "exclude": _STRINGS,
+    "packs": _STRINGS,
+    "excerpts": "true or false",
+    "allow_unrecognised": "true or false",
+    "jobs": "a whole number",
+    "max_bytes": "a whole number",
+    "format": _STRINGS,
+}
+_IGNORE_KEYS = ("path", "rule", "reason", "until")
+
+# Keys that checks read, beside those of the table `parameters`.
+_PARAMETERS = ("require_portion_marks", "agency")
+
+
+@attrs.frozen
+class RawIgnore:
+    """An `[[ignore]]` table before its rules are looked up."""
+
+    paths: tuple[str, ...]
+    rules: tuple[str, ...]
+    reason: str
+    until: datetime.date | None
+    line: int
+
+
+@attrs.frozen
+class Config:
+    """What the file says; None or empty where it says nothing.  Paths in it are relative to `folder`."""
+
+    path: str | None = None
+    folder: str = "."
+    values: Mapping[str, Any] = attrs.field(factory=dict)
+    ignore: tuple[str, ...] = ()
+    ignore_tables: tuple[RawIgnore, ...] = ()
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """The value of a key."""
+        return self.values.get(key, default)
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """The parameters that checks read."""
+        named = {key: self.values[key] for key in _PARAMETERS if key in self.values}
+        return {**self.values.get("parameters", {}), **named}
+
+    def resolve(self, path: str) -> str:
+        """A path of the file, from the working directory."""
+        return path if os.path.isabs(path) else os.path.normpath(os.path.join(self.folder, path))
+
+    def only(self, *keys: str) -> Config:
+        """The same with all but `keys` forgotten."""
+        return attrs.evolve(
+            self, values={key: self.values[key] for key in keys if key in self.values}, ignore=(), ignore_tables=()
+        )
+
+
+def find(start: str) -> str | None:
+    """The `redactlint.toml` of `start` or of the nearest folder above it, or None."""
+    folder = os.path.abspath(start)
+    while True:
+        path = os.path.join(folder, FILE_NAME)
+        if os.path.isfile(path):
+            return path
+        above = os.path.dirname(folder)
+        if above == folder:
+            return None
+        folder = above
+
+
+def load(path: str) -> Config:
+    """Read a configuration file; raises ConfigError with file, line and remedy."""
+    import tomllib
+
+    try:
+        with open(path, "rb") as stream:
+            source = stream.read().decode("utf-8")
+        raw = tomllib.loads(source)
+    except tomllib.TOMLDecodeError as error:
+        where = re.search(r"at line (\d+)", str(error))
+        raise ConfigError(
+            f"not TOML: {error}", "mend the syntax", path=path, line=int(where[1]) if where else None
+        ) from error
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ConfigError(f"cannot be read ({reason})", "check the path and the encoding (UTF-8)", path=path) from error
+    return _Reader(path, source).config(raw)
+
+
+class _Reader:
+    """Checks one file, key by key."""
+
+    def __init__(self, path: str, source: str) -> None:
+        self.path, self.source = path, source
+
+    def config(self, raw: Mapping[str, Any]) -> Config:
+        values: dict[str, Any] = {}
+        codes: list[str] = []
+        tables: list[RawIgnore] = []
+        for key, value in raw.items():
+            self._known(key, tuple(KEYS), self._line_of(key))
+            if key == "ignore":
+                codes, tables = self._ignore(value)
+            else:
+                values[key] = self._value(key, value)
+        folder = os.path.relpath(os.path.dirname(os.path.abspath(self.path)))
+        return Config(self.path, folder, values, tuple(codes), tuple(tables))
+
+    def _value(self, key: str, value: Any) -> Any:
+        wanted = KEYS[key]
+        if wanted == "a date":
+            if not isinstance(value, datetime.date) or isinstance(value, datetime.datetime):
+                value = self._day(value, key, self._line_of(key))
+            return value
+        if key == "severities" and isinstance(value, dict):
+            good = all(level in _LEVELS for level in value.values())
+        elif wanted == _STRINGS:
+            value = [value] if isinstance(value, str) else value
+            good = isinstance(value, list) and all(isinstance(one, str) for one in value)
+        else:
+            good = {
+                "a string": isinstance(value, str),
+                "true or false": isinstance(value, bool),
+                "a whole number": isinstance(value, int) and not isinstance(value, bool) and value >= 0,
+                "a table": isinstance(value, dict),
+                KEYS["fail_on"]: value in _FAIL_ON,
+                KEYS["document_date"]: value == "today",
+                KEYS["require_portion_marks"]: value in ("classified", "always"),
+            }.get(wanted, False)
+        if not good:
+            raise self._wrong(f"{key} is {value!r}", f"it must be {wanted}", self._line_of(key))
+        return value
+
+    def _ignore(self, value: Any) -> tuple[list[str], list[RawIgnore]]:
+        codes: list[str] = []
+        tables: list[RawIgnore] = []
+        if isinstance(value, str):
+            value = [value]
+        if not isinstance(value, list) or not all(isinstance(one, (str, dict)) for one in value):
+            raise self._wrong("ignore is neither", f"it must be {KEYS['ignore']}", self._line_of("ignore"))
+        lines = [
+            number for number, line in enumerate(self.source.splitlines(), 1) if line.strip().startswith("[[ignore]]")
+        ]
+        for one in value:
+            if isinstance(one, str):
+                codes.append(one)
+            else:
+                line = lines[len(tables)] if len(tables) < len(lines) else self._line_of("ignore") or 1
+                tables.append(self._ignore_table(one, line))
+        return codes, tables
+
+    def _ignore_table(self, table: Mapping[str, Any], line: int) -> RawIgnore:
+        for key in table:
+            self._known(key, _IGNORE_KEYS, line, within="[[ignore]]")
+        lists = {}
+        for key in ("path", "rule"):
+            value = table.get(key)
+            value = [value] if isinstance(value, str) else value
+            if not isinstance(value, list) or not value or not all(isinstance(one, str) for one in value):
+                raise self._wrong(f"[[ignore]] has no {key}", f"give {key} = a string or a list of strings", line)
+            lists[key] = tuple(value)
+        reason = table.get("reason")
+        if not isinstance(reason, str) or not reason.strip():
+            raise self._wrong("[[ignore]] gives no reason", 'give reason = "…"', line)
+        until = table.get("until")
+        if until is not None and (not isinstance(until, datetime.date) or isinstance(until, datetime.datetime)):
+            until = self._day(until, "until", line)
+        return RawIgnore(lists["path"], lists["rule"], reason.strip(), until, line)
+
+    def _day(self, value: Any, key: str, line: int | None) -> datetime.date:
+        try:
+            return datetime.date.fromisoformat(value)
+        except (TypeError, ValueError):
+            raise self._wrong(f"{key} is {value!r}", "it must be a date (2027-01-31)", line) from None
+
+    def _known(self, key: str, known: tuple[str, ...], line: int | None, *, within: str = "") -> None:
+        if key in known:
+            return
+        import difflib
+
+        near = difflib.get_close_matches(key, known, 1, 0.5)
+        remedy = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"
+        raise self._wrong(f"unknown key {key!r}{f' in {within}' if within else ''}", remedy, line)
+
+    def _line_of(self, key: str) -> int | None:
+        found = re.search(rf"^\s*\[*[ \t]*[\"']?{re.escape(key)}[\"']?[ \t]*[=\].]", self.source, re.MULTILINE)
+        return None if found is None else self.source.count("\n", 0, found.end()) + 1
+
+    def _wrong(self, wrong: str, remedy: str, line: int | None) -> ConfigError:
+        return ConfigError(wrong, remedy, path=self.path, line=line)
+
+
+def ignore_rows(config: Config, resolve: Any) -> tuple[IgnoreRow, ...]:
+    """The `[[ignore]]` tables with their rules looked up by `resolve` (names -> codes); raises ConfigError."""
+    rows = []
+    for table in config.ignore_tables:
+        try:
+            codes = resolve(table.rules)
+        except ValueError as error:
+            wrong = getattr(error, "wrong", str(error))
+            raise ConfigError(wrong, getattr(error, "remedy", ""), path=config.path, line=table.line) from error
+        rows.append(IgnoreRow(table.paths, codes, table.reason, table.until, table.line))
+    return tuple(rows)

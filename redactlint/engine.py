@@ -1,0 +1,447 @@
+"""The engine: judge one text by every rule of a profile -> Outcome(facts, findings).
+
+Reads no file but the rule pack's, neither the clock nor the environment.  Same text, same options: same outcome.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+import attrs
+
+from redactlint import suppressions
+from redactlint.documents.model import Document
+from redactlint.errors import RulePackError, UsageError
+from redactlint.facts import Facts, NotJudged, facts_of
+from redactlint.findings import Finding, Hit
+from redactlint.grading import grade, rows_for
+from redactlint.law.dates import DateRange
+from redactlint.markings.model import Marking
+from redactlint.metadata import key_of
+from redactlint.placing import Quoter, fingerprint, place_of
+from redactlint.rulepack import Pack, Profile, Rule, Setting, SeverityRow
+from redactlint.suppressions import Directive, IgnoreRow
+from redactlint.text import Span, Text
+
+__all__ = ["ENGINE_CHECK", "Engine", "Options", "Outcome", "check_text"]
+
+Check = Callable[[Document, Rule, Setting], Iterable[Hit]]
+
+# The `check` of rules that speak of the run and not of a document: the engine itself reports them.
+ENGINE_CHECK = "engine"
+_UNREADABLE, _UNUSED, _INVALID = "DOC001", "DOC005", "DOC006"
+
+# If this rule fires, the rules that follow the order are judged by the years of the order cited.
+_ORDER_NOT_IN_FORCE = "ORD003"
+
+
+@attrs.frozen
+class Options:
+    """Everything beside the text that an outcome depends on; it can be sent to another process.
+
+    `as_of` is the day of the run.  `select` and `ignore` hold codes, names or families.  `document_date` "today" dates
+    every document to `as_of`.  `metadata` gives the date of a document by its path or id.  `root` is the folder that
+    the paths of `ignore_rows` are relative to.
+    """
+
+    as_of: datetime.date
+    profile: str = "state"
+    strict: bool = False
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severities: Mapping[str, str] = attrs.field(factory=dict)
+    parameters: Mapping[str, Any] = attrs.field(factory=dict)
+    document_date: str | None = None
+    metadata: Mapping[str, DateRange] = attrs.field(factory=dict)
+    excerpts: bool = False
+    ignore_rows: tuple[IgnoreRow, ...] = ()
+    root: str = ""
+    honour_suppressions: bool = True
+
+
+@attrs.frozen
+class Outcome:
+    """What came of one document.
+
+    `quoted` is the marking of the highest text that the findings quote (None: nothing but marks, dates and header
+    tokens).  `rows` are the `[[ignore]]` rows that speak of its path, each with whether it suppressed anything.
+    `crash` names what went wrong inside the tool, if anything did.
+    """
+
+    facts: Facts
+    findings: tuple[Finding, ...] = ()
+    quoted: Marking | None = None
+    rows: tuple[tuple[int, bool], ...] = ()
+    crash: str | None = None
+
+
+@attrs.frozen
+class _Draft:
+    """A hit that fired, before it is known whether a more specific rule speaks for it."""
+
+    rule: Rule
+    hit: Hit
+    severity: str
+    document: Document
+    is_partial: bool = False
+
+
+def check_text(text: Text, pack: Pack, options: Options) -> Outcome:
+    """Judge one text; for many, build one Engine and call its `check`."""
+    return Engine(pack, options).check(text)
+
+
+class Engine:
+    """The rules of one profile, ready to judge texts."""
+
+    def __init__(self, pack: Pack, options: Options) -> None:
+        """Raise UsageError for a profile, rule or family that does not exist."""
+        self.pack, self.options = pack, options
+        self.profile = profile_of(pack, options.profile)
+        parameters = {**self.profile.parameters, **options.parameters}
+        self.setting = Setting(self.profile, pack.law, pack.register, options.as_of, options.strict, parameters)
+        chosen = pack.codes(self.profile.select, all_known=False) or frozenset(pack.rules)
+        chosen -= pack.codes(self.profile.ignore, all_known=False)
+        self.rules = tuple(
+            sorted(
+                (rule for rule in pack.rules.values() if rule.code in chosen and rule.retired is None),
+                key=lambda rule: (rule.code != _ORDER_NOT_IN_FORCE, rule.code),
+            )
+        )
+        selected = pack.codes(options.select) or chosen
+        self.reported = frozenset(rule.code for rule in self.rules) & selected - pack.codes(options.ignore)
+        if options.select and not self.reported:
+            raise UsageError(
+                f"no rule of profile {self.profile.name} is left by --select {','.join(options.select)}",
+                "choose another profile or select other rules",
+            )
+        self._severities = {**self.profile.severities, **options.severities}
+        self._checks: dict[str, Check] = {}
+        self._runnable: dict[tuple[frozenset[str], str], list[tuple[Rule, Check, tuple[SeverityRow, ...]]]] = {}
+        self._yields: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+        self._paths: list[Callable[[str], bool]] | None = None
+
+    # -- one text -----------------------------------------------------------------------------------------------
+
+    def check(self, text: Text, *, sha256: str | None = None) -> Outcome:
+        """Judge one text by the rules of the profile."""
+        text, directives = self._directives(text)
+        document = self.read(text)
+        drafts: list[_Draft] = []
+        undecided: dict[str, str] = {}
+        for part in (document, *document.others):
+            drafts += self._without_yielding(self._judge(part, undecided))
+        drafts = [one for one in drafts if one.rule.code in self.reported]
+        findings, quoted = self._findings(document, drafts)
+        findings, rows = self._suppress(document, findings, directives)
+        not_judged = tuple(NotJudged(code, why) for code, why in sorted(undecided.items()) if code in self.reported)
+        facts = facts_of(document, sha256=sha256, not_judged=not_judged)
+        return Outcome(facts, tuple(findings), quoted, rows)
+
+    def read(self, text: Text) -> Document:
+        """Parse one text, dated by the metadata that the options give for its path or its id."""
+        from redactlint.documents import reading
+
+        options, law, register = self.options, self.setting.law, self.setting.register
+        today = options.as_of if options.document_date == "today" else None
+        known = self._metadata_of(text.path) if options.metadata else None
+        document = reading.read(text, law, register, self.profile.dialect, known, today)
+        if options.metadata and known is None and document.id is not None:
+            known = self._metadata_of(document.id)
+            if known is not None:
+                document = reading.read(text, law, register, self.profile.dialect, known, today)
+        return document
+
+    def unreadable(self, path: str, reason: str, *, sha256: str | None = None, crash: str | None = None) -> Outcome:
+        """The outcome of a file that could not be read: DOC001, which no selection leaves out."""
+        text = Text("", "", path)
+        hit = Hit(Span(0, 0), {"reason": reason})
+        return Outcome(
+            Facts(path, None, sha256=sha256), (self._of_engine(_UNREADABLE, hit, text, "error"),), crash=crash
+        )
+
+    # -- judging ------------------------------------------------------------------------------------------------
+
+    def _judge(self, document: Document, undecided: dict[str, str]) -> Iterator[_Draft]:
+        period = None
+        order_years: DateRange | None = None
+        for rule, check, rows in self._rules_for(document):
+            for hit in check(document, rule, self.setting):
+                if order_years is not None and rule.follows_order:
+                    days = order_years
+                elif rule.judges:
+                    days = document.dates.range(without=rule.judges)
+                else:
+                    days = period = period or document.dates.range()
+                verdict = grade(hit, rows, days, strict=self.options.strict)
+                if verdict.is_partial:
+                    undecided.setdefault(rule.code, _why(days))
+                if verdict.severity is None:
+                    continue
+                severity = self._severities.get(rule.code, verdict.severity)
+                if severity == "none":
+                    continue
+                yield _Draft(rule, hit, severity, document, verdict.is_partial)
+                if (
+                    rule.code == _ORDER_NOT_IN_FORCE
+                    and document.order is not None
+                    and document.order.number is not None
+                ):
+                    order_years = self.setting.law.order_years(document.order.number)
+
+    def _rules_for(self, document: Document) -> list[tuple[Rule, Check, tuple[SeverityRow, ...]]]:
+        """The rules that can speak of a document with those features, each with its check and severity rows."""
+        key = (document.features, document.kind)
+        found = self._runnable.get(key)
+        if found is None:
+            found = []
+            for rule in self.rules:
+                if not rule.requires <= document.features or (rule.kinds and document.kind not in rule.kinds):
+                    continue
+                if rule.check == ENGINE_CHECK:
+                    continue
+                rows = rows_for(
+                    rule.severities,
+                    profile=self.profile.name,
+                    kind=document.kind,
+                    is_extract="extract" in document.features,
+                )
+                if rows:
+                    found.append((rule, self._check_of(rule), rows))
+            self._runnable[key] = found
+        return found
+
+    def _check_of(self, rule: Rule) -> Check:
+        check = self._checks.get(rule.check)
+        if check is None:
+            check = self._checks[rule.check] = check_of(rule)
+        return check
+
+    def _without_yielding(self, drafts: Iterable[_Draft]) -> list[_Draft]:
+        """What is left when every rule has given way to the more specific ones that fired too."""
+        drafts = list(drafts)
+        fired = {one.rule.code for one in drafts if not one.is_partial}
+        kept = []
+        for draft in drafts:
+            if not draft.rule.yields_to and not draft.rule.yields_to_at_place:
+                kept.append(draft)
+                continue
+            everywhere, at_place = self._yields_of(draft.rule)
+            if fired & (everywhere - {draft.rule.code}):
+                continue
+            if fired & at_place and any(
+                other.rule.code in at_place and not other.is_partial and other.hit.span.overlaps(draft.hit.span)
+                for other in drafts
+                if other is not draft
+            ):
+                continue
+            kept.append(draft)
+        return kept
+
+    def _yields_of(self, rule: Rule) -> tuple[frozenset[str], frozenset[str]]:
+        found = self._yields.get(rule.code)
+        if found is None:
+            found = (
+                self.pack.codes(rule.yields_to, all_known=False),
+                self.pack.codes(rule.yields_to_at_place, all_known=False),
+            )
+            self._yields[rule.code] = found
+        return found
+
+    # -- findings -----------------------------------------------------------------------------------------------
+
+    def _findings(self, document: Document, drafts: list[_Draft]) -> tuple[list[Finding], Marking | None]:
+        if not drafts:
+            return [], None
+        drafts.sort(key=lambda one: (one.hit.span, one.rule.code))
+        text, seen = document.text, {}  # type: tuple[Text, dict[str, int]]
+        quoters: dict[int, Quoter] = {}
+        findings = []
+        for draft in drafts:
+            part = draft.document
+            quoter = quoters.setdefault(id(part), Quoter(part, excerpts=self.options.excerpts))
+            hit, rule = draft.hit, draft.rule
+            excerpt, underlined = quoter.quote(hit.span)
+            findings.append(
+                Finding(
+                    rule=rule.code,
+                    name=rule.name,
+                    severity=draft.severity,
+                    message=_message(rule, hit.arguments),
+                    place=place_of(text, hit.span),
+                    span=hit.span,
+                    citation=rule.cites,
+                    fingerprint=fingerprint(text, hit.span, rule.code, seen),
+                    paragraph=hit.paragraph,
+                    related=tuple((place_of(text, span), word) for span, word in hit.related),
+                    fix=hit.fix,
+                    excerpt=excerpt,
+                    underlined=underlined,
+                )
+            )
+        quoted = [quoter.marking for quoter in quoters.values() if quoter.marking is not None]
+        if not quoted:
+            return findings, None
+        from redactlint.markings import algebra
+
+        marking = quoted[0]
+        for other in quoted[1:]:
+            marking = algebra.join(marking, other)
+        return findings, marking
+
+    def _of_engine(self, code: str, hit: Hit, text: Text, otherwise: str) -> Finding:
+        """A finding of one of the rules that speak of the run."""
+        rule = self.pack.rules[code]
+        rows = rows_for(rule.severities, profile=self.profile.name, kind="", is_extract=False)
+        day = DateRange(self.options.as_of, self.options.as_of)
+        level = grade(hit, rows, day, strict=self.options.strict).severity or otherwise
+        level = self._severities.get(code, level) if code != _UNREADABLE else level
+        message, place = _message(rule, hit.arguments), place_of(text, hit.span)
+        mark = (
+            fingerprint(text, hit.span, code, {}) if text.source else fingerprint(text, hit.span, code + text.path, {})
+        )
+        return Finding(code, rule.name, level, message, place, hit.span, rule.cites, mark)
+
+    # -- suppression --------------------------------------------------------------------------------------------
+
+    def _directives(self, text: Text) -> tuple[Text, tuple[Directive, ...]]:
+        if suppressions.SIGN not in text.content or not self.profile.honours_suppressions:
+            return text, ()
+        if not self.options.honour_suppressions:
+            return text, ()
+        directives = suppressions.find_directives(text.content, self._resolve)
+        return attrs.evolve(text, content=suppressions.blank(text.content, directives)), directives
+
+    def _resolve(self, name: str) -> frozenset[str]:
+        try:
+            return self.pack.codes((name,))
+        except UsageError as error:
+            raise ValueError(str(error)) from error
+
+    def _suppress(
+        self, document: Document, findings: list[Finding], directives: tuple[Directive, ...]
+    ) -> tuple[list[Finding], tuple[tuple[int, bool], ...]]:
+        """Mark what is suppressed, and add what is to be said of the suppressions themselves."""
+        if not directives and not self.options.ignore_rows:
+            return findings, ()
+        text, as_of = document.text, self.options.as_of
+        portions = [portion for part in (document, *document.others) for portion in part.portions]
+        for directive in directives:
+            if directive.wrong is not None:
+                findings.append(
+                    self._of_engine(_INVALID, Hit(directive.span, {"wrong": directive.wrong}), text, "error")
+                )
+                continue
+            scope = suppressions.scope_of(directive, portions, text.content)
+            used = False
+            if not directive.has_expired(as_of):
+                until = None if directive.until is None else directive.until.isoformat()
+                note = {"kind": "inline", "reason": directive.reason, "expires": until}
+                findings, used = _suppressed(findings, directive.rules, scope, note)
+            if not used and directive.rules & self.reported:
+                wrong = f"expired on {directive.until}" if directive.has_expired(as_of) else "suppresses nothing"
+                arguments = {"rules": ", ".join(sorted(directive.rules)), "wrong": wrong}
+                findings.append(self._of_engine(_UNUSED, Hit(directive.span, arguments), text, "warning"))
+        rows = []
+        for index in self._rows_for(text.path):
+            row = self.options.ignore_rows[index]
+            used = False
+            if not row.has_expired(as_of):
+                until = None if row.until is None else row.until.isoformat()
+                findings, used = _suppressed(
+                    findings, row.rules, None, {"kind": "config", "reason": row.reason, "expires": until}
+                )
+            rows.append((index, used))
+        reported = [one for one in findings if one.rule in self.reported]
+        return sorted(reported, key=lambda one: (one.span, one.rule)), tuple(rows)
+
+    def _rows_for(self, path: str) -> list[int]:
+        """The `[[ignore]]` rows whose path patterns match."""
+        if not self.options.ignore_rows:
+            return []
+        import os
+
+        if self._paths is None:
+            from redactlint.paths import matcher
+
+            self._paths = [matcher(row.paths) for row in self.options.ignore_rows]
+        relative = path if not self.options.root else os.path.relpath(path, self.options.root)
+        relative = relative.replace(os.sep, "/")
+        return [index for index, matches in enumerate(self._paths) if matches(relative)]
+
+    def rows_unused(self, outcomes: Mapping[int, bool], path: str) -> list[Finding]:
+        """DOC005 for the `[[ignore]]` rows that matched a document (by index: whether they suppressed) to no purpose."""
+        findings = []
+        for index, used in sorted(outcomes.items()):
+            row = self.options.ignore_rows[index]
+            if used or not row.rules & self.reported or _UNUSED not in self.reported:
+                continue
+            wrong = f"expired on {row.until}" if row.has_expired(self.options.as_of) else "suppresses nothing"
+            text = Text("", "", path)
+            arguments = {"rules": ", ".join(sorted(row.rules)), "wrong": wrong}
+            finding = self._of_engine(_UNUSED, Hit(Span(0, 0), arguments), text, "warning")
+            place = attrs.evolve(finding.place, line=row.line, end_line=row.line)
+            findings.append(attrs.evolve(finding, place=place))
+        return findings
+
+    def _metadata_of(self, key: str) -> DateRange | None:
+        return self.options.metadata.get(key_of(key))
+
+
+def check_of(rule: Rule) -> Check:
+    """The function of redactlint.checks that a rule names; raises RulePackError where there is none."""
+    import importlib
+
+    module, _, name = rule.check.rpartition(".")
+    try:
+        check: Check = getattr(importlib.import_module(f"redactlint.checks.{module}"), name)
+    except (ImportError, AttributeError) as error:
+        raise RulePackError(
+            f"{rule.code} names the check {rule.check!r}, which does not exist ({error})",
+            "name a function of redactlint.checks",
+            path=rule.path,
+        ) from error
+    return check
+
+
+def _suppressed(
+    findings: list[Finding], rules: frozenset[str], scope: Span | None, note: Mapping[str, str | None]
+) -> tuple[list[Finding], bool]:
+    used, kept = False, []
+    for one in findings:
+        if one.rule in rules and one.suppressed is None and (scope is None or scope.overlaps(one.span)):
+            used = True
+            one = attrs.evolve(one, suppressed=note)
+        kept.append(one)
+    return kept, used
+
+
+def _message(rule: Rule, arguments: Mapping[str, str]) -> str:
+    try:
+        return rule.message.format(**arguments)
+    except (KeyError, IndexError, ValueError) as error:
+        raise RulePackError(
+            f"the message of {rule.code} asks for {error}, which its check {rule.check!r} does not give",
+            f"it gives {', '.join(sorted(arguments)) or 'nothing'}",
+            path=rule.path,
+        ) from error
+
+
+def _why(days: DateRange) -> str:
+    if days.earliest == datetime.date.min and days.latest == datetime.date.max:
+        return "it turns on the date of the document, which is not known"
+    earliest = "" if days.earliest == datetime.date.min else f"from {days.earliest}"
+    latest = "" if days.latest == datetime.date.max else f"up to {days.latest}"
+    return f"it turns on the date of the document, which is known only as {f'{earliest} {latest}'.strip()}"
+
+
+def profile_of(pack: Pack, name: str) -> Profile:
+    """The profile of that name; raises UsageError with those that there are."""
+    try:
+        return pack.profiles[name]
+    except KeyError:
+        raise UsageError(
+            f"no profile is called {name!r}", f"choose one of {', '.join(sorted(pack.profiles))}"
+        ) from None

@@ -1,0 +1,119 @@
+"""Facts: the small, serialisable summary of a document that reports, caches and set-wide rules read."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+import attrs
+
+from redactlint.law.dates import DateRange
+
+if TYPE_CHECKING:
+    from redactlint.documents.model import Document
+    from redactlint.markings.model import Marking
+
+__all__ = ["BannerFacts", "Facts", "NotJudged", "controls", "facts_of", "iso"]
+
+
+@attrs.frozen
+class BannerFacts:
+    """The operative banner: its words as printed, its level ("U", "C" …, None where it cannot be told), its controls."""
+
+    text: str
+    level: str | None
+    controls: tuple[str, ...] = ()
+
+
+@attrs.frozen
+class NotJudged:
+    """A rule that could not be decided on a document, and why."""
+
+    rule: str
+    why: str
+
+
+@attrs.frozen
+class Facts:
+    """What is known of one document: its identity, date range, banner, marks, order and redactions.
+
+    `kind` is None where the file could not be read.  `marks` are the canonical portion marks, counted, in order of
+    their spelling.  `declassify_on` are the dates of its instructions; `exemptions` the codes at its deletions.
+    """
+
+    path: str
+    kind: str | None
+    id: str | None = None
+    date: DateRange | None = None
+    date_source: str | None = None
+    banner: BannerFacts | None = None
+    captions: tuple[str, ...] = ()
+    highest_portion: str | None = None
+    portions: int = 0
+    marks: tuple[tuple[str, int], ...] = ()
+    order: str | None = None
+    declassify_on: tuple[datetime.date, ...] = ()
+    redactions: int = 0
+    exemptions: tuple[str, ...] = ()
+    sha256: str | None = None
+    not_judged: tuple[NotJudged, ...] = ()
+
+    @property
+    def is_recognised(self) -> bool:
+        """Whether there was something to judge."""
+        return self.kind not in (None, "unrecognised")
+
+
+def facts_of(document: Document, *, sha256: str | None = None, not_judged: tuple[NotJudged, ...] = ()) -> Facts:
+    """The facts of a parsed document."""
+    banner = document.banner
+    marks: dict[str, int] = {}
+    for portion in document.portions:
+        if portion.mark is not None and portion.mark.parsed.canonical is not None:
+            canonical = portion.mark.parsed.canonical
+            marks[canonical] = marks.get(canonical, 0) + 1
+    exemptions = {code for redaction in document.redactions for code in redaction.codes}
+    highest = document.highest_portion
+    return Facts(
+        path=document.text.path,
+        kind=document.kind,
+        id=document.id,
+        date=document.dates.range(),
+        date_source=document.dates.source,
+        banner=None if banner is None else BannerFacts(
+            document.text.words(banner.span),
+            None if banner.level is None else banner.level.name,
+            () if banner.marking is None else controls(banner.marking),
+        ),
+        captions=tuple(caption.word for caption in document.captions),
+        highest_portion=None if highest is None else highest.name,
+        portions=len(document.portions),
+        marks=tuple(sorted(marks.items())),
+        order=None if document.order is None else document.order.number or document.order.raw,
+        declassify_on=tuple(one.date for one in document.instructions if one.date is not None),
+        redactions=len(document.redactions),
+        exemptions=tuple(sorted(exemptions)),
+        sha256=sha256,
+        not_judged=not_judged,
+    )  # fmt: skip
+
+
+def controls(marking: Marking) -> tuple[str, ...]:
+    """Every control of a marking under its canonical word, lists of countries with it, in the order of the register."""
+    words = [*sorted(marking.sci), *sorted(marking.sap), *sorted(marking.aea)]
+    if marking.fgi is not None:
+        words.append(" ".join(["FGI", *sorted(marking.fgi)]))
+    words += sorted(marking.dissemination)
+    for name, countries in (("REL TO", marking.rel_to), ("DISPLAY ONLY", marking.display_to)):
+        if countries is not None:
+            # USA stands first in every list of releasability, the rest by the alphabet.
+            words.append(f"{name} {', '.join(sorted(countries, key=lambda code: (code != 'USA', code)))}".rstrip())
+    words += sorted(marking.non_ic)
+    if marking.cui is not None:
+        words.append("CUI")
+    return tuple(words)
+
+
+def iso(day: datetime.date) -> str | None:
+    """The day as ISO 8601, or None for the ends of time, which stand for an open bound."""
+    return None if day in (datetime.date.min, datetime.date.max) else day.isoformat()

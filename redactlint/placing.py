@@ -1,0 +1,156 @@
+"""Placing: from a span to its line and column, its fingerprint, and what of it may be quoted."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from redactlint.documents.model import Document, Portion
+from redactlint.findings import Place
+from redactlint.markings.levels import Level
+from redactlint.markings.model import Marking
+from redactlint.text import Span, Text
+
+__all__ = ["Quoter", "fingerprint", "place_of"]
+
+# How much of a line an excerpt quotes, and how much of it a fingerprint reads.
+_LONGEST_EXCERPT = 160
+_LONGEST_LINE = 2000
+
+
+def place_of(text: Text, span: Span) -> Place:
+    """The place of `span` in its file."""
+    line, column = text.position(span.start)
+    end_line, end_column = text.position(span.end)
+    where = text.place(span.start) if text.place is not None else None
+    return Place(text.path, line, column, end_line, end_column, where)
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    return re.compile(r"\w+")
+
+
+def fingerprint(text: Text, span: Span, code: str, seen: dict[str, int]) -> str:
+    """A digest of the rule and the words of its lines, that survives moved lines, blanks and punctuation.
+
+    `seen` counts the findings of one document that would be the same; the n-th gets n mixed in.
+    """
+    import hashlib
+
+    content = text.content
+    start = max(content.rfind("\n", 0, span.start) + 1, span.start - _LONGEST_LINE)
+    end = content.find("\n", span.end, span.end + _LONGEST_LINE)
+    end = min(len(content), span.end + _LONGEST_LINE) if end < 0 else end
+    end = min(end, start + 2 * _LONGEST_LINE)
+    words = " ".join(_words().findall(content[start:end].casefold()))
+    digest = hashlib.blake2b(f"{code}\0{words}".encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+    seen[digest] = seen.get(digest, 0) + 1
+    if seen[digest] == 1:
+        return digest
+    return hashlib.blake2b(f"{digest}\0{seen[digest]}".encode(), digest_size=12).hexdigest()
+
+
+class Quoter:
+    """What findings on one document may quote: marks, dates and header tokens always, its text only on request.
+
+    `marking` is the marking of the highest text quoted so far, or None while nothing but tokens was quoted.
+    """
+
+    def __init__(self, document: Document, *, excerpts: bool) -> None:
+        self._document, self._excerpts = document, excerpts
+        self._tokens: tuple[Span, ...] | None = None
+        self.marking: Marking | None = None
+
+    def quote(self, span: Span) -> tuple[str | None, tuple[int, int] | None]:
+        """What may be quoted of `span`, and which characters of the quotation are the span.
+
+        The span itself if it is a token; with excerpts, its line; else None.
+        """
+        text = self._document.text
+        if self._tokens is None:
+            self._tokens = _tokens_of(self._document)
+        if not self._excerpts:
+            is_token = len(span) > 0 and _lies_in(span, self._tokens)
+            words = text.words(span)[:_LONGEST_EXCERPT] if is_token else None
+            return (words, (0, len(words))) if words else (None, None)
+        start = max(text.content.rfind("\n", 0, span.start) + 1, span.start - _LONGEST_EXCERPT // 2)
+        stop = start + _LONGEST_EXCERPT
+        end = text.content.find("\n", span.start, stop)
+        end = min(len(text.content), stop) if end < 0 else end
+        line = text.content[start:end]
+        blanks = len(line) - len(line.lstrip())
+        words = " ".join(line[blanks:].rstrip().split("\t"))
+        if not words:
+            return None, None
+        if not _lies_in(Span(start + blanks, start + blanks + len(words)), self._tokens):
+            self._raise_to(self._marking_at(Span(start, end)))
+        first = max(span.start - start - blanks, 0)
+        return words, (first, max(first, min(span.end - start - blanks, len(words))))
+
+    def _raise_to(self, marking: Marking) -> None:
+        if self.marking is None:
+            self.marking = marking
+            return
+        from redactlint.markings import algebra
+
+        self.marking = algebra.join(self.marking, marking)
+
+    def _marking_at(self, span: Span) -> Marking:
+        """The marking of the text there: of every portion that it touches, else of the whole document."""
+        touched = [one for one in self._document.portions if one.span.overlaps(span)]
+        marks = [one.mark.marking for one in touched if one.mark is not None and one.mark.marking is not None]
+        if touched and len(marks) == len(touched):
+            return _joined(marks)
+        banner = self._document.banner
+        every = [one.mark.marking for one in self._document.portions if _has_marking(one) and one.mark]
+        whole = [one for one in (banner.marking if banner else None, *every) if one is not None]
+        return _joined(whole) if whole else Marking(Level.U)
+
+
+def _lies_in(span: Span, tokens: tuple[Span, ...]) -> bool:
+    return any(one.start <= span.start and span.end <= one.end for one in tokens)
+
+
+def _has_marking(portion: Portion) -> bool:
+    return portion.mark is not None and portion.mark.marking is not None
+
+
+def _joined(markings: list[Marking]) -> Marking:
+    if len(markings) == 1:
+        return markings[0]
+    from redactlint.markings import algebra
+
+    joined = markings[0]
+    for one in markings[1:]:
+        joined = algebra.join(joined, one)
+    return joined
+
+
+def _tokens_of(document: Document) -> tuple[Span, ...]:
+    """The spans of a document that say nothing of its substance: marks, dates, codes, captions, header numbers."""
+    tokens: list[Span] = []
+    for banner in document.banners:
+        tokens += [one for one in (banner.line, banner.span, banner.section_span, banner.message_span) if one]
+    if document.banner is not None:
+        tokens += [one for one in (document.banner.line, document.banner.span) if one]
+    tokens += [one.span for one in document.captions]
+    if document.order is not None:
+        tokens += [document.order.line, document.order.span]
+    tokens += [one.span for one in document.instructions]
+    for reason in document.reasons:
+        tokens += [reason.span, *reason.letter_spans]
+    for portion in document.portions:
+        tokens += [one for one in (portion.number_span, portion.mark.span if portion.mark else None) if one]
+    tokens += [item.mark.span for item in document.items if item.mark is not None]
+    tokens += [span for _, span in document.numbers]
+    tokens += [line.span for line in (document.classified_by, document.derived_from) if line is not None]
+    tokens += [line.span for line in document.lines if line.name not in _TELLING_LINES]
+    tokens += [one.span for one in document.redactions if one.kind in ("label", "margin")]
+    if document.release is not None and document.release.span is not None:
+        tokens.append(document.release.span)
+    return tuple(tokens)
+
+
+# Labelled lines that tell what the document is about.
+_TELLING_LINES = frozenset({"SUBJECT", "FROM", "TO", "CC", "MEMORANDUM FOR", "ATTACHMENTS"})

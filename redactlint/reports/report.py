@@ -1,0 +1,156 @@
+"""What every report is given and must do: outcomes one by one in order of path, the totals at the end."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Protocol, TextIO
+
+import attrs
+
+from redactlint.engine import Outcome
+from redactlint.findings import SEVERITIES, Finding
+from redactlint.markings.levels import Level
+from redactlint.markings.model import Marking
+
+__all__ = ["FORMATS", "Report", "RunFacts", "Summary", "Totals", "marking_words", "open_report", "verdict_of"]
+
+# The formats by name: the module of redactlint.reports and its class.
+FORMATS: dict[str, tuple[str, str]] = {
+    "text": ("text", "TextReport"),
+    "table": ("table", "TableReport"),
+    "json": ("json_report", "JsonReport"),
+}
+
+
+@attrs.frozen
+class RunFacts:
+    """What is known before the first document: the tool, the day, the profile, how the report may look."""
+
+    version: str
+    as_of: datetime.date
+    profile: str
+    strict: bool
+    fail_on: str
+    rules_digest: str
+    excerpts: bool = False
+    colour: bool = False
+    width: int = 100
+    summaries: Mapping[str, str] = attrs.field(factory=dict)
+
+
+@attrs.frozen
+class Totals:
+    """What is known after the last document; severities count what is not suppressed."""
+
+    documents: int
+    severities: Mapping[str, int]
+    suppressed: int
+    verdicts: Mapping[str, int]
+    marking: str
+    exit_code: int
+
+
+class Report(Protocol):
+    """An output format."""
+
+    def begin(self, run: RunFacts, stream: TextIO) -> None:
+        """Start the report on `stream`."""
+
+    def add(self, outcome: Outcome) -> None:
+        """Report one document."""
+
+    def add_of_run(self, finding: Finding) -> None:
+        """Report a finding on the run (its configuration), not on a document."""
+
+    def end(self, totals: Totals) -> None:
+        """Finish the report."""
+
+
+def open_report(name: str) -> Report:
+    """The report of that format, ready to begin."""
+    import importlib
+
+    module, cls = FORMATS[name]
+    report: Report = getattr(importlib.import_module(f"redactlint.reports.{module}"), cls)()
+    return report
+
+
+def fails(severity: str, fail_on: str) -> bool:
+    """Whether a finding of `severity` counts at `--fail-on`."""
+    return fail_on != "never" and SEVERITIES.index(severity) <= SEVERITIES.index(fail_on)
+
+
+def verdict_of(outcome: Outcome, fail_on: str) -> str:
+    """The verdict on a document: "unreadable", "fail", "not-recognised" or "pass"."""
+    if outcome.facts.kind is None:
+        return "unreadable"
+    if any(one.suppressed is None and fails(one.severity, fail_on) for one in outcome.findings):
+        return "fail"
+    return "pass" if outcome.facts.is_recognised else "not-recognised"
+
+
+def marking_words(marking: Marking | None) -> str:
+    """The overall marking of a report that quotes what is marked so."""
+    if marking is None:
+        return Level.U.words
+    from redactlint.markings import render
+
+    return render.render(marking, "banner", "ic")
+
+
+class Summary:
+    """Counts outcomes as they pass."""
+
+    def __init__(self, fail_on: str) -> None:
+        self.fail_on = fail_on
+        self.documents = self.suppressed = 0
+        self.severities = dict.fromkeys(SEVERITIES, 0)
+        self.verdicts = dict.fromkeys(("pass", "fail", "unreadable", "not-recognised"), 0)
+        self.marking: Marking | None = None
+        self.crashes: list[str] = []
+        self.fails_of_run = False
+
+    def add(self, outcome: Outcome) -> None:
+        """Count one document."""
+        self.documents += 1
+        self.verdicts[verdict_of(outcome, self.fail_on)] += 1
+        for finding in outcome.findings:
+            self._count(finding)
+        if outcome.quoted is not None:
+            from redactlint.markings import algebra
+
+            self.marking = outcome.quoted if self.marking is None else algebra.join(self.marking, outcome.quoted)
+        if outcome.crash is not None:
+            self.crashes.append(outcome.crash)
+
+    def add_of_run(self, finding: Finding) -> None:
+        """Count a finding on the run."""
+        self._count(finding)
+        self.fails_of_run = self.fails_of_run or fails(finding.severity, self.fail_on)
+
+    def _count(self, finding: Finding) -> None:
+        if finding.suppressed is not None:
+            self.suppressed += 1
+        else:
+            self.severities[finding.severity] += 1
+
+    def exit_code(self, *, allow_unrecognised: bool) -> int:
+        """The exit code of the run: 3 outranks 1, a crash outranks both."""
+        if self.crashes:
+            return 70
+        nothing = self.verdicts["pass"] + self.verdicts["fail"] == 0
+        if self.verdicts["unreadable"] or (nothing and not allow_unrecognised):
+            return 3
+        return 1 if self.verdicts["fail"] or self.fails_of_run else 0
+
+    def totals(self, *, allow_unrecognised: bool) -> Totals:
+        """What the end of every report says."""
+        return Totals(
+            self.documents,
+            self.severities,
+            self.suppressed,
+            self.verdicts,
+            marking_words(self.marking),
+            self.exit_code(allow_unrecognised=allow_unrecognised),
+        )

@@ -1,0 +1,70 @@
+"""The report for people: each finding with its place, the marking underlined, the law; then a line of totals."""
+
+from __future__ import annotations
+
+from typing import TextIO
+
+from redactlint.engine import Outcome
+from redactlint.findings import Finding
+from redactlint.reports.report import RunFacts, Totals
+from redactlint.reports.safe import safe
+
+__all__ = ["TextReport"]
+
+_COLOURS = {"error": "31", "warning": "33", "info": "36", "strong": "1", "faint": "2"}
+
+
+class TextReport:
+    """Writes as outcomes come; quotes only what the findings carry."""
+
+    def begin(self, run: RunFacts, stream: TextIO) -> None:
+        """Start."""
+        self._run, self._stream = run, stream
+
+    def add(self, outcome: Outcome) -> None:
+        """Write the findings of one document."""
+        for finding in outcome.findings:
+            if finding.suppressed is None:
+                self.add_of_run(finding)
+
+    def add_of_run(self, finding: Finding) -> None:
+        """Write one finding."""
+        place = finding.place
+        where = (
+            "" if not place.where else " (" + ", ".join(f"{key} {value}" for key, value in place.where.items()) + ")"
+        )
+        lines = [
+            f"{self._paint('strong', safe(f'{place.path}:{place.line}:{place.column}{where}'))}: "
+            f"{self._paint(finding.severity, finding.severity)} {finding.rule} {finding.name}",
+            f"    {safe(finding.message)}",
+        ]
+        if finding.excerpt and finding.underlined:
+            first, last = finding.underlined
+            before, marked = safe(finding.excerpt[:first]), safe(finding.excerpt[first:last])
+            lines.append(f"      {before}{marked}{safe(finding.excerpt[last:])}")
+            lines.append("      " + " " * len(before) + self._paint(finding.severity, "^" * max(len(marked), 1)))
+        for other, word in finding.related:
+            lines.append(self._paint("faint", safe(f"    {other.line}:{other.column}: {word}")))
+        lines.append(self._paint("faint", f"    {safe(finding.citation)}"))
+        self._stream.write("\n".join(lines) + "\n")
+
+    def end(self, totals: Totals) -> None:
+        """Write the totals and the report's own marking."""
+        counts = ", ".join(_count(number, name) for name, number in totals.severities.items() if number)
+        parts = [f"{_count(totals.documents, 'document')}: {counts or 'no findings'}"]
+        if totals.suppressed:
+            parts.append(f"{totals.suppressed} suppressed")
+        for verdict, words in (("unreadable", "could not be read"), ("not-recognised", "not recognised")):
+            if totals.verdicts[verdict]:
+                parts.append(f"{totals.verdicts[verdict]} {words}")
+        self._stream.write("; ".join(parts) + "\n")
+        quotes = "quotes text" if self._run.excerpts else "quotes marks, dates and header words only"
+        self._stream.write(self._paint("faint", f"This report is {totals.marking}: it {quotes}.") + "\n")
+
+    def _paint(self, name: str, words: str) -> str:
+        return f"\x1b[{_COLOURS[name]}m{words}\x1b[0m" if self._run.colour else words
+
+
+def _count(number: int, name: str) -> str:
+    plural = name if name == "info" or number == 1 else f"{name}s"
+    return f"{number} {plural}"

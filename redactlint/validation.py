@@ -1,0 +1,93 @@
+"""Validation: rule, profile, law and register files against their schemas, with file, line and remedy."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from redactlint.errors import RulePackError
+from redactlint.rulepack import data_folder, read_toml
+
+__all__ = ["complaint", "schema", "validate"]
+
+# The schema by the folder that a file lies in; whatever lies elsewhere is a rule.
+_SCHEMAS = {"law": "law", "registers": "register", "profiles": "profile"}
+
+
+def schema(name: str) -> dict[str, Any] | None:
+    """The schema of that name, or None where there is none."""
+    path = data_folder("schemas") / f"{name}.schema.json"
+    if not path.is_file():
+        return None
+    loaded: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return loaded
+
+
+def validate(places: Iterable[Path]) -> None:
+    """Validate every file of the folders (or files) `places`; raises RulePackError at the first that is wrong."""
+    validators: dict[str, Any] = {}
+    for place in places:
+        root = place if place.is_dir() else place.parent
+        for path in sorted(place.rglob("*.toml")) if place.is_dir() else [place]:
+            name = _SCHEMAS.get(path.relative_to(root).parts[0], "rule")
+            table = read_toml(path)
+            wrong = complaint(table, name, validators)
+            if wrong is not None:
+                words, keys = wrong
+                raise RulePackError(words, f"see schemas/{name}.schema.json", path=str(path), line=_line_of(path, keys))
+
+
+def complaint(table: Any, name: str, validators: dict[str, Any]) -> tuple[str, list[Any]] | None:
+    """What is wrong with `table` by the schema `name`, and the keys that lead to it; None where nothing is."""
+    if name not in validators:
+        import jsonschema
+
+        loaded = schema(name)
+        validators[name] = None if loaded is None else jsonschema.Draft202012Validator(loaded)
+    validator = validators[name]
+    if validator is None:
+        return None
+    errors = sorted(
+        validator.iter_errors(table), key=lambda error: (list(map(str, error.absolute_path)), error.message)
+    )
+    if not errors:
+        return None
+    error = errors[0]
+    keys = list(error.absolute_path)
+    if error.validator == "additionalProperties":
+        known = sorted(error.schema.get("properties", {}))
+        unknown = next(key for key in error.instance if key not in known)
+        import difflib
+
+        near = difflib.get_close_matches(unknown, known, 1, 0.5)
+        words = f"unknown key {unknown!r}" + (f" (did you mean {near[0]}?)" if near else "")
+        keys.append(unknown)
+    elif error.validator == "required":
+        words = f"{error.message.replace(' is a required property', '')} is missing"
+    else:
+        shown = error.message if len(error.message) <= 200 else f"{error.message[:200]}…"
+        words = f"{'.'.join(str(key) for key in keys)}: {shown}" if keys else shown
+    return words, keys
+
+
+def _line_of(path: Path, keys: list[Any]) -> int | None:
+    """The line of the last key that stands in the file; the n-th table of an array is counted out."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    start, best = 0, None
+    for position, key in enumerate(keys):
+        if isinstance(key, int):
+            continue
+        following = keys[position + 1] if position + 1 < len(keys) else None
+        nth = following if isinstance(following, int) else 0
+        pattern = re.compile(
+            rf"\s*(?:\[\[?[ \t]*(?:[\w.]+\.)?{re.escape(str(key))}[ \t]*\]|[\"']?{re.escape(str(key))}[\"']?[ \t]*=)"
+        )
+        found = [number for number, line in enumerate(lines) if number >= start and pattern.match(line)]
+        if not found:
+            break
+        start = found[min(nth, len(found) - 1)]
+        best = start + 1
+    return best

@@ -1,0 +1,180 @@
+"""`redactlint check`: judge documents and report."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, TextIO
+
+import attrs
+
+from redactlint import __version__, running
+from redactlint.discovery import STDIN, discover
+from redactlint.errors import UsageError
+from redactlint.reports.report import FORMATS, RunFacts, Summary, open_report
+from redactlint.verbs import common
+
+if TYPE_CHECKING:
+    from redactlint.engine import Outcome
+    from redactlint.reports.report import Report
+
+__all__ = ["parser", "run"]
+
+_EXAMPLES = """\
+examples:
+  redactlint check cables/                        every file of a folder
+  redactlint check "cables/**/*.txt" --strict     a glob; leave no excuse standing
+  git ls-files -z | redactlint check --files-from - -0
+  redactlint check . --format text --format json=report.json
+  redactlint check memo.txt --select BNR,declassification-invalid --fail-on error
+
+"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The arguments of the verb."""
+    from redactlint.verbs.overview import EXIT_CODES
+
+    made = common.make_parser("check", "Judge documents by the law of their own date.", _EXAMPLES + EXIT_CODES)
+    common.add_input(made)
+    common.add_judging(made)
+    group = made.add_argument_group("what to report")
+    group.add_argument(
+        "--format",
+        action="append",
+        metavar="NAME[=FILE]",
+        help=f"{', '.join(FORMATS)}; repeatable, to standard output or a file",
+    )
+    group.add_argument(
+        "--fail-on",
+        choices=("error", "warning", "info", "never"),
+        help="the least severity that fails the run (default: warning)",
+    )
+    group.add_argument(
+        "--excerpts",
+        action="store_true",
+        default=None,
+        help="quote the line of each finding; the report is then marked as what it quotes",
+    )
+    group.add_argument(
+        "--allow-unrecognised",
+        action="store_true",
+        default=None,
+        help="do not fail where nothing was recognised (for hooks)",
+    )
+    group.add_argument(
+        "--jobs", type=common.number, metavar="N", help="processes (default: all cores, when there are many files)"
+    )
+    return made
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Judge and report; returns the exit code."""
+    config = common.read_config(arguments)
+    excerpts = bool(config.get("excerpts", False) if arguments.excerpts is None else arguments.excerpts)
+    plan, pack = common.plan_of(arguments, config, excerpts=excerpts)
+    engine = running.Engine(pack, plan.options)
+    fail_on = arguments.fail_on or config.get("fail_on", "warning")
+    allow = bool(
+        config.get("allow_unrecognised", False)
+        if arguments.allow_unrecognised is None
+        else arguments.allow_unrecognised
+    )
+    sources = discover(
+        common.paths_of(arguments),
+        exclude=[*config.get("exclude", ()), *arguments.exclude],
+        ignore_files=engine.profile.honours_suppressions,
+        root=config.folder,
+    )
+    if arguments.stdin_filename is not None:
+        sources = [attrs.evolve(one, name=arguments.stdin_filename) if one.path == STDIN else one for one in sources]
+    facts = RunFacts(
+        __version__, plan.options.as_of, engine.profile.name, plan.options.strict, fail_on, pack.digest, excerpts
+    )
+    with ExitStack() as stack:
+        reports = _reports(arguments.format or config.get("format") or ["text"], facts, stack)
+        summary = Summary(fail_on)
+        rows: dict[int, bool] = {}
+        for outcome in _watched(running.run(plan, engine, sources), len(sources)):
+            summary.add(outcome)
+            for index, used in outcome.rows:
+                rows[index] = rows.get(index, False) or used
+            for report in reports:
+                report.add(outcome)
+        for finding in engine.rows_unused(rows, config.path or ""):
+            summary.add_of_run(finding)
+            for report in reports:
+                report.add_of_run(finding)
+        totals = summary.totals(allow_unrecognised=allow)
+        for report in reports:
+            report.end(totals)
+    _say_why(summary, totals.exit_code)
+    return totals.exit_code
+
+
+def _reports(wanted: list[str], facts: RunFacts, stack: ExitStack) -> list[Report]:
+    """Open the reports; those with a file are written beside it and take its place only when complete."""
+    reports = []
+    to_stdout = [one for one in wanted if "=" not in one]
+    if len(to_stdout) > 1:
+        raise UsageError(
+            f"{' and '.join(to_stdout)} would both go to standard output",
+            "give all but one a file: --format json=report.json",
+        )
+    parsed = []
+    for one in wanted:
+        name, _, path = one.partition("=")
+        if name not in FORMATS:
+            import difflib
+
+            near = difflib.get_close_matches(name, FORMATS, 1, 0.4)
+            raise UsageError(
+                f"no format is called {name!r}", f"did you mean {near[0]}?" if near else f"choose {', '.join(FORMATS)}"
+            )
+        if "=" in one and not path:
+            raise UsageError(f"--format {one} names no file", f"write --format {name}=FILE")
+        parsed.append((name, path))
+    for name, path in parsed:
+        report = open_report(name)
+        if path:
+            from redactlint.reports.files import whole_file
+
+            report.begin(facts, stack.enter_context(whole_file(path)))
+        else:
+            report.begin(_for_terminal(facts, sys.stdout), sys.stdout)
+        reports.append(report)
+    return reports
+
+
+def _for_terminal(facts: RunFacts, stream: TextIO) -> RunFacts:
+    if not stream.isatty():
+        return facts
+    import shutil
+
+    colour = "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+    return attrs.evolve(facts, colour=colour, width=shutil.get_terminal_size().columns)
+
+
+def _watched(outcomes: Iterator[Outcome], total: int) -> Iterator[Outcome]:
+    if not sys.stderr.isatty():
+        return outcomes
+    from redactlint.reports.progress import watched
+
+    return watched(outcomes, total, sys.stderr)
+
+
+def _say_why(summary: Summary, code: int) -> None:
+    if summary.crashes:
+        sys.stderr.write(
+            f"redactlint: a fault in redactlint itself ({summary.crashes[0]}), no verdict on "
+            f"{len(summary.crashes)} of the files (DOC001 names them); please report it\n"
+        )
+    elif code == 3 and not summary.verdicts["unreadable"]:
+        sys.stderr.write(
+            "redactlint: nothing was recognised, so nothing was judged; check the paths, or pass --allow-unrecognised\n"
+            if summary.documents
+            else "redactlint: no file was checked; check the paths and what is excluded\n"
+        )

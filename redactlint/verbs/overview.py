@@ -1,0 +1,41 @@
+"""The page of `redactlint --help`: the verbs, examples to copy, and what the exit codes mean."""
+
+from __future__ import annotations
+
+from redactlint.cli import VERBS
+
+__all__ = ["EXIT_CODES", "page"]
+
+EXIT_CODES = """\
+exit codes:
+  0    nothing at or above --fail-on (default: warning)
+  1    findings at or above it
+  2    the command line, the configuration or a rule file is wrong
+  3    some input could not be read, or nothing was checked or recognised (outranks 1)
+  70   a fault in redactlint itself
+  130  interrupted
+"""
+
+
+def page() -> str:
+    """The help of the program."""
+    verbs = "\n".join(f"  {verb:<9} {words}" for verb, words in VERBS.items())
+    return f"""\
+usage: redactlint [VERB] …
+
+Judges classification markings, declassification instructions and redactions in
+documents by the law that was in force on each document's own date.
+
+verbs (`redactlint VERB --help` tells more):
+{verbs}
+
+examples:
+  redactlint cables/                             every file of a folder
+  redactlint check memo.txt --strict             leave no excuse standing
+  cat memo.txt | redactlint check - --stdin-filename memo.txt
+  redactlint check . --format text --format json=report.json
+  redactlint show --format json memo.txt         what was parsed
+  redactlint marking "(S/NF)"                    one marking string
+  redactlint explain BNR002                      why a rule says what it says
+
+{EXIT_CODES}"""

@@ -1,0 +1,77 @@
+"""`redactlint rules`: a table of the rules; `redactlint rules test [FOLDER]`: run their examples."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from redactlint.errors import UsageError
+from redactlint.verbs import common
+
+__all__ = ["parser", "run"]
+
+_EXAMPLES = """\
+examples:
+  redactlint rules                          all rules
+  redactlint rules BNR DCL                  two families
+  redactlint rules --format json
+  redactlint rules test                     run the examples of the shipped rules
+  redactlint rules test my-rules/           validate and run those of your own
+  redactlint rules test --select BNR002
+
+"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The arguments of the verb."""
+    from redactlint.verbs.overview import EXIT_CODES
+
+    made = common.make_parser("rules", "List the rules, or run their examples.", _EXAMPLES + EXIT_CODES)
+    made.add_argument(
+        "words", nargs="*", metavar="RULE", help="families, codes or names; or `test` and folders of rules"
+    )
+    made.add_argument("--select", type=common.names, action="extend", default=[], metavar="RULES", help="only these")
+    made.add_argument("--format", choices=("table", "json"), default="table")
+    return made
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """List or test; returns the exit code."""
+    if arguments.words and arguments.words[0] == "test":
+        return _test(arguments.words[1:], arguments.select)
+    from redactlint import rulepack
+    from redactlint.reports import catalogue
+
+    pack = rulepack.load()
+    wanted = (*arguments.words, *arguments.select)
+    codes = pack.codes(wanted) if wanted else frozenset(pack.rules)
+    rules = [rule for rule in pack.rules.values() if rule.code in codes]
+    sys.stdout.write(catalogue.as_json(rules) if arguments.format == "json" else catalogue.as_table(rules))
+    return 0
+
+
+def _test(folders: list[str], select: list[str]) -> int:
+    from redactlint import examples, rulepack, validation
+    from redactlint.reports.safe import safe
+
+    for folder in folders:
+        if not Path(folder).exists():
+            raise UsageError(f"no folder {folder!r}", "name a folder of rule files")
+    places = tuple(Path(folder) for folder in folders)
+    validation.validate(places or (rulepack.data_folder("rules"),))
+    pack = rulepack.load([one for one in places if one.is_dir()])
+    tally = examples.Tally()
+    failures = 0
+    for failure in examples.run(pack, places, only=pack.codes(select) if select else frozenset(), tally=tally):
+        failures += 1
+        title = f" ({failure.title}; {failure.which})" if failure.title else ""
+        sys.stdout.write(
+            f"{safe(failure.path)}: {failure.rule}{safe(title)}\n"
+            f"    expected: {safe(failure.expected)}\n    found:    {safe(failure.found)}\n"
+        )
+    sys.stdout.write(f"{tally.rules} rules, {tally.examples} examples: {failures or 'no'} failures\n")
+    if tally.rules == 0:
+        sys.stderr.write("redactlint: no rule was found there\n")
+        return 3
+    return 1 if failures else 0
