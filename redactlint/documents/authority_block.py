@@ -1,0 +1,164 @@
+"""The classification authority block of a document without an E.O. line: at the foot, on the first page, anywhere."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+import attrs
+
+from redactlint.documents import authority
+from redactlint.documents.datewords import find_date
+from redactlint.documents.model import Instruction, Line, OrderCitation, Reason
+from redactlint.text import Span
+
+if TYPE_CHECKING:
+    from redactlint.law.law import Law
+
+__all__ = ["Block", "find_date_line", "read_block"]
+
+# A line of its own date stands near the top, and holds little else.
+_LONGEST_DATE_LINE = 60
+_LATEST_DATE_LINE = 2_500
+
+
+@attrs.frozen
+class Block:
+    """What the block says; `spans` are the lines that it takes, which are no paragraphs."""
+
+    classified_by: Line | None = None
+    derived_from: Line | None = None
+    reasons: tuple[Reason, ...] = ()
+    instructions: tuple[Instruction, ...] = ()
+    order: OrderCitation | None = None
+    lines: tuple[Line, ...] = ()
+    spans: tuple[Span, ...] = ()
+
+
+@cache
+def _cited_order() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:[Ee]\.?[ ]?[Oo]\.?|Executive Order|EXECUTIVE ORDER)(?:[ ]No\.)?[ \t]{0,2}(?P<number>1\d{4})\b"
+    )
+
+
+@cache
+def _source_list() -> re.Pattern[str]:
+    return re.compile(
+        r"\n[ \t>*_#(]*"
+        r"(?:(?:LIST OF )?SOURCES?(?: LIST| DOCUMENTS?| MATERIALS?)?|DERIVATIVE SOURCES?|BIBLIOGRAPHY)[*_]{0,3}"
+        r"(?:[ \t]*:[^\n]*|[ \t*_)]*(?=\n))(?P<list>(?:[ \t]*\n[ \t]*\S[^\n]*){1,40})?",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _further_line() -> re.Pattern[str]:
+    return re.compile(
+        r"\n[ \t>*_(]*"
+        r"(?:DATED?(?: OF SOURCES?)?|DOWNGRADE TO|DOWNGRADED?|OFFICE|EXTENDED BY|REVIEW ON)[ \t]*:[^\n]*",
+        re.IGNORECASE,
+    )
+
+
+def read_block(content: str, law: Law) -> Block:
+    """The lines Classified By, Derived From, Reason and Declassify On wherever they stand, and what they say."""
+    end = len(content)
+    classified_by = authority.find_classified_by(content, 0, end)
+    derived_from = authority.find_derived_from(content, 0, end)
+    declassify_on = authority.find_declassify_on(content, 0, end)
+    reason_line = authority.find_reason_line(content, 0, end)
+    order = authority.read_order_line(content, 0, end, law) if _has_order_line(content) else None
+    labelled = [one for one in (classified_by, derived_from, declassify_on, reason_line) if one is not None]
+    if not labelled and order is None:
+        return Block()
+    if order is None:
+        order = _order_in(content, labelled, law)
+    reasons: list[Reason] = []
+    for line in (classified_by, reason_line):
+        if line is not None:
+            found = authority.read_reasons(content, line.span.start, line.span.end)
+            reasons += [one for one in found if not any(one.span.overlaps(other.span) for other in reasons)]
+    number = order.number if order is not None else None
+    instructions: list[Instruction] = []
+    if order is not None and order.value is not None:
+        value = order.value
+        instructions += authority.read_instructions(content, value.start, value.end, order=number, law=law)
+    if declassify_on is not None:
+        value = declassify_on.value
+        instructions += authority.read_instructions(
+            content, value.start, value.end, order=number, law=law, place="block"
+        )
+    sources = _sources(content, derived_from)
+    lines = (*labelled, *sources)
+    return Block(
+        classified_by=classified_by,
+        derived_from=derived_from,
+        reasons=tuple(sorted(reasons, key=lambda one: one.span)),
+        instructions=tuple(sorted(instructions, key=lambda one: one.span)),
+        order=order,
+        lines=tuple(sorted(lines, key=lambda one: one.span)),
+        spans=_taken(content, labelled, sources, order),
+    )
+
+
+def _has_order_line(content: str) -> bool:
+    """Whether an E.O. line begins a line and says something; a citation in a sentence is none."""
+    return re.search(r"(?:\A|\n)[ \t>*_(]*[Ee]\.?[ ]?[Oo]\.?[ ]?\d{4,6}[ \t]*:", content) is not None
+
+
+def _order_in(content: str, labelled: list[Line], law: Law) -> OrderCitation | None:
+    for line in sorted(labelled, key=lambda one: one.span):
+        match = _cited_order().search(content, line.span.start, line.span.end)
+        if match is not None:
+            raw = match["number"]
+            span = Span(match.start("number"), match.end("number"))
+            return OrderCitation(span, raw, law.order_meant(raw), line.span)
+    return None
+
+
+def _sources(content: str, derived_from: Line | None) -> list[Line]:
+    """The list of sources that "Multiple Sources" owes: under a heading of its own, or on the line itself."""
+    if derived_from is None:
+        return []
+    match = _source_list().search(content)
+    if match is None or (match["list"] is None and ":" not in match.group()):
+        return []
+    start = match.start() + 1
+    value = match.start("list") if match["list"] is not None else start
+    words = " ".join(content[value : match.end()].split())
+    return [Line("SOURCES", Span(start, match.end()), Span(value, match.end()), words)]
+
+
+def _taken(content: str, labelled: list[Line], sources: list[Line], order: OrderCitation | None) -> tuple[Span, ...]:
+    spans = [_whole_lines(content, one.span) for one in (*labelled, *sources)]
+    if order is not None:
+        spans.append(_whole_lines(content, order.line))
+    first = min(one.start for one in spans)
+    last = max(one.end for one in spans)
+    for match in _further_line().finditer(content, max(0, first - 1), min(len(content), last + 300)):
+        spans.append(Span(match.start() + 1, match.end()))
+    return tuple(sorted(spans))
+
+
+def _whole_lines(content: str, span: Span) -> Span:
+    end = content.find("\n", span.end)
+    return Span(content.rfind("\n", 0, span.start) + 1, len(content) if end < 0 else end)
+
+
+def find_date_line(content: str, head_end: int) -> tuple[Line, ...]:
+    """The line near the top that holds the date of the document and little else, or nothing."""
+    at = 0
+    limit = max(_LATEST_DATE_LINE, head_end)
+    for words in content[:limit].split("\n")[:60]:
+        stripped = words.strip()
+        if 6 <= len(stripped) <= _LONGEST_DATE_LINE and any(one.isdigit() for one in stripped):
+            found = find_date(content, at, at + len(words))
+            if found is not None and found.date is not None and 2 * len(found.span) >= len(stripped.strip("*_ .,")):
+                before = content[at : found.span.start].strip(" \t*_>")
+                if not before or before.endswith(","):
+                    printed = " ".join(content[found.span.start : found.span.end].split())
+                    return (Line("DATE", found.span, found.span, printed),)
+        at += len(words) + 1
+    return ()

@@ -1,0 +1,227 @@
+"""Memoranda and letters: text in, Document out, without its date.
+
+A memorandum is read in this order: what is not of it (release stamps) is blanked; its overall markings are found, page
+by page; the labelled lines at its head; the classification authority block, wherever it stands; then its paragraphs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from redactlint.documents import authority_block, overall, stamps
+from redactlint.documents.model import Banner, Document, Line
+from redactlint.documents.paragraphs import split_paragraphs
+from redactlint.documents.portioning import read_portions, read_subject
+from redactlint.documents.recognition import marking_evidence
+from redactlint.documents.statements import find_compilation, find_extract
+from redactlint.text import Span, Text
+
+if TYPE_CHECKING:
+    from redactlint.law.law import Law
+    from redactlint.markings.register import Register
+
+__all__ = ["as_written", "read", "recognises"]
+
+# How far down the page the labelled lines of the head can begin.
+_LONGEST_HEAD = 6_000
+# The longest run of other text between two labelled lines of one head.
+_WIDEST_GAP = 400
+# A value of which the line is no longer than this was not wrapped.
+_SHORT_LINE = 40
+
+_NAMES = {
+    "TO": "TO", "FOR": "TO", "FROM": "FROM", "SUBJECT": "SUBJECT", "SUBJ": "SUBJECT", "RE": "SUBJECT", "DATE": "DATE",
+    "THROUGH": "THROUGH", "THRU": "THROUGH", "VIA": "THROUGH", "CC": "CC", "INFO": "CC", "COPY TO": "CC", "ATTN": "TO",
+    "REF": "REF", "REFS": "REF", "REFERENCE": "REF", "REFERENCES": "REF", "PARTICIPANTS": "PARTICIPANTS",
+    "PLACE": "PLACE",
+}  # fmt: skip
+
+
+@cache
+def _label_pattern() -> re.Pattern[str]:
+    return re.compile(
+        r"\n[ \t>*_#|]*(?:(?P<memo>MEMORANDUM|MEMO|NOTE)[ \t]+(?:FOR|TO)(?![A-Za-z])[ \t]*:?"
+        r"|(?P<label>TO|FOR|FROM|SUBJECT|SUBJ|RE|DATE|THROUGH|THRU|VIA|CC|INFO|COPY[ ]TO|ATTN|REFERENCES?|REFS?"
+        r"|PARTICIPANTS|PLACE)"
+        r"[*_]{0,3}(?P<colon>[ \t]*[:=]|[ \t]{2,}|\t|[ \t]+[-–—][ \t]))[*_]{0,3}[ \t]*(?P<value>[^\n]*)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _title_pattern() -> re.Pattern[str]:
+    return re.compile(
+        r"\n[ \t>*_#]*(?:(?:ACTION|INFORMATION|INFO|BRIEFING|DECISION|STAFF|COVER|COVERING|OFFICE|INTEROFFICE"
+        r"|INTELLIGENCE|SCHEDULE|URGENT|TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED)[ \t]+){0,2}"
+        r"(?:MEMORANDUM|MEMO|MEMCON|BRIEFING[ ](?:PAPER|CHECKLIST|NOTE)|AIDE[- ]MEMOIRE)"
+        r"(?:[ \t]+(?:OF[ \t]+(?:CONVERSATION|UNDERSTANDING|TELEPHONE[ \t]+CONVERSATION)|(?:FOR|TO)\b[^\n]{0,120}))?"
+        r"[*_ \t:]*(?=\n)"
+    )
+
+
+@cache
+def _official_form() -> re.Pattern[str]:
+    return re.compile(r"\n[ \t*_#]*(?:MEMORANDUM FOR (?:THE|AMBASSADOR)\b|(?:ACTION|INFORMATION) MEMORANDUM\b)")
+
+
+@cache
+def _letterhead_pattern() -> re.Pattern[str]:
+    return re.compile(
+        r"\n[ \t*_#]*(?:THE WHITE HOUSE|CENTRAL INTELLIGENCE AGENCY|NATIONAL SECURITY (?:COUNCIL|AGENCY)"
+        r"|(?:UNITED STATES |U\.S\. )?DEPARTMENT OF (?:STATE|DEFENSE|ENERGY|JUSTICE|HOMELAND SECURITY|THE [A-Z]+)"
+        r"|EMBASSY OF THE UNITED STATES[^\n]{0,30}|FEDERAL BUREAU OF INVESTIGATION|JOINT CHIEFS OF STAFF"
+        r"|(?:OFFICE OF THE )?DIRECTOR OF (?:CENTRAL|NATIONAL) INTELLIGENCE)[ \t*_]*(?=\n)",
+        re.IGNORECASE,
+    )
+
+
+def recognises(text: Text) -> bool:
+    """Whether the text has the head of a memorandum and carries markings.
+
+    A head is a title ("ACTION MEMORANDUM", "MEMORANDUM FOR …") or two of TO, FROM and SUBJECT.  A private writer's
+    CONFIDENTIAL over such a head is no marking.
+    """
+    head = "\n" + text.content[:_LONGEST_HEAD]
+    if "\nTAGS:" in head or "\nSent:" in head or not _has_form(head):
+        return False
+    evidence = marking_evidence(text.content)
+    if evidence.is_sufficient:
+        return True
+    if evidence.certain or evidence.labels:
+        return True
+    if evidence.banners and (_official_form().search(head) or _letterhead_pattern().search(head)):
+        return True
+    return any("SECRET" in one.replace(" ", "") or "CLASSIFIED" in one.replace(" ", "") for one in evidence.banners)
+
+
+def _has_form(head: str) -> bool:
+    if _title_pattern().search(head):
+        return True
+    names = {_name(match) for match in _label_pattern().finditer(head) if _is_label(match)}
+    return "MEMORANDUM FOR" in names or ("SUBJECT" in names and ("FROM" in names or "TO" in names))
+
+
+def _name(match: re.Match[str]) -> str:
+    return "MEMORANDUM FOR" if match["memo"] else _NAMES[" ".join(match["label"].upper().split())]
+
+
+def _is_label(match: re.Match[str]) -> bool:
+    """A label without a colon is one only in capitals: "To  go" is prose."""
+    if match["memo"]:
+        return match["memo"].isupper() or match.group().rstrip().endswith(":")
+    return ":" in match["colon"] or "=" in match["colon"] or match["label"].isupper()
+
+
+def read(text: Text, law: Law, register: Register, dialect: str) -> Document:
+    """Read a memorandum or letter, without its date.  Total, and linear in the text."""
+    content = as_written(text.content)
+    banners = overall.find_overall_markings(text, content, register, dialect)
+    lines = _head_lines(content)
+    head_end = max((one.span.end for one in lines), default=0)
+    first = overall.operative(banners)
+    if first is not None and first.line is not None and not lines and first.line.end < _LONGEST_HEAD:
+        head_end = first.line.end
+    subject = next((one for one in lines if one.name == "SUBJECT"), None)
+    block = authority_block.read_block(content, law)
+    dates = () if any(one.name == "DATE" for one in lines) else authority_block.find_date_line(content, head_end)
+    skip = not_text(banners, block.spans, dates)
+    paragraphs = split_paragraphs(content, head_end, len(content), skip, register, dialect)
+    body = read_portions(content, paragraphs, len(content))
+    extract = find_extract(content)
+    return Document(
+        text=text,
+        kind="memorandum",
+        banner=first,
+        banners=banners,
+        order=block.order,
+        instructions=block.instructions,
+        reasons=block.reasons,
+        classified_by=block.classified_by,
+        derived_from=block.derived_from,
+        subject=subject,
+        lines=tuple(sorted((*lines, *block.lines, *dates), key=lambda one: one.span)),
+        portions=(*read_subject(content, subject, register, dialect), *body.portions),
+        items=body.items,
+        extract=extract[0] if extract is not None else None,
+        extract_kind=extract[1] if extract is not None else None,
+        header=Span(0, head_end),
+        body=Span(head_end, len(content)),
+        compilation=find_compilation(content),
+        entire_text=body.entire_text,
+    )
+
+
+def as_written(content: str) -> str:
+    """The text with the stamps of later hands blanked: what its writer's office made."""
+    found = stamps.spans(content)
+    if not found:
+        return content
+    pieces = []
+    at = 0
+    for span in found:
+        pieces += [content[at : span.start], re.sub(r"[^\n]", " ", content[span.start : span.end])]
+        at = span.end
+    return "".join((*pieces, content[at:]))
+
+
+def not_text(banners: Sequence[Banner], block: Sequence[Span], dates: Sequence[Line]) -> list[Span]:
+    """The lines of a document that belong to no paragraph, in order of place."""
+    spans = [one.line for one in banners if one.line is not None]
+    return sorted((*spans, *block, *(one.span for one in dates)))
+
+
+def _head_lines(content: str) -> tuple[Line, ...]:
+    """The labelled lines of the head: those that stand close together, before the first paragraph."""
+    padded = "\n" + content[:_LONGEST_HEAD]
+    matches = [one for one in _label_pattern().finditer(padded) if _is_label(one)]
+    lines: list[Line] = []
+    for index, match in enumerate(matches):
+        if lines and match.start() - lines[-1].span.end > _WIDEST_GAP:
+            break
+        name = _name(match)
+        if any(one.name == name for one in lines) and name in ("SUBJECT", "FROM", "DATE"):
+            break
+        limit = matches[index + 1].start() if index + 1 < len(matches) else len(padded)
+        start = match.end() if match["memo"] and not match["value"].strip() else match.start("value")
+        end = _value_end(padded, start, limit)
+        while start < end and padded[start] in " \t\n*_":
+            start += 1
+        while end > start and padded[end - 1] in " \t\n*_":
+            end -= 1
+        label_at = match.start("memo") if match["memo"] else match.start("label")
+        words = " ".join(padded[start:end].split())
+        span = Span(label_at - 1, max(end, match.end("label" if match["label"] else "memo")) - 1)
+        lines.append(Line(name, span, Span(start - 1, max(start, end) - 1), words, words.endswith(("...", "…"))))
+    return tuple(lines)
+
+
+@cache
+def _value_stop() -> re.Pattern[str]:
+    # A numbered or marked line, or a rule of dashes, begins something else.
+    return re.compile(r"[ \t]*(?:\d{1,3}[.)][ \t]|\([A-Z]{1,4}[/)]|[-=_]{3,}|[A-Z][A-Za-z ]{1,24}:)")
+
+
+def _value_end(padded: str, start: int, limit: int) -> int:
+    """The end of a value: its line, the lines that are set in below it; the next line if its own is empty."""
+    end = padded.find("\n", start)
+    end = len(padded) if end < 0 else end
+    if end > limit:
+        return max(start, min(end, limit))
+    if not padded[start:end].strip():
+        follows = re.compile(r"(?:[ \t]*\n){1,2}[ \t]*(?=\S)").match(padded, end)
+        if follows is None or follows.end() >= limit or _value_stop().match(padded, follows.end()):
+            return end
+        end = padded.find("\n", follows.end())
+        end = len(padded) if end < 0 else end
+    for _ in range(4):
+        after = padded.find("\n", end + 1)
+        after = len(padded) if after < 0 else after
+        following = padded[end + 1 : after]
+        is_set_in = following[:1] in (" ", "\t") or end - padded.rfind("\n", 0, end) > _SHORT_LINE
+        if after > limit or not following.strip() or not is_set_in or _value_stop().match(padded, end + 1):
+            break
+        end = after
+    return min(end, limit)

@@ -1,0 +1,288 @@
+"""Portions of a text set in paragraphs: which paragraphs owe a mark, which inherit one, and which are no portions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+import attrs
+
+from redactlint.documents.marks import mark_at
+from redactlint.documents.model import Item, Line, Mark, Portion
+from redactlint.documents.paragraphs import Paragraph
+from redactlint.markings.portions import is_entire_text
+from redactlint.markings.register import Register
+from redactlint.text import Span
+
+__all__ = ["Portioned", "read_portions", "read_subject"]
+
+# A paragraph set further in than the one before it by as much is quoted in it.
+_QUOTED_INDENT = 4
+# A numbered line no longer than this is an item of a list or a heading.
+_SHORT_ITEM = 25
+_INNER = frozenset({"bullet", "letter", "footnote"})
+
+
+@attrs.frozen
+class Portioned:
+    """The portions in order of place, the lists that have some marks, and the notice that stands for all marks."""
+
+    portions: tuple[Portion, ...] = ()
+    items: tuple[Item, ...] = ()
+    entire_text: Portion | None = None
+
+
+def read_portions(content: str, paragraphs: Sequence[Paragraph], end: int, *, only_majority: bool = False) -> Portioned:
+    """The portions among `paragraphs`; `end` is where the last one ends.
+
+    Bullets, lettered items, inner lists and quotations under a marked paragraph inherit its mark and are listed only
+    if they carry one themselves (32 CFR 2001.21(c)(3)).  Headings, signatures, trailers and notices owe none.
+    `only_majority` leaves unmarked paragraphs out unless most paragraphs are marked: for texts of no known form.
+    """
+    reader = _Reader(content, paragraphs)
+    drafts = reader.read()
+    if only_majority:
+        unmarked = sum(one.mark is None for one in drafts)
+        if 2 * unmarked > len(drafts) - unmarked:
+            drafts = [one for one in drafts if one.mark is not None]
+    notice = next((one for one in drafts if one.is_entire_text), None)
+    portions = []
+    for index, one in enumerate(drafts):
+        following = drafts[index + 1].span.start if index + 1 < len(drafts) else max(end, one.span.end)
+        inherited = one.mark is None and notice is not None and one.span.start > notice.span.start
+        level = notice.level if inherited and notice is not None else one.level
+        portions.append(attrs.evolve(one, span=Span(one.span.start, following), inherited=inherited, level=level))
+    entire = next((one for one in portions if one.is_entire_text), None)
+    return Portioned(tuple(portions), tuple(_items(paragraphs)), entire)
+
+
+class _Reader:
+    """One pass over the paragraphs of a text."""
+
+    def __init__(self, content: str, paragraphs: Sequence[Paragraph]) -> None:
+        self._content = content
+        self._paragraphs = paragraphs
+        known = [one for one in paragraphs if one.mark is not None and one.mark.marking is not None]
+        self._has_marks = bool(known)
+        self._takes_debris = len(known) >= 2
+        numbered = [one for one in paragraphs if one.lead == "number"]
+        self._is_numbered = any(one.mark is not None for one in numbered) or (
+            not known and [one.label for one in numbered[:2]] == ["1", "2"]
+        )
+        self._number = 0
+        self._governing: Paragraph | None = None
+        self._is_closed = False
+        self._is_introduced = False
+
+    def read(self) -> list[Portion]:
+        portions: list[Portion] = []
+        for one in self._paragraphs:
+            if one.mark is not None and self._counts(one, one.mark):
+                portions += self._marked(one, one.mark)
+            elif self._is_due(one):
+                portions.append(self._unmarked(one))
+        return portions
+
+    def _counts(self, one: Paragraph, mark: Mark) -> bool:
+        """A mark that cannot be told is taken for one after a number, or where others stand that can."""
+        return mark.marking is not None or one.lead == "number" or self._takes_debris
+
+    def _marked(self, one: Paragraph, mark: Mark) -> list[Portion]:
+        is_inner = one.lead in _INNER and (self._governing is not None or self._is_numbered)
+        if not is_inner:
+            self._governing = one
+            self._is_introduced = self._ends_open(one)
+            self._follow(one)
+        else:
+            self._is_introduced = False
+        portion = Portion(
+            kind="subparagraph" if is_inner else "paragraph",
+            span=one.span,
+            text_start=one.text_start,
+            number=one.label if one.lead in ("number", "letter") else None,
+            raw_number=one.label if one.lead in ("number", "letter") else None,
+            number_span=one.label_span if one.lead in ("number", "letter") else None,
+            mark=mark,
+            level=mark.level,
+            place=one.place,
+            is_redacted=_is_redacted(self._content, one),
+            is_entire_text=is_entire_text(mark.parsed),
+            text_end=one.span.end,
+        )
+        segments = [
+            Portion("subparagraph", Span(each.span.start, one.span.end), each.span.end, mark=each, level=each.level)
+            for each in one.segments
+        ]
+        return [portion, *segments]
+
+    def _unmarked(self, one: Paragraph) -> Portion:
+        self._follow(one)
+        segments = one.segments
+        first = segments[0] if segments else None
+        return Portion(
+            kind="paragraph",
+            span=one.span,
+            text_start=one.text_start,
+            number=one.label if one.lead == "number" else None,
+            raw_number=one.label if one.lead == "number" else None,
+            number_span=one.label_span if one.lead == "number" else None,
+            mark=first,
+            level=first.level if first is not None else None,
+            place="heading" if first is not None else "start",
+            is_redacted=_is_redacted(self._content, one),
+            text_end=one.span.end,
+        )
+
+    def _follow(self, one: Paragraph) -> None:
+        if one.lead == "number" and one.label is not None:
+            self._number = int(one.label)
+
+    def _is_due(self, one: Paragraph) -> bool:
+        """Whether a paragraph without a mark owes one."""
+        if one.lead in _INNER:
+            self._is_introduced = False
+            return False
+        words = self._content[one.span.start : one.span.end]
+        if _is_redacted(self._content, one):
+            return one.lead == "number" or self._has_marks
+        if _closing().match(words):
+            self._is_closed = self._is_closed or not words[:5].upper().startswith("DEAR")
+            return False
+        if one.lead == "number":
+            is_item = self._is_closed or len(words) <= _SHORT_ITEM
+            return not is_item and self._is_main_number(one) and not _notice().search(words[:400])
+        if self._is_closed or (self._is_numbered and self._has_marks):
+            return False
+        if not is_prose(words) or _notice().search(words[:400]):
+            return False
+        return not self._is_quoted(one, words)
+
+    def _is_main_number(self, one: Paragraph) -> bool:
+        """Whether the number counts paragraphs of the document, and not items of a list inside one."""
+        if not self._is_numbered or one.label is None:
+            return False
+        value = int(one.label)
+        return value == self._number + 1 and not (value == 1 and self._is_introduced)
+
+    def _ends_open(self, one: Paragraph) -> bool:
+        return self._content[one.span.start : one.span.end].rstrip(" *_").endswith(":")
+
+    def _is_quoted(self, one: Paragraph, words: str) -> bool:
+        """Whether it is a quotation that the marked paragraph before it introduces."""
+        if self._governing is None:
+            return False
+        if one.indent >= self._governing.indent + _QUOTED_INDENT:
+            self._is_introduced = False
+            return True
+        return self._is_introduced or (words[0] in "\"“" and words.rstrip()[-1] in "\"”")
+
+
+def is_prose(words: str) -> bool:
+    """Whether a block is sentences, and not a heading, an address, a signature or the rows of a table."""
+    folded = " ".join(words.split())
+    if len(folded) < 50 or "____" in folded:
+        return False
+    tokens = folded.split(" ")
+    if len(tokens) < 8:
+        return False
+    lines = [line for line in words.split("\n") if line.strip()]
+    columns = sum(1 for line in lines if _columns().search(line.strip()))
+    if columns >= 2 and 2 * columns >= len(lines):
+        return False
+    if folded.rstrip("*_\"”’)")[-1:] not in (".", "?", "!", ":", ";"):
+        lower = sum(token[0].islower() for token in tokens)
+        return len(folded) >= 120 and 5 * lower >= 2 * len(tokens)
+    return sum(character.isalpha() for character in folded) >= 0.6 * len(folded)
+
+
+@cache
+def _columns() -> re.Pattern[str]:
+    return re.compile(r"\S[ \t]{3,}\S|\t|\|")
+
+
+@cache
+def _closing() -> re.Pattern[str]:
+    return re.compile(
+        r"[ \t*_#]*(?:Dear\b[^\n]{1,60}[,:]|(?:Very )?(?:Sincerely|Respectfully)\b|Best regards|/s/"
+        r"|(?:ENCLOSURES?|ATTACHMENTS?|ENCLS?|ATCHS?|ATTS?|TABS?|APPENDI(?:X|CES)|ANNEX(?:ES)?|C\.?C|BCC|COPIES(?: TO)?"
+        r"|DISTRIBUTION|DIST|DRAFTED(?: BY)?|DRAFTER|APPROVED(?: BY)?|CLEARED(?: BY)?|CLEARANCES?|COORDINATION"
+        r"|CONCURRENCES?|PREPARED BY|SOURCES?|SOURCE LIST|LIST OF SOURCES|WARNING(?: NOTICE)?|POC|POINT OF CONTACT"
+        r"|BACKUP|ORIG(?:INATOR)?)\b[ \t]{0,4}"
+        r"(?:\d{0,2}[ \t]{0,2}[:=–—]|-[ \t]|\n|\d{1,2}\b|[A-Z]\b[ \t]*[:–—-]|\([A-Za-z0-9 ]{1,20}\)[ \t]*[:\n]))",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _notice() -> re.Pattern[str]:
+    return re.compile(
+        r"protect accordingly|unauthori[sz]ed disclosure|espionage laws|\bhandle (?:as|via)\b|warning notice"
+        r"|when separated|\bdowngraded? (?:at|to|when|upon)\b|automatic(?:ally)? (?:declassif|downgrad)"
+        r"|excluded from (?:automatic|the general)|declassified (?:on|after|upon|when)|not portion[- ]marked"
+        r"|no portion of this (?:document|memorandum)|derivative classification|freedom of information act"
+        r"|do not (?:disseminate|reproduce|forward)|reproduction (?:is )?prohibited|\bcompilation\b|\bthe aggregate\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _deletion() -> re.Pattern[str]:
+    return re.compile(
+        r"\bX{4,}\b|█+|■+|REDACTED"
+        r"|\[[^\[\]\n]{0,80}(?:redact|delet|not declassified|withheld|excis|omitted)[^\[\]\n]{0,80}\]",
+        re.IGNORECASE,
+    )
+
+
+def _is_redacted(content: str, one: Paragraph) -> bool:
+    """Whether nothing is left to read but a deletion."""
+    words = content[one.text_start : one.span.end]
+    rest, count = _deletion().subn("", words)
+    return count > 0 and not any(character.isalnum() for character in rest)
+
+
+def _items(paragraphs: Sequence[Paragraph]) -> list[Item]:
+    """The items of every list of which some items are marked: neighbours with one kind of label, equally far in."""
+    groups: list[list[Paragraph]] = []
+    for one in paragraphs:
+        last = groups[-1][-1] if groups else None
+        if one.lead not in ("bullet", "letter"):
+            groups.append([])
+        elif last is not None and last.lead == one.lead and abs(last.indent - one.indent) <= 1:
+            groups[-1].append(one)
+        else:
+            groups.append([one])
+        if not groups[-1]:
+            groups.pop()
+            groups.append([one])
+    return [
+        Item(each.span, each.mark, number)
+        for number, group in enumerate(groups)
+        if len(group) > 1 and group[0].lead in ("bullet", "letter") and any(_is_known(each.mark) for each in group)
+        for each in group
+    ]
+
+
+def _is_known(mark: Mark | None) -> bool:
+    return mark is not None and mark.marking is not None
+
+
+def read_subject(content: str, subject: Line | None, register: Register, dialect: str) -> tuple[Portion, ...]:
+    """The subject line as a portion, where it has a mark at its head or its end; else nothing."""
+    if subject is None:
+        return ()
+    start, end = subject.value.start, subject.value.end
+    mark = mark_at(content, start, end, register, dialect, numbered=False)
+    if mark is not None and mark.marking is not None:
+        text_start = mark.span.end
+        while text_start < end and content[text_start] in " \t\n*_:":
+            text_start += 1
+        return (Portion("subject", subject.span, text_start, mark=mark, level=mark.level, text_end=end),)
+    opens = content.rfind("(", start + 1, end)
+    if opens < 0 or content[end - 1] != ")" or not content[opens:end].isupper():
+        return ()
+    mark = mark_at(content, opens, end, register, dialect, numbered=False)
+    if mark is None or mark.marking is None or mark.span.end != end:
+        return ()
+    return (Portion("subject", subject.span, start, mark=mark, level=mark.level, place="end", text_end=end),)

@@ -1,0 +1,150 @@
+"""Recognition: how much in a text of no fixed form shows that it carries markings under an order on classification.
+
+A private writer's "CONFIDENTIAL", a licence that says "(c) 2020" or "(C)", a statute that counts (A), (B), (C), and a
+page that explains what the marks mean are no such evidence.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import attrs
+
+__all__ = ["MarkingEvidence", "marking_evidence"]
+
+# No more of a text is looked at: a document shows its markings early, and a hundred megabytes of log does not.
+_LONGEST_LOOK = 400_000
+
+
+@attrs.frozen
+class MarkingEvidence:
+    """What was found: marks at the head of paragraphs, lines that are an overall marking, labels of an authority block.
+
+    `certain` counts marks that nothing but a portion mark looks like ("(S//NF)", "(SBU)"), `bare` the letters of the
+    others, in order.  `banners` holds the overall markings as printed.  `labels` are the labels of the block.
+    """
+
+    certain: int
+    bare: tuple[str, ...]
+    banners: tuple[str, ...]
+    labels: frozenset[str]
+    cites_order: bool
+
+    @property
+    def marks(self) -> int:
+        """How many marks stand at the head of a paragraph."""
+        return self.certain + len(self.bare)
+
+    @property
+    def has_strong_banner(self) -> bool:
+        """Whether an overall marking is one that only a government writes: with controls, spaced, or TOP SECRET."""
+        return any("//" in one or one.startswith("TOP") or one[1:2] == " " for one in self.banners)
+
+    @property
+    def is_sufficient(self) -> bool:
+        """Whether the text as a whole is a marked document, whatever its form."""
+        supports = bool(self.banners) + bool(self.labels) + self.cites_order
+        if self.certain:
+            return self.marks >= 2 or supports > 0
+        if self.bare:
+            if self.banners or self.labels:
+                return True
+            return len(self.bare) >= 3 and "U" in self.bare and len(set(self.bare)) >= 2
+        secret = [one for one in self.banners if "SECRET" in one.replace(" ", "")]
+        if self.labels:
+            return bool(self.banners)
+        if self.has_strong_banner or secret:
+            return len(self.banners) >= 2 or self.cites_order
+        return bool(self.banners) and self.cites_order
+
+
+@cache
+def _mark_pattern() -> re.Pattern[str]:
+    return re.compile(
+        r"\n[ \t>]*(?:#{1,6}[ \t]+)?[*_]{0,3}"
+        r"(?:¶?(?:\d{1,3}[.)]?|\(\d{1,2}\)|\[\d{1,3}\]|[A-Za-z][.)]|[-–—•*·]{1,2}"
+        r"|[Ss][Uu][Bb][Jj](?:[Ee][Cc][Tt])?[ \t]*:|RE:)[ \t]*)?[*_]{0,3}"
+        r"\((?P<level>TS|S|C|U|R|SBU|FOUO|LOU|CUI|//[A-Z]{2,4})"
+        r"(?P<controls>(?://?|-| )[ ]?(?:[A-Z][^()\n]{0,80}))?\)[*_]{0,3}[ \t]+(?=[\"“‘(*_]{0,3}[\w\[$#])"
+    )
+
+
+@cache
+def _explained() -> re.Pattern[str]:
+    # What follows a letter that is explained, a copyright sign, or a size.
+    return re.compile(
+        r"[*_\"“]{0,3}(?:(?:copyright|©|by|(?:19|20)\d\d\b)|(?:[-–—=:][ \t]*)?"
+        r"(?:top secret|secret|confidential|unclassified|restricted|sensitive but|for official use|small|large)\b"
+        r"[*_.,;]{0,4}[ \t]*(?:$|\n|[-–—:=(]|is\b|means\b|information\b|marking))",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _banner_pattern() -> re.Pattern[str]:
+    return re.compile(
+        r"\n[ \t>*_|\-–—]*(?P<words>(?:(?:T ?O ?P[ -]{1,3})?S ?E ?C ?R ?E ?T|C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L"
+        r"|U ?N ?C ?L ?A ?S ?S ?I ?F ?I ?E ?D|LIMITED OFFICIAL USE|SENSITIVE BUT UNCLASSIFIED|CUI(?=//)"
+        r"|//[A-Z]{3,4} (?:TOP )?SECRET)(?:[ ]{0,2}//?[ ]{0,2}[A-Z][A-Z0-9 ,/&\-]{1,120})?)"
+        r"[ \t*_|\-–—]*(?:\d{1,4}[ \t\-–—]*)?(?=\n)"
+    )
+
+
+@cache
+def _label_pattern() -> re.Pattern[str]:
+    return re.compile(
+        r"\n[ \t>*_(#]*(?:\([A-Z]{1,2}\)[ \t]*)?(?P<label>classified by|class(?:ified)? by derivation|derived from"
+        r"|declassify on|declas on|cl by|decl on|drv fm|drv from|cl reason|downgrade to)[*_]{0,3}[ \t]*[:;]",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _order_pattern() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:E\.? ?O\.?|Executive Order|EXECUTIVE ORDER)(?: No\.)?[ \t]{0,2}"
+        r"(?:10290|10501|11652|12065|12356|12958|13526)\b"
+    )
+
+
+@cache
+def _fence() -> re.Pattern[str]:
+    return re.compile(r"\n[ \t]*(?:```|~~~)")
+
+
+def _without_code(content: str) -> str:
+    """The text without what stands between code fences: an example shown is no marking of the page that shows it."""
+    if "```" not in content and "~~~" not in content:
+        return content
+    pieces = _fence().split(content)
+    return "\n".join(pieces[::2])
+
+
+def marking_evidence(content: str) -> MarkingEvidence:
+    """What of the markings of a document stands in `content`; linear in its length."""
+    window = _without_code("\n" + content[:_LONGEST_LOOK] + "\n")
+    certain = 0
+    bare: list[str] = []
+    counts = re.search(r"\n[ \t>*_\-]*\([AB]\)[ \t]", window) is not None
+    for match in _mark_pattern().finditer(window):
+        level, controls = match["level"], match["controls"]
+        if _explained().match(window, match.end()):
+            continue
+        if level in ("SBU", "FOUO", "LOU", "TS") or (controls is not None and _is_control(controls)) or level[0] == "/":
+            certain += 1
+        elif controls is None and not counts:
+            bare.append(level)
+    return MarkingEvidence(
+        certain,
+        tuple(bare),
+        tuple(match["words"] for match in _banner_pattern().finditer(window)),
+        frozenset(match["label"].lower() for match in _label_pattern().finditer(window)),
+        _order_pattern().search(window) is not None,
+    )
+
+
+def _is_control(controls: str) -> bool:
+    return controls.startswith("//") or re.match(
+        r"[/ -]+(?:NF|NOFORN|N\b|SI\b|TK\b|REL|FOUO|SBU|OC\b|ORCON|FGI|RD\b|FRD\b|HCS|ENTIRE TEXT)", controls
+    ) is not None
