@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from types import ModuleType
 
-from redactlint.errors import ReadError, RedactlintError
+from redactlint.errors import ReadError, RedactlintError, fault_of
 
 __all__ = ["CRASHED", "FOUND", "INTERRUPTED", "NOTHING_FOUND", "UNREAD", "USAGE", "main"]
 
@@ -89,12 +89,8 @@ def _complain(error: RedactlintError) -> None:
 
 
 def _complain_of_crash(error: Exception) -> None:
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    place = "" if trace is None else f" at {os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}"
     sys.stderr.write(
-        f"redactlint: a fault in redactlint itself ({type(error).__name__}{place}), no verdict on your documents; "
+        f"redactlint: a fault in redactlint itself ({fault_of(error)}), no verdict on your documents; "
         "please report it with this line and, for the details, the output under REDACTLINT_TRACEBACK=1\n"
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["ConfigError", "ReadError", "RedactlintError", "RulePackError", "UsageError"]
+__all__ = ["ConfigError", "ReadError", "RedactlintError", "RulePackError", "UsageError", "fault_of"]
 
 
 class RedactlintError(Exception):
@@ -34,3 +34,17 @@ class RulePackError(RedactlintError, ValueError):
 
 class ReadError(RedactlintError, OSError):
     """A document could not be read: it is reported as DOC001, never as clean."""
+
+
+def fault_of(error: BaseException) -> str:
+    """An unforeseen exception in a few words, for a report of it: its type and where it was raised, never its text.
+
+    The text of an exception may quote the document.
+    """
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    if trace is None:
+        return type(error).__name__
+    file = trace.tb_frame.f_code.co_filename.replace("\\", "/").rsplit("/", 1)[-1]
+    return f"{type(error).__name__} at {file}:{trace.tb_lineno}"

@@ -14,7 +14,7 @@ from typing import Any
 import attrs
 
 from redactlint.engine import ENGINE_CHECK, Engine, Options, Outcome, check_of
-from redactlint.errors import ReadError, RulePackError
+from redactlint.errors import ReadError, RulePackError, fault_of
 from redactlint.findings import Finding
 from redactlint.law.dates import DateRange
 from redactlint.readers.opening import texts
@@ -108,11 +108,13 @@ def _run_rule(raw: Mapping[str, Any], path: str, pack: Pack, engines: _Engines, 
         name = example.get("file_name", _FILE_NAME)
         for which, judge in (("bad", _judge_bad), ("good", _judge_good)):
             content = example[which]
-            found = [one for one in outcome_of(engine, content, name).findings if one.suppressed is None]
+            outcome = outcome_of(engine, content, name)
+            found = [one for one in outcome.findings if one.suppressed is None]
             expected = judge(code, example, content, found)
             if expected is not None:
-                listed = "; ".join(f"{one.rule} {one.severity} at {_words(content, one)!r}" for one in found)
-                yield Failure(code, path, example.get("title", ""), which, expected, listed or "nothing")
+                listed = [_shown(content, one) for one in found] or ["nothing"]
+                listed += [f"{one.rule} not judged: {one.why}" for one in outcome.facts.not_judged if one.rule == code]
+                yield Failure(code, path, example.get("title", ""), which, expected, "; ".join(listed))
 
 
 def _engine_for(example: Mapping[str, Any], pack: Pack, engines: _Engines) -> Engine:
@@ -139,7 +141,12 @@ def outcome_of(engine: Engine, content: str, name: str) -> Outcome:
         (text,) = texts(content.encode("utf-8"), name)
     except ReadError as error:
         return engine.unreadable(name, error.wrong)
-    return engine.check(text)
+    try:
+        return engine.check(text)
+    except RulePackError:
+        raise
+    except Exception as error:
+        return engine.unreadable(name, f"made redactlint itself fail ({fault_of(error)})")
 
 
 def _judge_bad(code: str, example: Mapping[str, Any], content: str, found: list[Finding]) -> str | None:
@@ -157,6 +164,11 @@ def _judge_bad(code: str, example: Mapping[str, Any], content: str, found: list[
 def _judge_good(code: str, example: Mapping[str, Any], content: str, found: list[Finding]) -> str | None:
     speaking = sorted({one.rule for one in found if one.rule == code or one.severity != "info"})
     return f"silence, but {', '.join(speaking)} speaks" if speaking else None
+
+
+def _shown(content: str, finding: Finding) -> str:
+    words = _words(content, finding)
+    return f"{finding.rule} {finding.severity} " + (f"at {words!r}" if words else f"({finding.message})")
 
 
 def _words(content: str, finding: Finding) -> str:

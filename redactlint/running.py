@@ -16,7 +16,7 @@ import attrs
 from redactlint import rulepack
 from redactlint.discovery import Source, read_bytes
 from redactlint.engine import Engine, Options, Outcome
-from redactlint.errors import ReadError, RulePackError
+from redactlint.errors import ReadError, RulePackError, fault_of
 from redactlint.readers.opening import DEFAULT_MAX_BYTES, texts
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def judge(engine: Engine, source: Source, max_bytes: int) -> list[Outcome]:
     except Exception as error:
         if os.environ.get("REDACTLINT_TRACEBACK"):
             raise
-        fault = f"{type(error).__name__}{_place_of(error)}"
+        fault = fault_of(error)
         reason = f"made redactlint itself fail ({fault}); please report it"
         return [engine.unreadable(source.shown, reason, sha256=digest, crash=fault)]
 
@@ -151,10 +151,3 @@ def _judge_batch(sources: Sequence[Source]) -> list[Outcome]:
     assert _worker is not None
     engine, max_bytes = _worker
     return [outcome for source in sources for outcome in judge(engine, source, max_bytes)]
-
-
-def _place_of(error: BaseException) -> str:
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    return "" if trace is None else f" at {os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}"

@@ -13,6 +13,7 @@ import attrs
 
 from redactlint import __version__, running
 from redactlint.discovery import STDIN, discover
+from redactlint.engine import Engine
 from redactlint.errors import UsageError
 from redactlint.reports.report import FORMATS, RunFacts, Summary, open_report
 from redactlint.verbs import common
@@ -76,7 +77,7 @@ def run(arguments: argparse.Namespace) -> int:
     config = common.read_config(arguments)
     excerpts = bool(config.get("excerpts", False) if arguments.excerpts is None else arguments.excerpts)
     plan, pack = common.plan_of(arguments, config, excerpts=excerpts)
-    engine = running.Engine(pack, plan.options)
+    engine = Engine(pack, plan.options)
     fail_on = arguments.fail_on or config.get("fail_on", "warning")
     allow = bool(
         config.get("allow_unrecognised", False)
