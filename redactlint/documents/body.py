@@ -20,7 +20,7 @@ __all__ = ["Body", "read_body"]
 
 @attrs.frozen
 class Body:
-    """What was read: portions in order of place, list items, and the numbers printed otherwise than they should read."""
+    """What was read: portions in order of place, list items, and the numbers that are printed otherwise than they read."""
 
     portions: tuple[Portion, ...] = ()
     items: tuple[Item, ...] = ()
@@ -47,7 +47,8 @@ class _Start:
 def _number_pattern() -> re.Pattern[str]:
     # "1." "¶1." "- 12." "1)" "1," "1 (" at the start of a line; "1.4" and "10.30" are no paragraph numbers.
     return re.compile(
-        r"\n[ \t]*(?:[-*•][ \t]{1,40})?(?P<pilcrow>¶[ \t]?)?(?P<raw>\d{1,4})[ \t]{0,2}(?P<point>[.):,](?!\d)|(?=[ \t]?\())[ \t]*"
+        r"\n[ \t]*(?:[-*•][ \t]{1,40})?(?P<pilcrow>¶[ \t]?)?(?P<raw>\d{1,4})[ \t]{0,2}"
+        r"(?P<point>[.):,](?!\d)|(?=[ \t]?\())[ \t]*"
     )
 
 
@@ -65,7 +66,8 @@ def _number_before_pattern() -> re.Pattern[str]:
 @cache
 def _item_pattern() -> re.Pattern[str]:
     return re.compile(
-        r"\n[ \t]*(?P<label>(?:[-*•–—o]{1,3}[ \t]*|¶?\(?[a-zA-Z][.)][ \t]*|¶?\(?[ivxIVX]{1,5}[.)][ \t]*|\(\d{1,2}\)[ \t]*)?)(?=\()"
+        r"\n[ \t]*(?P<label>(?:[-*•–—o]{1,3}[ \t]*|¶?\(?[a-zA-Z][.)][ \t]*"
+        r"|¶?\(?[ivxIVX]{1,5}[.)][ \t]*|\(\d{1,2}\)[ \t]*)?)(?=\()"
     )
 
 
@@ -87,22 +89,24 @@ def read_body(
         elif one.mark is not None and one.mark.marking is not None and not one.is_inline and one.place == "start":
             chosen.append((one, str(int(one.raw or "0"))))
     in_sequence = {starts[index].at for index in sequence}
-    numbered_at = {one.at for one, _ in chosen}
+    taken = {one.mark.span.start for one, _ in chosen if one.mark is not None}
     for item in _marked_items(window, shift, content, end, register, dialect):
-        if item.at not in numbered_at and not any(s.at <= item.at <= s.text_at for s, _ in chosen):
+        if item.mark is not None and item.mark.span.start not in taken:
             chosen.append((item, None))
     chosen.sort(key=lambda pair: pair[0].at)
     return _assemble(content, end, chosen, in_sequence, register, dialect)
 
 
-def _numbered_starts(
-    window: str, shift: int, content: str, end: int, register: Register, dialect: str
-) -> list[_Start]:
+def _numbered_starts(window: str, shift: int, content: str, end: int, register: Register, dialect: str) -> list[_Start]:
     starts: list[_Start] = []
     for match in _number_pattern().finditer(window):
         at = match.end() + shift
         mark = mark_at(content, at, end, register, dialect)
         point = match["point"]
+        if mark is None and content[at : at + 1] == "\n" and point:
+            # The number stands alone on its line; the mark begins the next.
+            text_at = _first_word(content, at, min(end, at + 6))
+            mark = mark_at(content, text_at, end, register, dialect, numbered=False)
         if mark is None:
             if point in ("", ",", ":") or len(match["raw"]) > 3:
                 continue
@@ -147,12 +151,13 @@ def _ends_a_sentence(window: str, at: int) -> bool:
     if before[-1] in ".!?:;\"”')-=":
         return True
     words = before.split()[-2:]
-    return all(word.isupper() for word in words) and words[-1] not in ("PARA", "PARAS", "PARAGRAPH", "PARAGRAPHS", "REF", "AND")
+    return all(word.isupper() for word in words) and words[-1] not in _REFERS_TO_A_NUMBER
 
 
-def _marked_items(
-    window: str, shift: int, content: str, end: int, register: Register, dialect: str
-) -> list[_Start]:
+_REFERS_TO_A_NUMBER = frozenset({"PARA", "PARAS", "PARAGRAPH", "PARAGRAPHS", "REF", "REFS", "AND", "ITEM", "ITEMS"})
+
+
+def _marked_items(window: str, shift: int, content: str, end: int, register: Register, dialect: str) -> list[_Start]:
     """Marks at the start of a line without a paragraph number: bullets, lettered items, headings, whole paragraphs."""
     found: list[_Start] = []
     for match in _item_pattern().finditer(window):
@@ -180,7 +185,7 @@ def _can_begin_here(window: str, match: re.Match[str], printed: str) -> bool:
             return False
         if not begins_block and (f"({previous})" in before or f"({previous.lower()})" in before):
             return False
-    return begins_block or bool(match["label"]) or last_line[-1] in ".!?:\"”)-=" or last_line.isupper()
+    return begins_block or bool(match["label"]) or last_line[-1] in '.!?:"”)-=' or last_line.isupper()
 
 
 # What a paragraph may hold beside the deletion itself and still have nothing left to read.
@@ -218,7 +223,9 @@ def _assemble(
         if mark is None and entire is not None and not redacted:
             level, inherited = entire.level, True
         portion = Portion(
-            kind="paragraph" if is_main or not has_numbers or not _inside(index, chosen, in_sequence) else "subparagraph",
+            kind="paragraph"
+            if is_main or not has_numbers or not _inside(index, chosen, in_sequence)
+            else "subparagraph",
             span=span,
             text_start=_first_word(content, one.text_at, until),
             number=number,

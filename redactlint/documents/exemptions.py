@@ -182,8 +182,8 @@ def margin_codes(content: str) -> tuple[Code, ...]:
     Only a copy that bears a release stamp has margins in this sense; the caller sees to that.
     """
     codes: list[Code] = []
-    for match in _margin_pattern().finditer(content):
-        start, end = match.span("run")
+    for match in _margin_pattern().finditer("\n" + content):
+        start, end = match.start("run") - 1, match.end("run") - 1
         for begin, stop in reversed(_columns(content, start, end)):
             run = code_run(content, begin, stop)
             if not run:
@@ -204,8 +204,8 @@ def _place_pattern() -> re.Pattern[str]:
 def place_codes(content: str) -> tuple[Code, ...]:
     """Codes in brackets at the place of a deletion: "(b)(6)", "b7C-2", set apart from the text by blanks or a box."""
     codes: list[Code] = []
-    for match in _place_pattern().finditer(content):
-        at = match.end()
+    for match in _place_pattern().finditer("\n" + content):
+        at = match.end() - 1
         while (read := _read(content, at, _line_end(content, at))) is not None:
             codes.append(read)
             gap = _SEPARATOR.match(content, read.span.end)

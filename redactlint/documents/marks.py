@@ -54,9 +54,7 @@ def mark_at(content: str, at: int, end: int, register: Register, dialect: str, *
     return None
 
 
-def _read(
-    content: str, pattern: re.Pattern[str], at: int, end: int, register: Register, dialect: str
-) -> Mark | None:
+def _read(content: str, pattern: re.Pattern[str], at: int, end: int, register: Register, dialect: str) -> Mark | None:
     match = pattern.match(content, at, min(end, at + _LONGEST_MARK))
     if match is None:
         return None
@@ -82,7 +80,8 @@ def _with_its_double(content: str, mark: Mark, end: int, register: Register, dia
 def _heading_words() -> re.Pattern[str]:
     # "Summary: (C)", "KEY POINTS -- (C)", "Comment. (S//NF)", "ACTION REQUEST (C)": a few words, then the mark.
     return re.compile(
-        r"(?:[A-Z][\w'’/&,-]*(?: [\w'’/&,-]+){0,7}?[ \t]*(?::|\.|--?|–|—)[ \t]*|[A-Z][A-Z'’/&-]*(?: [A-Z'’/&-]+){0,7} )(?=\()"
+        r"(?:[A-Z][\w'’/&,-]*(?: [\w'’/&,-]+){0,7}?[ \t]*(?::|\.|--?|–|—)[ \t]*(?:\n[ \t]*){0,2}"
+        r"|[A-Z][A-Z'’/&-]*(?: [A-Z'’/&-]+){0,7}[ \t]*(?: |\n[ \t]*)(?:\n[ \t]*)?)(?=\()"
     )
 
 

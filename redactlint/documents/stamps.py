@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 import attrs
 
@@ -100,6 +100,7 @@ _AUTHORITY = (
 )
 
 
+@lru_cache(maxsize=2)
 def find_stamps(content: str) -> tuple[Stamp, ...]:
     """Every stamp in `content`, in order of place; stamps that stand inside another one are not repeated."""
     found: list[Stamp] = []

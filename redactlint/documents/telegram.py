@@ -16,7 +16,9 @@ from redactlint.documents import authority, stamps
 from redactlint.documents.body import Body, read_body
 from redactlint.documents.header import Label, find_labels, label_lines, read_captions, value_end
 from redactlint.documents.headings import Heading, PageLine, find_headings, find_page_lines
-from redactlint.documents.marks import mark_at, mark_at_end
+from redactlint.documents.marks import mark_at
+from redactlint.documents.messages import LONGEST_HEADER, operative, quoted_spans
+from redactlint.documents.messages import roles as roles_of
 from redactlint.documents.model import (
     Banner,
     Caption,
@@ -36,9 +38,6 @@ from redactlint.text import Span, Text
 
 __all__ = ["read", "recognises"]
 
-# How far after its message line the header of a telegram can reach.
-_LONGEST_HEADER = 12_000
-
 
 @attrs.frozen
 class _Context:
@@ -53,7 +52,7 @@ class _Context:
 
 def recognises(text: Text) -> bool:
     """Whether the text is a telegram: it has a message line with a number or section, or an E.O. or FROM line and TAGS."""
-    head = text.content[: 2 * _LONGEST_HEADER]
+    head = text.content[: 2 * LONGEST_HEADER]
     return any(one.number or one.section for one in find_headings(head)) or _has_form(head, len(head))
 
 
@@ -92,21 +91,19 @@ def _form_pattern() -> re.Pattern[str]:
 
 def _has_form(content: str, end: int) -> bool:
     """Whether a text without a message line is a telegram all the same: an E.O. or FROM line, TAGS, a subject."""
-    head = "\n" + content[: min(end, _LONGEST_HEADER)]
+    head = "\n" + content[: min(end, LONGEST_HEADER)]
     return _form_pattern().search(head) is not None and ("TAGS" in head or "Tags:" in head)
 
 
-def _read_message(
-    context: _Context, headings: list[Heading], pages: list[PageLine], start: int, end: int
-) -> Document:
+def _read_message(context: _Context, headings: list[Heading], pages: list[PageLine], start: int, end: int) -> Document:
     content = context.content
-    main = _operative(content, headings, start, end)
+    main = operative(content, headings, start, end)
     main_end = start
     if main is not None:
         main_end = main.message_span.end if main.message_span is not None else main.line.end
-    labels = find_labels(content, main_end, min(end, main_end + _LONGEST_HEADER))
+    labels = find_labels(content, main_end, min(end, main_end + LONGEST_HEADER))
     body_start = _first_paragraph(content, main_end, labels, end)
-    roles = _roles(content, headings, pages, main, body_start, end)
+    roles = roles_of(content, headings, pages, main, body_start, end)
     others: tuple[Document, ...] = ()
     for heading, role in roles:
         if role == "other":
@@ -116,7 +113,7 @@ def _read_message(
             roles = [pair for pair in roles if pair[0].line.start < end_here]
             end = end_here
             break
-    quoted = _quoted_spans(content, roles, end)
+    quoted = quoted_spans(content, roles, end)
     double_spaced = _is_double_spaced(content, start, end)
     header = Span(main.line.start if main is not None else start, body_start)
     labels = [one for one in labels if one.at < body_start]
@@ -131,14 +128,12 @@ def _read_message(
     is_continuation = main is not None and main.section is not None and main.section[0] > 1
     body_end = _end_of_body(content, roles, body_start, end)
     outside, inside = _without_quoted(content, quoted)
-    body = read_body(
-        outside, body_start, body_end, context.register, context.dialect, is_continuation=is_continuation
-    )
+    body = read_body(outside, body_start, body_end, context.register, context.dialect, is_continuation=is_continuation)
     body = _with_unnumbered_body(outside, body, body_start, body_end, double_spaced)
     portions = [*_subject_portion(context, subject), *body.portions, *_quoted_portions(context, inside)]
     portions.sort(key=lambda one: one.span.start)
     extract = _extract(content, start, end, [*lines, *(one for one in (classified_by, derived_from) if one)])
-    banners = _banners(context, roles, quoted)
+    banners = _banners(context, roles)
     stray = (one for one in (classified_by, derived_from) if one is not None)
     return Document(
         text=context.text,
@@ -171,112 +166,7 @@ def _read_message(
     )
 
 
-# --- message lines ---------------------------------------------------------------------------------------------------
-
-
-def _operative(content: str, headings: list[Heading], start: int, end: int) -> Heading | None:
-    """The message line whose marking is the document's own."""
-    numbered = [one for one in headings if one.number or one.section]
-    if not numbered:
-        first_label = next(iter(find_labels(content, start, min(end, start + _LONGEST_HEADER))), None)
-        limit = first_label.at if first_label is not None else end
-        before = [one for one in headings if one.line.start < limit]
-        return next((one for one in before if one.spaced), before[0] if before else None)
-    main = numbered[0]
-    for other in numbered[1:]:
-        # A header printed twice: the first copy breaks off, the second is whole.
-        between = content[main.line.end : other.line.start]
-        if not other.is_same_message(main) or other.section != main.section or len(between) > _LONGEST_HEADER:
-            continue
-        if ("..." in between or "…" in between or "\n1." not in between) and find_labels(
-            content, other.line.end, min(end, other.line.end + 3000)
-        ):
-            main = other
-    return main
-
-
-@cache
-def _repeat_cue() -> re.Pattern[str]:
-    return re.compile(r"\b(?:[QO]UOTE|REPEAT(?:ED|ING|S)?|RETRANSMIT\w*|FOLLOWING (?:IS|ARE|TEL\w*|MESSAGE|CABLE|TEXT)|"
-                      r"BEGIN (?:TEXT|MESSAGE|TELEGRAM|CABLE|[QO]UOTE)|TEXT (?:OF|FOLLOWS)|READS? AS FOLLOWS)\b", re.IGNORECASE)  # fmt: skip
-
-
-@cache
-def _unquote() -> re.Pattern[str]:
-    return re.compile(r"\n[ \t]*(?:UN[QO]U?OTE|END (?:OF )?(?:[QO]UOTE|TEXT|MESSAGE|TELEGRAM|CABLE|REPEAT\w*))\b", re.IGNORECASE)
-
-
-def _roles(
-    content: str, headings: list[Heading], pages: list[PageLine], main: Heading | None, body_start: int, end: int
-) -> list[tuple[Heading, str]]:
-    """What each heading is: overall, section, page, repeat, quoted, other (a second document), or nothing."""
-    roles: list[tuple[Heading, str]] = []
-    quoted_until = 0
-    for heading in headings:
-        if heading.line.start >= end:
-            break
-        if heading is main:
-            roles.append((heading, "overall"))
-            continue
-        if heading.line.start < quoted_until:
-            continue
-        role = _role(content, heading, pages, main, body_start, end)
-        if role == "quoted":
-            closing = _unquote().search(content, heading.line.end, end)
-            quoted_until = closing.start() if closing is not None else end
-        if role is not None:
-            roles.append((heading, role))
-    return roles
-
-
-def _role(
-    content: str, heading: Heading, pages: list[PageLine], main: Heading | None, body_start: int, end: int
-) -> str | None:
-    at = heading.line.start
-    if heading.is_alone:
-        if any(abs(page.span.start - at) < 120 or abs(page.span.end - at) < 120 for page in pages):
-            return "page"
-        if main is not None and at < main.line.start:
-            return None
-        if heading.spaced and at > body_start and _is_announced(content, main, at):
-            return "quoted"
-        rest = content[heading.line.end : end].strip()
-        if at > body_start and (not rest or set(rest) <= set("\n\tN =-_")):
-            return "page" if pages else "repeat"
-        return "page" if pages else None
-    if main is None:
-        return None
-    same = heading.is_same_message(main)
-    if at < main.line.start:
-        return None
-    if same or (heading.number is None and heading.section is not None):
-        return "section" if heading.section is not None and heading.section != main.section else "repeat"
-    if heading.section is not None and heading.section[0] > 1 and heading.post == main.post:
-        return "section"
-    if heading.number is None:
-        return None
-    if _is_announced(content, main, at):
-        return "quoted"
-    labels = find_labels(content, heading.line.end, min(end, heading.line.end + 3000))
-    if any(label.name in ("ORDER", "TAGS", "SUBJECT") for label in labels) and (at > body_start or not labels):
-        return "other"
-    return "quoted" if heading.spaced and at > body_start else None
-
-
-def _is_announced(content: str, main: Heading | None, at: int) -> bool:
-    """Whether the words before a message line say that a telegram is repeated there."""
-    near = content[max(main.line.end if main is not None else 0, at - 400) : at]
-    cues = list(_repeat_cue().finditer(near))
-    return bool(cues) and _unquote().search(near, cues[-1].end()) is None
-
-
-def _quoted_spans(content: str, roles: list[tuple[Heading, str]], end: int) -> list[tuple[Span, Heading]]:
-    spans = []
-    for heading, role in roles:
-        if role == "quoted":
-            closing = _unquote().search(content, heading.line.end, end)
-            spans.append((Span(heading.line.start, closing.start() if closing is not None else end), heading))
-    return spans
+# --- banners ---------------------------------------------------------------------------------------------------------
 
 
 def _banner(context: _Context, heading: Heading, role: str) -> Banner | None:
@@ -296,16 +186,9 @@ def _banner(context: _Context, heading: Heading, role: str) -> Banner | None:
     )
 
 
-def _banners(
-    context: _Context, roles: list[tuple[Heading, str]], quoted: list[tuple[Span, Heading]]
-) -> tuple[Banner, ...]:
-    inside = [span for span, _ in quoted]
-    return tuple(
-        banner
-        for heading, role in roles
-        if role not in ("quoted", "other") and not any(span.overlaps(heading.line) for span in inside)
-        if (banner := _banner(context, heading, role)) is not None
-    )
+def _banners(context: _Context, roles: list[tuple[Heading, str]]) -> tuple[Banner, ...]:
+    found = (_banner(context, heading, role) for heading, role in roles if role not in ("quoted", "other"))
+    return tuple(one for one in found if one is not None)
 
 
 # --- header ----------------------------------------------------------------------------------------------------------
@@ -319,6 +202,12 @@ def _paragraph_pattern() -> re.Pattern[str]:
     )
 
 
+@cache
+def _inline_first_pattern() -> re.Pattern[str]:
+    # Reflowed text: the first paragraph follows the header on one line.
+    return re.compile(r"[.):;][ \t]{1,4}(?P<number>1{1,2}\.[ \t]{0,3}\((?:TS|S|C|U|SBU|LOU)[/) ])")
+
+
 def _first_paragraph(content: str, start: int, labels: list[Label], end: int) -> int:
     """The offset at which the body begins: the first paragraph after the subject, or what follows the last label."""
     after = start
@@ -330,9 +219,12 @@ def _first_paragraph(content: str, start: int, labels: list[Label], end: int) ->
     window_start = max(0, after - 1)
     match = _paragraph_pattern().search(content, window_start, end)
     first = match.start() + 1 if match is not None else end
+    inline = _inline_first_pattern().search(content, window_start, first)
+    if inline is not None:
+        return inline.start("number")
     # Labels of a second copy of the header come before the first paragraph; those of a repeated telegram after it.
     inside = [one for one in labels if one.at < first]
-    if match is not None and first - start < _LONGEST_HEADER:
+    if match is not None and first - start < LONGEST_HEADER:
         return first
     if not inside:
         blank = re.compile(r"\n[ \t]*\n").search(content, start, end)
@@ -341,9 +233,7 @@ def _first_paragraph(content: str, start: int, labels: list[Label], end: int) ->
     return min(end, value_end(content, last, end, double_spaced=False))
 
 
-def _read_order(
-    context: _Context, start: int, end: int
-) -> tuple[OrderCitation | None, tuple[Instruction, ...]]:
+def _read_order(context: _Context, start: int, end: int) -> tuple[OrderCitation | None, tuple[Instruction, ...]]:
     """The E.O. line and its value; the last of several copies that says something."""
     content = context.content
     best: tuple[OrderCitation, tuple[Instruction, ...]] | None = None

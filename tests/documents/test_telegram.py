@@ -87,7 +87,9 @@ def test_prose_that_begins_with_a_level_is_no_message_line(line: str) -> None:
 
 
 def test_the_field_of_an_archive_is_not_the_banner() -> None:
-    document = read("date: 5/23/2005\norigin: Embassy Lusaka\n\nCONFIDENTIAL\n\n\nS E C R E T LUSAKA 000512\n\nE.O. 12958: DECL: 1/1/2015\n")
+    document = read(
+        "date: 5/23/2005\norigin: Embassy Lusaka\n\nCONFIDENTIAL\n\n\nS E C R E T LUSAKA 000512\n\nE.O. 12958: DECL: 1/1/2015\n"
+    )
     assert document.level is Level.S
     assert [one.role for one in document.banners] == ["overall"]
 
@@ -102,7 +104,10 @@ def test_a_header_printed_twice_is_read_from_its_whole_copy() -> None:
 
 
 def test_pilcrows_read_as_the_digit_one_are_undone() -> None:
-    source = HEADER + "[11.](#) (C) One.\n\n- 12. (C) Two.\n\n- $\\underline{\\mbox{\\bf 13.}}$ (C) Three.\n\n14. (U) Four.\n"
+    source = (
+        HEADER
+        + "[11.](#) (C) One.\n\n- 12. (C) Two.\n\n- $\\underline{\\mbox{\\bf 13.}}$ (C) Three.\n\n14. (U) Four.\n"
+    )
     document = read(source)
     assert marks(document) == paragraphs("C", "C", "C", "U")
     assert [raw for raw, _ in document.numbers] == ["11", "12", "13", "14"]
@@ -114,8 +119,22 @@ def test_a_false_pilcrow_before_a_year_begins_no_paragraph() -> None:
 
 
 def test_paragraphs_in_mid_line_are_found() -> None:
-    document = read(HEADER + "1. (C) First. End summary. 2. (SBU) Second. 3. (U) Third.\n4. (C) Fourth, see para 3 (C).\n")
+    document = read(
+        HEADER + "1. (C) First. End summary. 2. (SBU) Second. 3. (U) Third.\n4. (C) Fourth, see para 3 (C).\n"
+    )
     assert marks(document) == paragraphs("C", "SBU", "U", "C")
+
+
+def test_a_mark_may_stand_on_the_line_after_number_and_heading() -> None:
+    document = read(HEADER + "1. SUMMARY:\n(C) One.\n\n2.\n(S) Two.\n\n3. COMMENT\n\n(U) Three.\n")
+    assert marks(document) == paragraphs("C", "S", "U")
+
+
+def test_the_first_paragraph_may_follow_the_header_on_its_line() -> None:
+    document = read(HEADER.rstrip() + " 1. (C) One is here. 2. (C) Two.\n\n3. (C) Three.\n")
+    assert document.classified_by is not None
+    assert document.classified_by.words == "Ambassador Jane Q. Roe"
+    assert marks(document) == paragraphs("C", "C", "C")
 
 
 def test_an_inner_list_is_no_part_of_the_sequence() -> None:
@@ -155,7 +174,9 @@ def test_marked_items_count_and_unmarked_ones_are_their_siblings() -> None:
 
 
 def test_a_repeated_telegram_has_its_own_banner_and_paragraphs() -> None:
-    inner = "S E C R E T STATE 135366\n\nE.O. 12958: DECL: 06/10/2017\nTAGS: PREL\nSUBJECT: D\n\n1. (S) Ask.\n2. (S) Go.\n"
+    inner = (
+        "S E C R E T STATE 135366\n\nE.O. 12958: DECL: 06/10/2017\nTAGS: PREL\nSUBJECT: D\n\n1. (S) Ask.\n2. (S) Go.\n"
+    )
     document = read(HEADER + f"1. (C) Repeated below.\n\nBEGIN TEXT:\n\n{inner}\nEND TEXT\n\n2. (C) We will comply.\n")
     assert document.level is Level.C
     assert [one.banner.level for one in document.quoted] == [Level.S]
@@ -213,7 +234,9 @@ def test_the_body_of_a_telegram_of_one_paragraph_is_a_portion() -> None:
 
 
 def test_a_record_of_a_table_is_read() -> None:
-    document = read('"05LUSAKA512","5/23/2005","Embassy Lusaka","CONFIDENTIAL","","' + HEADER + '1. (C) The ""first"" one.\n"')
+    document = read(
+        '"05LUSAKA512","5/23/2005","Embassy Lusaka","CONFIDENTIAL","","' + HEADER + '1. (C) The ""first"" one.\n"'
+    )
     assert document.id == "LUSAKA 000512"
     assert marks(document) == paragraphs("C")
 

@@ -1,0 +1,134 @@
+"""Message lines told apart: the operative one, later sections, pages, repeated telegrams, and a second document."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from functools import cache
+
+from redactlint.documents.header import find_labels
+from redactlint.documents.headings import Heading, PageLine
+from redactlint.text import Span
+
+__all__ = ["LONGEST_HEADER", "operative", "quoted_spans", "roles"]
+
+# How far after its message line the header of a telegram can reach, in characters.
+LONGEST_HEADER = 12_000
+
+
+def operative(content: str, headings: list[Heading], start: int, end: int) -> Heading | None:
+    """The message line whose marking is the document's own."""
+    numbered = [one for one in headings if one.number or one.section]
+    if not numbered:
+        first_label = next(iter(find_labels(content, start, min(end, start + LONGEST_HEADER))), None)
+        limit = first_label.at if first_label is not None else end
+        before = [one for one in headings if one.line.start < limit]
+        return next((one for one in before if one.spaced), before[0] if before else None)
+    main = numbered[0]
+    for other in numbered[1:]:
+        # A header printed twice: the first copy breaks off, the second is whole.
+        between = content[main.line.end : other.line.start]
+        if not other.is_same_message(main) or other.section != main.section or len(between) > LONGEST_HEADER:
+            continue
+        if ("..." in between or "…" in between or "\n1." not in between) and find_labels(
+            content, other.line.end, min(end, other.line.end + 3000)
+        ):
+            main = other
+    return main
+
+
+@cache
+def _repeat_cue() -> re.Pattern[str]:
+    return re.compile(r"\b(?:[QO]UOTE|REPEAT(?:ED|ING|S)?|RETRANSMIT\w*|FOLLOWING (?:IS|ARE|TEL\w*|MESSAGE|CABLE|TEXT)|"
+                      r"BEGIN (?:TEXT|MESSAGE|TELEGRAM|CABLE|[QO]UOTE)|TEXT (?:OF|FOLLOWS)|READS? AS FOLLOWS)\b", re.IGNORECASE)  # fmt: skip
+
+
+@cache
+def _unquote() -> re.Pattern[str]:
+    return re.compile(
+        r"\n[ \t]*(?:UN[QO]U?OTE|END (?:OF )?(?:[QO]UOTE|TEXT|MESSAGE|TELEGRAM|CABLE|REPEAT\w*))\b", re.IGNORECASE
+    )
+
+
+def roles(
+    content: str, headings: list[Heading], pages: list[PageLine], main: Heading | None, body_start: int, end: int
+) -> list[tuple[Heading, str]]:
+    """What each heading is: overall, section, page, repeat, quoted, other (a second document), or nothing."""
+    found: list[tuple[Heading, str]] = []
+    quoted_until = 0
+    for heading in headings:
+        if heading.line.start >= end:
+            break
+        if heading is main:
+            found.append((heading, "overall"))
+            continue
+        if heading.line.start < quoted_until:
+            continue
+        role = _role(content, heading, pages, main, body_start, end)
+        if role == "quoted":
+            closing = _unquote().search(content, heading.line.end, end)
+            quoted_until = closing.start() if closing is not None else end
+        if role is not None:
+            found.append((heading, role))
+    return found
+
+
+def _role(
+    content: str, heading: Heading, pages: list[PageLine], main: Heading | None, body_start: int, end: int
+) -> str | None:
+    at = heading.line.start
+    if heading.is_alone:
+        if _is_at_a_page_line(pages, at):
+            return "page"
+        if main is not None and at < main.line.start:
+            return None
+        if heading.spaced and at > body_start and _is_announced(content, main, at):
+            return "quoted"
+        if at > body_start and end - heading.line.end < 3000:
+            # Nothing but the end-of-message letters follows: it is the foot of the document.
+            rest = content[heading.line.end : end].strip()
+            if set(rest) <= set(" \n\tN=-_"):
+                return "page" if pages else "repeat"
+        return "page" if pages else None
+    if main is None:
+        return None
+    same = heading.is_same_message(main)
+    if at < main.line.start:
+        return None
+    if same or (heading.number is None and heading.section is not None):
+        return "section" if heading.section is not None and heading.section != main.section else "repeat"
+    if heading.section is not None and heading.section[0] > 1 and heading.post == main.post:
+        return "section"
+    if heading.number is None:
+        return None
+    if _is_announced(content, main, at):
+        return "quoted"
+    labels = find_labels(content, heading.line.end, min(end, heading.line.end + 3000))
+    if any(label.name in ("ORDER", "TAGS", "SUBJECT") for label in labels) and (at > body_start or not labels):
+        return "other"
+    return "quoted" if heading.spaced and at > body_start else None
+
+
+def _is_at_a_page_line(pages: list[PageLine], at: int) -> bool:
+    """Whether a page line stands within two short lines of the offset."""
+    after = bisect_left(pages, at, key=lambda page: page.span.start)
+    return any(
+        abs(page.span.start - at) < 120 or abs(page.span.end - at) < 120
+        for page in pages[max(0, after - 1) : after + 1]
+    )
+
+
+def _is_announced(content: str, main: Heading | None, at: int) -> bool:
+    """Whether the words before a message line say that a telegram is repeated there."""
+    near = content[max(main.line.end if main is not None else 0, at - 400) : at]
+    cues = list(_repeat_cue().finditer(near))
+    return bool(cues) and _unquote().search(near, cues[-1].end()) is None
+
+
+def quoted_spans(content: str, roles: list[tuple[Heading, str]], end: int) -> list[tuple[Span, Heading]]:
+    spans = []
+    for heading, role in roles:
+        if role == "quoted":
+            closing = _unquote().search(content, heading.line.end, end)
+            spans.append((Span(heading.line.start, closing.start() if closing is not None else end), heading))
+    return spans
