@@ -184,14 +184,14 @@ class Law:
     def order_meant(self, raw: str) -> str | None:
         """The order that `raw`, a number as printed, means; None where that is not certain.
 
-        That is the number itself; a misprint that the data know; or the one order to cite that a single slip makes
-        of it (a digit wrong, dropped, doubled or out of its place; letters read for digits count for nothing).
+        That is the number itself; a misprint that the data know; or, unless it is an order on another matter, the one
+        order to cite that a single slip makes of it (a digit wrong, dropped, doubled or out of its place; letters read for digits count for nothing).
         """
         number = with_digits(raw)
         if number in self.orders:
             return number
         known = self._misprints.get(number)
-        if known is not None:
+        if known is not None or number in self._others:
             return known
         for is_near in (one_slip_apart, one_digit_moved):
             near = [order for order in self._to_cite if is_near(number, order)]
@@ -206,6 +206,10 @@ class Law:
             for table in self.raw.values()
             for misprint in table.get("order", {}).get("misprints", ())
         }
+
+    @cached_property
+    def _others(self) -> frozenset[str]:
+        return frozenset(row["number"] for row in self._rows("other"))
 
     @cached_property
     def _to_cite(self) -> tuple[str, ...]:
