@@ -1,0 +1,129 @@
+"""The house holds: imports run one way, files stay small, start-up loads nothing that it can do without."""
+
+from __future__ import annotations
+
+import ast
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "redactlint"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+# From the bottom up: a module may import what stands on its own floor or below.
+FLOORS = (
+    {"errors", "law.dates"},
+    {"text"},
+    {"markings"},
+    {"law"},
+    {"rulepack"},
+    {"readers"},
+    {"documents"},
+    {"findings"},
+    {"checks"},
+    {
+        "config", "discovery", "engine", "examples", "facts", "fixes", "grading", "metadata", "paths", "placing",
+        "running", "suppressions", "validation", "baseline", "cache", "sets", "auditing",
+    },
+    {"reports"},
+    {"verbs", "cli", "lsp", "__main__"},
+)  # fmt: skip
+
+# Costs more at start-up than judging a document, or is not needed for it.
+LATE = ("jsonschema", "tabulate", "regex", "tomllib", "difflib", "multiprocessing", "concurrent.futures", "hypothesis")
+
+
+def _name(path: Path) -> str:
+    return ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
+
+
+def _floor(module: str) -> int | None:
+    for rank, names in enumerate(FLOORS):
+        if any(module == name or module.startswith(name + ".") for name in names):
+            return rank
+    return None
+
+
+def _imports(path: Path) -> Iterator[tuple[int, str]]:
+    """Each module of ours that is imported at run time, with its line; those for type checkers alone are left out."""
+    pending: list[ast.AST] = [ast.parse(path.read_text("utf-8"))]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+            pending += node.orelse
+            continue
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, one.name) for one in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.lineno, node.module
+            if node.module == "redactlint" or (PACKAGE.parent / node.module.replace(".", "/")).is_dir():
+                yield from ((node.lineno, f"{node.module}.{one.name}") for one in node.names)
+        pending += list(ast.iter_child_nodes(node))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_name)
+def test_imports_run_one_way(path: Path) -> None:
+    module = _name(path)
+    if module.endswith("__init__"):
+        return
+    own = _floor(module)
+    assert own is not None, f"{module} stands on no floor: say in this test where it belongs"
+    for line, imported in _imports(path):
+        if imported.startswith("redactlint."):
+            floor = _floor(imported.removeprefix("redactlint."))
+            assert floor is None or floor <= own, f"{path.name}:{line}: {module} must not know {imported}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_name)
+def test_a_module_is_small_and_says_what_it_promises(path: Path) -> None:
+    source = path.read_text("utf-8")
+    if path.name == "__init__.py":
+        names = [node for node in ast.parse(source).body if not isinstance(node, ast.Expr)]
+        assert [ast.unparse(node.targets[0]) for node in names if isinstance(node, ast.Assign)] == [
+            "__version__"
+        ] * len(names), "a package's __init__ imports nothing and defines nothing but the version"
+        return
+    assert len(source.splitlines()) <= 410, "about 400 lines are enough; what lives here that deserves its own module?"
+    assert ast.get_docstring(ast.parse(source)), "the first line says what the module promises"
+    assert path.stem not in {"utils", "util", "helpers", "helper", "manager", "misc"}
+
+
+@pytest.mark.parametrize("path", sorted((PACKAGE / "checks").rglob("*.py")), ids=_name)
+def test_a_check_reads_no_file_no_clock_no_environment(path: Path) -> None:
+    forbidden = {"os", "io", "pathlib", "time", "sys", "subprocess", "socket", "random", "urllib"}
+    assert not {name.split(".")[0] for _, name in _imports(path)} & forbidden
+    calls = {
+        ast.unparse(node.func) for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)
+    }
+    assert not calls & {"open", "print", "input", "datetime.date.today", "datetime.datetime.now", "date.today"}
+
+
+def test_only_the_command_line_prints_and_exits() -> None:
+    for path in MODULES:
+        if _name(path).startswith(("verbs", "cli", "__main__", "lsp")):
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call):
+                assert ast.unparse(node.func) not in {"print", "sys.exit", "exit", "input"}, f"{path}:{node.lineno}"
+
+
+def test_judging_one_document_loads_nothing_that_it_can_do_without(tmp_path: Path) -> None:
+    program = (
+        "import sys\n"
+        "from redactlint.cli import main\n"
+        "status = main(['check', sys.argv[1]])\n"
+        f"print('late:', *[name for name in {LATE!r} if name in sys.modules])\n"
+        "sys.exit(status)\n"
+    )
+    document = ROOT / "examples" / "clean" / "03LUSAKA512.txt"
+    environment = {**os.environ, "REDACTLINT_CACHE_DIR": str(tmp_path / "cache")}
+    command = [sys.executable, "-c", program, str(document)]
+    for _ in range(2):  # the first run compiles the rule pack
+        done = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=tmp_path, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.splitlines()[-1] == "late:", done.stdout
