@@ -163,11 +163,10 @@ def _columns(content: str, start: int, end: int) -> list[tuple[int, int]]:
     return [match.span() for match in _column_pattern().finditer(content, start, end)]
 
 
-# A stretch that could be nothing but codes, set apart at the end of a line or alone on it.
+# A stretch that could be nothing but codes, up to the end of its line.
 _MARGIN = (
-    r"(?:\n[ \t]*|[ \t]{3,})(?=(?P<run>"
-    r"(?:\(?[bB]\)?[ \t]?\(?[1-9SGl]|[1-6]\.\d[ \t]?\(|(?:25|50|75)X\d|NR|STAT|HUMINT|P\d|SBU|FOUO)"
-    r"[^\n]{0,60}?)[ \t]*(?:\n|\Z))"
+    r"(?<=[ \t\n])(?:\(?[bB]\)?[ \t]?\(?[1-9SGl]|[1-6]\.\d[ \t]?\(|(?:25|50|75)X\d|NR\b|STAT|HUMINT|P\d|SBU\b|FOUO\b)"
+    r"[^\n]{0,60}?(?=[ \t]*(?:\n|\Z))"
 )
 
 
@@ -183,7 +182,10 @@ def margin_codes(content: str) -> tuple[Code, ...]:
     """
     codes: list[Code] = []
     for match in _margin_pattern().finditer("\n" + content):
-        start, end = match.start("run") - 1, match.end("run") - 1
+        start, end = match.start() - 1, match.end() - 1
+        before = content[content.rfind("\n", 0, start) + 1 : start]
+        if before.strip() and not before.endswith(("   ", "\t")):
+            continue
         for begin, stop in reversed(_columns(content, start, end)):
             run = code_run(content, begin, stop)
             if not run:

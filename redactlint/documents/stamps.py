@@ -96,7 +96,8 @@ _UPGRADE = (
 )
 _ANY_DATE = rf"{_DATE}|\d{{1,2}} [A-Za-z]{{3,9}}\.?,? \d{{4}}|[A-Z][a-z]{{2,8}} \d{{1,2}}, \d{{4}}|\b\d{{8}}\b"
 _AUTHORITY = (
-    r"(?i)\b(?:by|authority|per|under|pursuant to)\b[ \t:]*(.{2,80}?)(?=[ \t]+on\b|[ \t]*,?[ \t]*(?:date\b|$)|[ \t]{3,})"
+    r"(?i)\b(?:by|authority|per|under|pursuant to)\b[ \t:]*(.{2,80}?)"
+    r"(?=[ \t]+on\b|[ \t]*,?[ \t]*(?:date\b|$)|[ \t]{3,})"
 )
 
 
@@ -273,10 +274,24 @@ def _release(content: str) -> Iterator[Stamp]:
         if rest.strip(" \t|.1,[]") and not rest.startswith(("  ", "\t")) and not beside:
             continue
         pieces = _pieces(content, match.start(), match.end())
-        words = tuple(one.span for one in codes)
+        words = _joined(content, [one.span for one in codes])
         fields = {"decision": match["decision"].lower(), "codes": ", ".join(one.code for one in codes)}
         last = max([pieces[-1].end, *(one.end for one in words)])
         yield Stamp("release", Span(pieces[0].start, last), _folded(fields), pieces + words)
+
+
+def _joined(content: str, places: list[Span]) -> tuple[Span, ...]:
+    """The places with the commas between them and after them."""
+    joined: list[Span] = []
+    for one in places:
+        after = one.end
+        while after < len(content) and content[after] in ",;":
+            after += 1
+        if joined and not content[joined[-1].end : one.start].strip(" \t,;"):
+            joined[-1] = Span(joined[-1].start, after)
+        else:
+            joined.append(Span(one.start, after))
+    return tuple(joined)
 
 
 _UPGRADE_PARTS = (

@@ -1,0 +1,153 @@
+"""Redactions: deletions that show in the text of a copy, each with the codes that stand at it.
+
+A deletion shows as a code in the margin or at its place, as words in brackets, as a label, as a row of blocks, or as a
+run of X.  One that is plain white space does not show, and nothing is said of it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from redactlint.documents.exemptions import Code, code_run, margin_codes, place_codes
+from redactlint.documents.model import Redaction
+from redactlint.text import Span
+
+__all__ = ["find_redactions"]
+
+# Lines apart and columns apart at which margin codes still speak of one deletion.
+_NEXT_LINE = 1
+_SAME_COLUMN = 6
+
+
+@cache
+def _bracketed() -> re.Pattern[str]:
+    return re.compile(
+        r"\[(?P<words>[^\[\]\n]{0,80}?(?:\n[ \t]*)?\b(?:not[ \n]declassified|[Rr]edacted|REDACTED|[Dd]eleted|DELETED"
+        r"|[Ww]ithheld|WITHHELD|[Ee]xcised|EXCISED|[Ss]anitized|SANITIZED|[Dd]enied|DENIED"
+        r"|[Cc]lassified material removed)\b"
+        r"[^\[\]\n]{0,60}(?:\n[^\[\]\n]{0,40})?)\]"
+        r"|\[[ \t]*(?=(?:\(?[bB]\)?[ \t]?\(?\d|1\.4|3\.3|25X|50X|NR\b))(?P<codes>[^\[\]\n]{1,60})\]"
+    )
+
+
+@cache
+def _blocks() -> re.Pattern[str]:
+    return re.compile(r"[█■▇▆]{2,}(?:[ \t\n]{1,3}[█■▇▆]{2,})*")
+
+
+@cache
+def _runs_of_x() -> re.Pattern[str]:
+    return re.compile(r"(?<![A-Za-z])(?:X{5,}|x{5,})(?:[ \t\n]{1,2}(?:X{5,}|x{5,}))*")
+
+
+_LABELS = ("Harm to Ongoing Matter", "Investigative Technique", "Grand Jury", "Personal Privacy")
+
+
+@cache
+def _labels() -> re.Pattern[str]:
+    # A label stands alone: in brackets, in its own column, or alone on a line.
+    words = "|".join(_LABELS)
+    return re.compile(rf"(?:\n[ \t]*|[ \t]{{3,}}|[\[:])(?P<label>{words})(?=[ \t]*(?:\n|\]|\Z)|[ \t]{{3,}})")
+
+
+def find_redactions(content: str, *, has_margins: bool = False) -> tuple[Redaction, ...]:
+    """Every deletion that shows in `content`, in order of place.
+
+    `has_margins` says that the copy bears a release stamp: only then are codes alone on a line, or set apart at its
+    end, exemption codes.  Stamps must have been blanked before, or their codes are taken for those of a margin.
+    """
+    found: list[Redaction] = []
+    if "[" in content:
+        found += _in_brackets(content)
+    if not content.isascii() and ("█" in content or "■" in content or "▇" in content):
+        found += [Redaction(Span(*match.span()), "blank") for match in _blocks().finditer(content)]
+    if "XXXXX" in content or "xxxxx" in content:
+        found += [Redaction(Span(*match.span()), "third-party") for match in _runs_of_x().finditer(content)]
+    if _LABELS[0] in content:
+        found += [
+            Redaction(Span(match.start("label") - 1, match.end("label") - 1), "label", extent=match["label"])
+            for match in _labels().finditer("\n" + content)
+        ]
+    codes = list(place_codes(content)) if "(b)(" in content or "(b) (" in content or "\nb" in content else []
+    if has_margins:
+        taken = {one.span.start for one in codes}
+        codes += [one for one in margin_codes(content) if one.span.start not in taken]
+    return _with_codes(content, found, codes)
+
+
+def _in_brackets(content: str) -> list[Redaction]:
+    found = []
+    for match in _bracketed().finditer(content):
+        if match["codes"] is not None:
+            codes = code_run(content, match.start("codes"), match.end("codes"))
+            if codes:
+                found.append(Redaction(Span(*match.span()), "excision", tuple(one.code for one in codes)))
+            continue
+        words = " ".join(match["words"].split())
+        inside = [one.code for one in _codes_in(content, match.start("words"), match.end("words"))]
+        found.append(Redaction(Span(*match.span()), "excision", tuple(inside), words))
+    return found
+
+
+@cache
+def _code_cue() -> re.Pattern[str]:
+    return re.compile(r"(?<![\w.])(?=\(?[bB]\)? ?\(?[1-9]\b|\(?[bB]\)?\([1-9]|1\.4|3\.3|25X|50X|NR\b)")
+
+
+def _codes_in(content: str, start: int, end: int) -> list[Code]:
+    """Codes named inside the brackets: "[Redacted – (b)(6)]", "[deleted, B1 1.4(D)]"."""
+    codes: list[Code] = []
+    for match in _code_cue().finditer(content, start, end):
+        stop = match.start()
+        while stop < end and not content[stop].isspace() and content[stop] not in ",;]":
+            stop += 1
+        codes += code_run(content, match.start(), stop)
+    return codes
+
+
+def _with_codes(content: str, found: list[Redaction], codes: list[Code]) -> tuple[Redaction, ...]:
+    """The deletions with the codes beside them; codes that stand at no other sign are deletions of their own."""
+    inside = [one for one in found if one.kind in ("excision", "blank")]
+    loose: list[Code] = []
+    for code in sorted(codes, key=lambda one: one.span):
+        owner = next((one for one in inside if _is_beside(content, one.span, code.span)), None)
+        if owner is None:
+            loose.append(code)
+        elif code.code not in owner.codes:
+            index = found.index(owner)
+            inside.remove(owner)
+            found[index] = Redaction(owner.span, owner.kind, (*owner.codes, code.code), owner.extent)
+            inside.append(found[index])
+    found += _grouped(content, loose)
+    return tuple(sorted(found, key=lambda one: one.span))
+
+
+def _is_beside(content: str, deletion: Span, code: Span) -> bool:
+    """Whether the code touches the deletion, or only blanks lie between on one line."""
+    if deletion.overlaps(code):
+        return True
+    first, second = sorted((deletion, code))
+    between = content[first.end : second.start]
+    return "\n" not in between and not between.strip(" \t[]|,")
+
+
+def _grouped(content: str, codes: list[Code]) -> list[Redaction]:
+    """Margin codes that stand below each other, or beside each other, speak of one deletion."""
+    groups: list[list[Code]] = []
+    column = 0
+    for code in codes:
+        start = content.rfind("\n", 0, code.span.start) + 1
+        here = content.count("\n", groups[-1][-1].span.start, code.span.start) if groups else 99
+        at = code.span.start - start
+        if groups and here <= _NEXT_LINE and (here == 0 or abs(at - column) <= _SAME_COLUMN):
+            groups[-1].append(code)
+        else:
+            groups.append([code])
+        column = at if here else min(column, at)
+    return [
+        Redaction(
+            Span(group[0].span.start, group[-1].span.end), "margin", tuple(dict.fromkeys(one.code for one in group))
+        )
+        for group in groups
+    ]

@@ -1,0 +1,158 @@
+"""Released copies: the layer that a release puts over a document, and the document that lies below it.
+
+What was written and what was stamped on it later are two layers (32 CFR 2001.25(b)(4)): the stamps, the case line and
+the codes are read into `Document.release` and `Document.redactions`, then blanked, and the document below is read by
+the reader of its own kind as if they had never been there.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import TYPE_CHECKING
+
+import attrs
+
+from redactlint.documents import stamps
+from redactlint.documents.datewords import find_date
+from redactlint.documents.exemptions import margin_codes
+from redactlint.documents.model import Document, Redaction, Release
+from redactlint.documents.redactions import find_redactions
+from redactlint.documents.stamps import Stamp
+from redactlint.text import Span, Text
+
+if TYPE_CHECKING:
+    from redactlint.law.law import Law
+    from redactlint.markings.register import Register
+
+__all__ = ["layer", "read", "recognises", "stamp_date", "with_layer"]
+
+# Stamps that only a released copy carries.  A telegram under a systematic-review stamp stays a telegram: the archive
+# released the whole of it, and nothing is left to judge in the release.
+_COPY = frozenset({"state-case", "release", "house", "cia", "jfk"})
+# Stamps beside which a copy has exemption codes in its margins.
+_MARGINS = frozenset({"state-case", "release", "cia"})
+# The order in which stamps speak for the date of the release.
+_DATED = ("state-case", "systematic-review", "cia", "nara", "declassified", "jfk", "upgrade")
+
+# What a stamp names beside its date.
+_NAMED = (("nara", "project"), ("declassified", "authority"), ("systematic-review", "by"), ("upgrade", "class"))
+
+
+def recognises(text: Text) -> bool:
+    """Whether the text bears the stamp of a released copy."""
+    return any(one.kind in _COPY for one in stamps.find_stamps(text.content))
+
+
+def read(text: Text, law: Law, register: Register, dialect: str) -> Document:
+    """Read a released copy, without its date: the document below by its own reader, and the release over it.
+
+    The kind is "release" and the id the document number of the release, where it has one.
+    """
+    from redactlint.documents import email, reading
+
+    release, redactions, below = _layers(text)
+    inner = Text(text.source, below, text.path, text.damage, text.place)
+    if email.recognises(inner):
+        document = email.read(inner, law, register, dialect)
+    else:
+        document = reading.read_undated(inner, law, register, dialect, without=frozenset({"release"}))
+    if email.is_private_confidential(document):
+        document = attrs.evolve(document, banner=None, banners=())
+    number = release.document if release is not None else None
+    return attrs.evolve(
+        _without_release_banner(document),
+        text=text,
+        kind="release",
+        id=number or document.id,
+        release=release,
+        redactions=_union(document.redactions, redactions),
+    )
+
+
+def _without_release_banner(document: Document) -> Document:
+    """An UNCLASSIFIED beside the level that a document was written at was put there on release."""
+    classified = [one for one in document.banners if one.level is not None and one.level.is_classified]
+    if not classified or len(classified) == len(document.banners):
+        return document
+    first = next((one for one in classified if one.role == "overall"), classified[0])
+    banners = tuple(attrs.evolve(one, role="overall") if one is first else one for one in classified)
+    return attrs.evolve(document, banner=attrs.evolve(first, role="overall"), banners=banners)
+
+
+def with_layer(document: Document) -> Document:
+    """The document of any other kind with the stamps and deletions that its text shows."""
+    release, redactions = layer(document.text)
+    if release is None and not redactions:
+        return document
+    return attrs.evolve(document, release=release, redactions=_union(document.redactions, redactions))
+
+
+def layer(text: Text) -> tuple[Release | None, tuple[Redaction, ...]]:
+    """The release layer of a text: what its stamps say together (None without a stamp), and the deletions that show."""
+    release, redactions, _ = _layers(text)
+    return release, redactions
+
+
+def _layers(text: Text) -> tuple[Release | None, tuple[Redaction, ...], str]:
+    """The release, the deletions, and the text with the stamps and the margin codes blanked."""
+    content = text.content
+    found = stamps.find_stamps(content)
+    if not found:
+        return None, find_redactions(content), content
+    below = _blanked(content, stamps.stamp_pieces(content, found))
+    has_margins = any(one.kind in _MARGINS for one in found)
+    redactions = find_redactions(below, has_margins=has_margins)
+    if has_margins:
+        below = _blanked(below, [one.span for one in margin_codes(below)])
+    return _release(found), redactions, below
+
+
+def _blanked(content: str, places: list[Span]) -> str:
+    if not places:
+        return content
+    pieces = []
+    at = 0
+    for span in places:
+        pieces += [content[at : span.start], re.sub(r"[^\n]", " ", content[span.start : span.end])]
+        at = span.end
+    return "".join((*pieces, content[at:]))
+
+
+def _union(first: tuple[Redaction, ...], second: tuple[Redaction, ...]) -> tuple[Redaction, ...]:
+    """Both, without those of the first that the second sees too."""
+    kept = [one for one in first if not any(one.span.overlaps(other.span) for other in second)]
+    return tuple(sorted((*kept, *second), key=lambda one: one.span))
+
+
+def stamp_date(stamp: Stamp) -> datetime.date | None:
+    """The day that a stamp gives, or None where it gives none, only a year, or one that no calendar has."""
+    written = stamp.fields.get("date", "")
+    day = find_date(written, 0, len(written))
+    return day.date if day is not None else None
+
+
+def _release(found: tuple[Stamp, ...]) -> Release:
+    by_kind: dict[str, Stamp] = {}
+    for one in found:
+        by_kind.setdefault(one.kind, one)
+    case, line = by_kind.get("state-case"), by_kind.get("release")
+    date = next((day for kind in _DATED if kind in by_kind and (day := stamp_date(by_kind[kind])) is not None), None)
+    cia = by_kind.get("cia")
+    decision = next((one.fields["decision"] for one in (line, cia) if one and "decision" in one.fields), None)
+    numbers = [one.fields.get(name) for one, name in ((case, "document"), (cia, "record")) if one is not None]
+    codes = line.fields.get("codes", "") if line is not None else ""
+    first = line or case or found[0]
+    details = [("stamp", kind) for kind in by_kind]
+    for kind, name in _NAMED:
+        if kind in by_kind and name in by_kind[kind].fields:
+            details.append((f"{kind} {name}", by_kind[kind].fields[name]))
+    return Release(
+        decision=decision,
+        codes=tuple(one for one in codes.split(", ") if one),
+        case=case.fields.get("case") if case is not None else None,
+        document=next((one for one in numbers if one), None),
+        date=date,
+        span=first.span,
+        details=tuple(details),
+    )
