@@ -45,7 +45,8 @@ def _excision_pattern() -> re.Pattern[str]:
 def _heading_pattern() -> re.Pattern[str]:
     return re.compile(
         r"\n[ \t]*(?:\d{1,4}\. )?(?:Telegram|Memorandum|Letter|Airgram|Minutes|Paper|Report|Editorial Note|Transcript"
-        r"|Summary|Intelligence (?:Memorandum|Note|Information Cable)|(?:Special )?National (?:Security|Intelligence))\b"
+        r"|Summary|Intelligence (?:Memorandum|Note|Information Cable)|(?:Special )?National (?:Intelligence|Security))"
+        r"\b"
     )
 
 

@@ -36,6 +36,10 @@ def read(
     that no reader knows gives a document of kind "unrecognised".  Total on every text.
     """
     document = read_undated(text, law, register, dialect)
+    if document.kind not in ("release", "unrecognised"):
+        from redactlint.documents import release
+
+        document = release.with_layer(document)
     return _dated(document, law, register, metadata, today)
 
 
