@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from functools import cache
+from itertools import islice
 
 from redactlint.documents.header import find_labels
 from redactlint.documents.headings import Heading, PageLine
@@ -16,19 +17,21 @@ __all__ = ["LONGEST_HEADER", "operative", "quoted_spans", "roles"]
 LONGEST_HEADER = 12_000
 
 
-def operative(content: str, headings: list[Heading], start: int, end: int) -> Heading | None:
-    """The message line whose marking is the document's own."""
-    numbered = [one for one in headings if one.number or one.section]
-    if not numbered:
+def operative(content: str, headings: list[Heading], first: int, start: int, end: int) -> Heading | None:
+    """The message line, from the heading with index `first` on, whose marking is the document's own."""
+    following = islice(headings, first, None)
+    main = next((one for one in following if one.number or one.section), None)
+    if main is None:
         first_label = next(iter(find_labels(content, start, min(end, start + LONGEST_HEADER))), None)
         limit = first_label.at if first_label is not None else end
-        before = [one for one in headings if one.line.start < limit]
+        before = [one for one in headings[first:] if one.line.start < limit]
         return next((one for one in before if one.spaced), before[0] if before else None)
-    main = numbered[0]
-    for other in numbered[1:]:
-        # A header printed twice: the first copy breaks off, the second is whole.
+    for other in following:
         between = content[main.line.end : other.line.start]
-        if not other.is_same_message(main) or other.section != main.section or len(between) > LONGEST_HEADER:
+        if len(between) > LONGEST_HEADER:
+            break
+        # A header printed twice: the first copy breaks off, the second is whole.
+        if not other.is_same_message(main) or other.section != main.section:
             continue
         if ("..." in between or "…" in between or "\n1." not in between) and find_labels(
             content, other.line.end, min(end, other.line.end + 3000)
@@ -51,12 +54,18 @@ def _unquote() -> re.Pattern[str]:
 
 
 def roles(
-    content: str, headings: list[Heading], pages: list[PageLine], main: Heading | None, body_start: int, end: int
+    content: str,
+    headings: list[Heading],
+    first: int,
+    pages: list[PageLine],
+    main: Heading | None,
+    body_start: int,
+    end: int,
 ) -> list[tuple[Heading, str]]:
-    """What each heading is: overall, section, page, repeat, quoted, other (a second document), or nothing."""
+    """What each heading is: overall, section, page, repeat, quoted, or nothing; the last may be other: a second document."""
     found: list[tuple[Heading, str]] = []
     quoted_until = 0
-    for heading in headings:
+    for heading in islice(headings, first, None):
         if heading.line.start >= end:
             break
         if heading is main:
@@ -70,6 +79,8 @@ def roles(
             quoted_until = closing.start() if closing is not None else end
         if role is not None:
             found.append((heading, role))
+        if role == "other":
+            break
     return found
 
 

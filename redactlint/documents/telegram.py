@@ -63,15 +63,31 @@ def read(text: Text, law: Law, register: Register, dialect: str) -> Document:
     headings = find_headings(content, 0, end)
     context = _Context(text, content, law, register, dialect)
     pages = find_page_lines(content[:end])
-    return _read_message(context, headings, pages, 0, end)
+    messages: list[Document] = []
+    start = 0
+    first: int | None = 0
+    while first is not None:
+        document, first = _read_message(context, headings, first, pages, start, end)
+        messages.append(document)
+        start = headings[first].line.start if first is not None else end
+    return attrs.evolve(messages[0], others=tuple(messages[1:])) if len(messages) > 1 else messages[0]
 
 
 def _as_written(content: str) -> str:
     """The text with the stamps of later hands blanked: what the drafter's office sent."""
-    for span in reversed(stamps.spans(content)):
-        kept = re.sub(r"[^\n]", " ", content[span.start : span.end])
-        content = f"{content[: span.start]}{kept}{content[span.end :]}"
-    return content
+    return _blanked(content, stamps.spans(content))
+
+
+def _blanked(content: str, spans: list[Span]) -> str:
+    """The text with the spans, sorted and disjoint, replaced by blanks of the same length and the same lines."""
+    if not spans:
+        return content
+    pieces: list[str] = []
+    at = 0
+    for span in spans:
+        pieces += (content[at : span.start], re.sub(r"[^\n]", " ", content[span.start : span.end]))
+        at = span.end
+    return "".join((*pieces, content[at:]))
 
 
 def _end_of_message(content: str) -> int:
@@ -95,24 +111,23 @@ def _has_form(content: str, end: int) -> bool:
     return _form_pattern().search(head) is not None and ("TAGS" in head or "Tags:" in head)
 
 
-def _read_message(context: _Context, headings: list[Heading], pages: list[PageLine], start: int, end: int) -> Document:
+def _read_message(
+    context: _Context, headings: list[Heading], first: int, pages: list[PageLine], start: int, end: int
+) -> tuple[Document, int | None]:
+    """The message that begins at `start`, and the index of the heading that begins the next one, if there is one."""
     content = context.content
-    main = operative(content, headings, start, end)
+    main = operative(content, headings, first, start, end)
     main_end = start
     if main is not None:
         main_end = main.message_span.end if main.message_span is not None else main.line.end
     labels = find_labels(content, main_end, min(end, main_end + LONGEST_HEADER))
     body_start = _first_paragraph(content, main_end, labels, end)
-    roles = roles_of(content, headings, pages, main, body_start, end)
-    others: tuple[Document, ...] = ()
-    for heading, role in roles:
-        if role == "other":
-            rest = [one for one in headings if one.line.start >= heading.line.start]
-            end_here = heading.line.start
-            others = (_read_message(context, rest, pages, heading.line.start, end),)
-            roles = [pair for pair in roles if pair[0].line.start < end_here]
-            end = end_here
-            break
+    roles = roles_of(content, headings, first, pages, main, body_start, end)
+    following: int | None = None
+    if roles and roles[-1][1] == "other":
+        next_heading, _ = roles.pop()
+        following = headings.index(next_heading, first)
+        end = next_heading.line.start
     quoted = quoted_spans(content, roles, end)
     double_spaced = _is_double_spaced(content, start, end)
     header = Span(main.line.start if main is not None else start, body_start)
@@ -127,15 +142,16 @@ def _read_message(context: _Context, headings: list[Heading], pages: list[PageLi
     captions = _captions(context, main, main_end, min([body_start, *(one.at for one in labels)]))
     is_continuation = main is not None and main.section is not None and main.section[0] > 1
     body_end = _end_of_body(content, roles, body_start, end)
-    outside, inside = _without_quoted(content, quoted)
+    # The paragraphs of a repeated telegram count for themselves.
+    outside = _blanked(content, [span for span, _ in quoted])
     body = read_body(outside, body_start, body_end, context.register, context.dialect, is_continuation=is_continuation)
     body = _with_unnumbered_body(outside, body, body_start, body_end, double_spaced)
-    portions = [*_subject_portion(context, subject), *body.portions, *_quoted_portions(context, inside)]
+    portions = [*_subject_portion(context, subject), *body.portions, *_quoted_portions(context, quoted)]
     portions.sort(key=lambda one: one.span.start)
     extract = _extract(content, start, end, [*lines, *(one for one in (classified_by, derived_from) if one)])
     banners = _banners(context, roles)
     stray = (one for one in (classified_by, derived_from) if one is not None)
-    return Document(
+    document = Document(
         text=context.text,
         kind="telegram",
         id=main.message_id if main is not None else None,
@@ -162,8 +178,8 @@ def _read_message(context: _Context, headings: list[Heading], pages: list[PageLi
         numbers=body.numbers,
         compilation=_compilation(content, start, end),
         entire_text=body.entire_text,
-        others=others,
     )
+    return document, following
 
 
 # --- banners ---------------------------------------------------------------------------------------------------------
@@ -217,7 +233,7 @@ def _first_paragraph(content: str, start: int, labels: list[Label], end: int) ->
             after = found[0].value_at
             break
     window_start = max(0, after - 1)
-    match = _paragraph_pattern().search(content, window_start, end)
+    match = _paragraph_pattern().search(content, window_start, min(end, start + 2 * LONGEST_HEADER))
     first = match.start() + 1 if match is not None else end
     inline = _inline_first_pattern().search(content, window_start, first)
     if inline is not None:
@@ -317,19 +333,10 @@ def _end_of_body(content: str, roles: list[tuple[Heading, str]], start: int, end
     return end
 
 
-def _without_quoted(content: str, quoted: list[tuple[Span, Heading]]) -> tuple[str, list[tuple[str, Span]]]:
-    """The text with repeated telegrams blanked, and each of those with its text: their paragraphs count for themselves."""
-    outside = content
-    for span, _ in quoted:
-        blank = re.sub(r"[^\n]", " ", content[span.start : span.end])
-        outside = f"{outside[: span.start]}{blank}{outside[span.end :]}"
-    return outside, [(content, span) for span, _ in quoted]
-
-
-def _quoted_portions(context: _Context, inside: list[tuple[str, Span]]) -> list[Portion]:
+def _quoted_portions(context: _Context, quoted: list[tuple[Span, Heading]]) -> list[Portion]:
     found: list[Portion] = []
-    for content, span in inside:
-        body = read_body(content, span.start, span.end, context.register, context.dialect)
+    for span, _ in quoted:
+        body = read_body(context.content, span.start, span.end, context.register, context.dialect)
         found += [attrs.evolve(one, kind="quoted") for one in body.portions]
     return found
 
