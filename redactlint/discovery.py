@@ -1,4 +1,4 @@
-"""Discovery: the files that the command line names, in one order whatever the file system's, none of them silently lost."""
+"""Discovery: the files that the command line names, always in the same order, none of them silently lost."""
 
 from __future__ import annotations
 

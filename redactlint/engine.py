@@ -11,8 +11,8 @@ from typing import Any
 
 import attrs
 
-from redactlint import suppressions
 from redactlint.documents.model import Document
+from redactlint.drafts import Draft, Yielding, message_of, stated
 from redactlint.errors import RulePackError, UsageError
 from redactlint.facts import Facts, NotJudged, facts_of
 from redactlint.findings import Finding, Hit
@@ -20,9 +20,9 @@ from redactlint.grading import grade, rows_for
 from redactlint.law.dates import DateRange
 from redactlint.markings.model import Marking
 from redactlint.metadata import key_of
-from redactlint.placing import Quoter, fingerprint, place_of
+from redactlint.placing import Quoter, fingerprint, joined, place_of
 from redactlint.rulepack import Pack, Profile, Rule, Setting, SeverityRow
-from redactlint.suppressions import Directive, IgnoreRow
+from redactlint.suppressions import IgnoreRow, Suppressor
 from redactlint.text import Span, Text
 
 __all__ = ["ENGINE_CHECK", "Engine", "Options", "Outcome", "check_text"]
@@ -31,7 +31,7 @@ Check = Callable[[Document, Rule, Setting], Iterable[Hit]]
 
 # The `check` of rules that speak of the run and not of a document: the engine itself reports them.
 ENGINE_CHECK = "engine"
-_UNREADABLE, _UNUSED, _INVALID = "DOC001", "DOC005", "DOC006"
+_UNREADABLE = "DOC001"
 
 # If this rule fires, the rules that follow the order are judged by the years of the order cited.
 _ORDER_NOT_IN_FORCE = "ORD003"
@@ -58,7 +58,6 @@ class Options:
     excerpts: bool = False
     ignore_rows: tuple[IgnoreRow, ...] = ()
     root: str = ""
-    honour_suppressions: bool = True
 
 
 @attrs.frozen
@@ -75,17 +74,6 @@ class Outcome:
     quoted: Marking | None = None
     rows: tuple[tuple[int, bool], ...] = ()
     crash: str | None = None
-
-
-@attrs.frozen
-class _Draft:
-    """A hit that fired, before it is known whether a more specific rule speaks for it."""
-
-    rule: Rule
-    hit: Hit
-    severity: str
-    document: Document
-    is_partial: bool = False
 
 
 def check_text(text: Text, pack: Pack, options: Options) -> Outcome:
@@ -120,22 +108,29 @@ class Engine:
         self._severities = {**self.profile.severities, **options.severities}
         self._checks: dict[str, Check] = {}
         self._runnable: dict[tuple[frozenset[str], str], list[tuple[Rule, Check, tuple[SeverityRow, ...]]]] = {}
-        self._yields: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
-        self._paths: list[Callable[[str], bool]] | None = None
+        self._yielding = Yielding(pack)
+        self._suppressor = Suppressor(
+            options.ignore_rows,
+            root=options.root,
+            as_of=options.as_of,
+            is_honoured=self.profile.honours_suppressions,
+            resolve=self._resolve,
+            state=self._of_engine,
+        )
 
     # -- one text -----------------------------------------------------------------------------------------------
 
     def check(self, text: Text, *, sha256: str | None = None) -> Outcome:
         """Judge one text by the rules of the profile."""
-        text, directives = self._directives(text)
+        text, directives = self._suppressor.take_out(text)
         document = self.read(text)
-        drafts: list[_Draft] = []
+        drafts: list[Draft] = []
         undecided: dict[str, str] = {}
         for part in (document, *document.others):
-            drafts += self._without_yielding(self._judge(part, undecided))
+            drafts += self._yielding.left(self._judge(part, undecided))
         drafts = [one for one in drafts if one.rule.code in self.reported]
         findings, quoted = self._findings(document, drafts)
-        findings, rows = self._suppress(document, findings, directives)
+        findings, rows = self._suppressor.apply(document, findings, directives, self.reported)
         not_judged = tuple(NotJudged(code, why) for code, why in sorted(undecided.items()) if code in self.reported)
         facts = facts_of(document, sha256=sha256, not_judged=not_judged)
         return Outcome(facts, tuple(findings), quoted, rows)
@@ -154,17 +149,19 @@ class Engine:
                 document = reading.read(text, law, register, self.profile.dialect, known, today)
         return document
 
+    def parse(self, text: Text) -> Document:
+        """Parse one text as `check` sees it, with its suppressions taken out."""
+        return self.read(self._suppressor.take_out(text)[0])
+
     def unreadable(self, path: str, reason: str, *, sha256: str | None = None, crash: str | None = None) -> Outcome:
         """The outcome of a file that could not be read: DOC001, which no selection leaves out."""
         text = Text("", "", path)
         hit = Hit(Span(0, 0), {"reason": reason})
-        return Outcome(
-            Facts(path, None, sha256=sha256), (self._of_engine(_UNREADABLE, hit, text, "error"),), crash=crash
-        )
+        return Outcome(Facts(path, None, sha256=sha256), (self._of_engine(_UNREADABLE, hit, text),), crash=crash)
 
     # -- judging ------------------------------------------------------------------------------------------------
 
-    def _judge(self, document: Document, undecided: dict[str, str]) -> Iterator[_Draft]:
+    def _judge(self, document: Document, undecided: dict[str, str]) -> Iterator[Draft]:
         period = None
         order_years: DateRange | None = None
         for rule, check, rows in self._rules_for(document):
@@ -183,7 +180,7 @@ class Engine:
                 severity = self._severities.get(rule.code, verdict.severity)
                 if severity == "none":
                     continue
-                yield _Draft(rule, hit, severity, document, verdict.is_partial)
+                yield Draft(rule, hit, severity, document, verdict.is_partial)
                 if (
                     rule.code == _ORDER_NOT_IN_FORCE
                     and document.order is not None
@@ -219,172 +216,47 @@ class Engine:
             check = self._checks[rule.check] = check_of(rule)
         return check
 
-    def _without_yielding(self, drafts: Iterable[_Draft]) -> list[_Draft]:
-        """What is left when every rule has given way to the more specific ones that fired too."""
-        drafts = list(drafts)
-        fired = {one.rule.code for one in drafts if not one.is_partial}
-        kept = []
-        for draft in drafts:
-            if not draft.rule.yields_to and not draft.rule.yields_to_at_place:
-                kept.append(draft)
-                continue
-            everywhere, at_place = self._yields_of(draft.rule)
-            if fired & (everywhere - {draft.rule.code}):
-                continue
-            if fired & at_place and any(
-                other.rule.code in at_place and not other.is_partial and other.hit.span.overlaps(draft.hit.span)
-                for other in drafts
-                if other is not draft
-            ):
-                continue
-            kept.append(draft)
-        return kept
-
-    def _yields_of(self, rule: Rule) -> tuple[frozenset[str], frozenset[str]]:
-        found = self._yields.get(rule.code)
-        if found is None:
-            found = (
-                self.pack.codes(rule.yields_to, all_known=False),
-                self.pack.codes(rule.yields_to_at_place, all_known=False),
-            )
-            self._yields[rule.code] = found
-        return found
-
     # -- findings -----------------------------------------------------------------------------------------------
 
-    def _findings(self, document: Document, drafts: list[_Draft]) -> tuple[list[Finding], Marking | None]:
+    def _findings(self, document: Document, drafts: list[Draft]) -> tuple[list[Finding], Marking | None]:
         if not drafts:
             return [], None
         drafts.sort(key=lambda one: (one.hit.span, one.rule.code))
-        text, seen = document.text, {}  # type: tuple[Text, dict[str, int]]
+        seen: dict[str, int] = {}
         quoters: dict[int, Quoter] = {}
         findings = []
         for draft in drafts:
             part = draft.document
             quoter = quoters.setdefault(id(part), Quoter(part, excerpts=self.options.excerpts))
-            hit, rule = draft.hit, draft.rule
-            excerpt, underlined = quoter.quote(hit.span)
-            findings.append(
-                Finding(
-                    rule=rule.code,
-                    name=rule.name,
-                    severity=draft.severity,
-                    message=_message(rule, hit.arguments),
-                    place=place_of(text, hit.span),
-                    span=hit.span,
-                    citation=rule.cites,
-                    fingerprint=fingerprint(text, hit.span, rule.code, seen),
-                    paragraph=hit.paragraph,
-                    related=tuple((place_of(text, span), word) for span, word in hit.related),
-                    fix=hit.fix,
-                    excerpt=excerpt,
-                    underlined=underlined,
-                )
-            )
-        quoted = [quoter.marking for quoter in quoters.values() if quoter.marking is not None]
-        if not quoted:
-            return findings, None
-        from redactlint.markings import algebra
+            findings.append(stated(draft, document.text, quoter, seen))
+        return findings, joined(one.marking for one in quoters.values() if one.marking is not None)
 
-        marking = quoted[0]
-        for other in quoted[1:]:
-            marking = algebra.join(marking, other)
-        return findings, marking
-
-    def _of_engine(self, code: str, hit: Hit, text: Text, otherwise: str) -> Finding:
+    def _of_engine(self, code: str, hit: Hit, text: Text) -> Finding:
         """A finding of one of the rules that speak of the run."""
         rule = self.pack.rules[code]
         rows = rows_for(rule.severities, profile=self.profile.name, kind="", is_extract=False)
         day = DateRange(self.options.as_of, self.options.as_of)
-        level = grade(hit, rows, day, strict=self.options.strict).severity or otherwise
+        level = grade(hit, rows, day, strict=self.options.strict).severity or "error"
         level = self._severities.get(code, level) if code != _UNREADABLE else level
-        message, place = _message(rule, hit.arguments), place_of(text, hit.span)
+        message, place = message_of(rule, hit.arguments), place_of(text, hit.span)
         mark = (
             fingerprint(text, hit.span, code, {}) if text.source else fingerprint(text, hit.span, code + text.path, {})
         )
         return Finding(code, rule.name, level, message, place, hit.span, rule.cites, mark)
 
-    # -- suppression --------------------------------------------------------------------------------------------
-
-    def _directives(self, text: Text) -> tuple[Text, tuple[Directive, ...]]:
-        if suppressions.SIGN not in text.content or not self.profile.honours_suppressions:
-            return text, ()
-        if not self.options.honour_suppressions:
-            return text, ()
-        directives = suppressions.find_directives(text.content, self._resolve)
-        return attrs.evolve(text, content=suppressions.blank(text.content, directives)), directives
-
     def _resolve(self, name: str) -> frozenset[str]:
-        try:
-            return self.pack.codes((name,))
-        except UsageError as error:
-            raise ValueError(str(error)) from error
+        codes = self.pack.codes((name,))
+        living = frozenset(code for code in codes if self.pack.rules[code].retired is None)
+        if not living:
+            raise UsageError(f"{name} is retired", f"see `redactlint explain {name}`")
+        return living
 
-    def _suppress(
-        self, document: Document, findings: list[Finding], directives: tuple[Directive, ...]
-    ) -> tuple[list[Finding], tuple[tuple[int, bool], ...]]:
-        """Mark what is suppressed, and add what is to be said of the suppressions themselves."""
-        if not directives and not self.options.ignore_rows:
-            return findings, ()
-        text, as_of = document.text, self.options.as_of
-        portions = [portion for part in (document, *document.others) for portion in part.portions]
-        for directive in directives:
-            if directive.wrong is not None:
-                findings.append(
-                    self._of_engine(_INVALID, Hit(directive.span, {"wrong": directive.wrong}), text, "error")
-                )
-                continue
-            scope = suppressions.scope_of(directive, portions, text.content)
-            used = False
-            if not directive.has_expired(as_of):
-                until = None if directive.until is None else directive.until.isoformat()
-                note = {"kind": "inline", "reason": directive.reason, "expires": until}
-                findings, used = _suppressed(findings, directive.rules, scope, note)
-            if not used and directive.rules & self.reported:
-                wrong = f"expired on {directive.until}" if directive.has_expired(as_of) else "suppresses nothing"
-                arguments = {"rules": ", ".join(sorted(directive.rules)), "wrong": wrong}
-                findings.append(self._of_engine(_UNUSED, Hit(directive.span, arguments), text, "warning"))
-        rows = []
-        for index in self._rows_for(text.path):
-            row = self.options.ignore_rows[index]
-            used = False
-            if not row.has_expired(as_of):
-                until = None if row.until is None else row.until.isoformat()
-                findings, used = _suppressed(
-                    findings, row.rules, None, {"kind": "config", "reason": row.reason, "expires": until}
-                )
-            rows.append((index, used))
-        reported = [one for one in findings if one.rule in self.reported]
-        return sorted(reported, key=lambda one: (one.span, one.rule)), tuple(rows)
+    def rows_unused(self, rows: Mapping[int, bool], path: str) -> list[Finding]:
+        """DOC005 for the `[[ignore]]` rows of the configuration `path` that spoke of a document to no purpose.
 
-    def _rows_for(self, path: str) -> list[int]:
-        """The `[[ignore]]` rows whose path patterns match."""
-        if not self.options.ignore_rows:
-            return []
-        import os
-
-        if self._paths is None:
-            from redactlint.paths import matcher
-
-            self._paths = [matcher(row.paths) for row in self.options.ignore_rows]
-        relative = path if not self.options.root else os.path.relpath(path, self.options.root)
-        relative = relative.replace(os.sep, "/")
-        return [index for index, matches in enumerate(self._paths) if matches(relative)]
-
-    def rows_unused(self, outcomes: Mapping[int, bool], path: str) -> list[Finding]:
-        """DOC005 for the `[[ignore]]` rows that matched a document (by index: whether they suppressed) to no purpose."""
-        findings = []
-        for index, used in sorted(outcomes.items()):
-            row = self.options.ignore_rows[index]
-            if used or not row.rules & self.reported or _UNUSED not in self.reported:
-                continue
-            wrong = f"expired on {row.until}" if row.has_expired(self.options.as_of) else "suppresses nothing"
-            text = Text("", "", path)
-            arguments = {"rules": ", ".join(sorted(row.rules)), "wrong": wrong}
-            finding = self._of_engine(_UNUSED, Hit(Span(0, 0), arguments), text, "warning")
-            place = attrs.evolve(finding.place, line=row.line, end_line=row.line)
-            findings.append(attrs.evolve(finding, place=place))
-        return findings
+        `rows` are those that did, by index, with whether they suppressed anything in the whole run.
+        """
+        return self._suppressor.unused(rows, path, self.reported)
 
     def _metadata_of(self, key: str) -> DateRange | None:
         return self.options.metadata.get(key_of(key))
@@ -404,29 +276,6 @@ def check_of(rule: Rule) -> Check:
             path=rule.path,
         ) from error
     return check
-
-
-def _suppressed(
-    findings: list[Finding], rules: frozenset[str], scope: Span | None, note: Mapping[str, str | None]
-) -> tuple[list[Finding], bool]:
-    used, kept = False, []
-    for one in findings:
-        if one.rule in rules and one.suppressed is None and (scope is None or scope.overlaps(one.span)):
-            used = True
-            one = attrs.evolve(one, suppressed=note)
-        kept.append(one)
-    return kept, used
-
-
-def _message(rule: Rule, arguments: Mapping[str, str]) -> str:
-    try:
-        return rule.message.format(**arguments)
-    except (KeyError, IndexError, ValueError) as error:
-        raise RulePackError(
-            f"the message of {rule.code} asks for {error}, which its check {rule.check!r} does not give",
-            f"it gives {', '.join(sorted(arguments)) or 'nothing'}",
-            path=rule.path,
-        ) from error
 
 
 def _why(days: DateRange) -> str:

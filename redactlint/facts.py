@@ -18,7 +18,7 @@ __all__ = ["BannerFacts", "Facts", "NotJudged", "controls", "facts_of", "iso"]
 
 @attrs.frozen
 class BannerFacts:
-    """The operative banner: its words as printed, its level ("U", "C" …, None where it cannot be told), its controls."""
+    """The operative banner: its words as printed, its level ("U", "C" …, None where unclear), its controls."""
 
     text: str
     level: str | None

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
-from redactlint.documents.model import Document, Portion
+from redactlint.documents.model import Document
 from redactlint.findings import Place
 from redactlint.markings.levels import Level
 from redactlint.markings.model import Marking
 from redactlint.text import Span, Text
 
-__all__ = ["Quoter", "fingerprint", "place_of"]
+__all__ = ["Quoter", "fingerprint", "joined", "markings_of", "place_of"]
 
 # How much of a line an excerpt quotes, and how much of it a fingerprint reads.
 _LONGEST_EXCERPT = 160
@@ -84,47 +85,42 @@ class Quoter:
         if not words:
             return None, None
         if not _lies_in(Span(start + blanks, start + blanks + len(words)), self._tokens):
-            self._raise_to(self._marking_at(Span(start, end)))
+            here = self._marking_at(Span(start, end))
+            self.marking = joined([here] if self.marking is None else [self.marking, here])
         first = max(span.start - start - blanks, 0)
         return words, (first, max(first, min(span.end - start - blanks, len(words))))
-
-    def _raise_to(self, marking: Marking) -> None:
-        if self.marking is None:
-            self.marking = marking
-            return
-        from redactlint.markings import algebra
-
-        self.marking = algebra.join(self.marking, marking)
 
     def _marking_at(self, span: Span) -> Marking:
         """The marking of the text there: of every portion that it touches, else of the whole document."""
         touched = [one for one in self._document.portions if one.span.overlaps(span)]
         marks = [one.mark.marking for one in touched if one.mark is not None and one.mark.marking is not None]
-        if touched and len(marks) == len(touched):
-            return _joined(marks)
-        banner = self._document.banner
-        every = [one.mark.marking for one in self._document.portions if _has_marking(one) and one.mark]
-        whole = [one for one in (banner.marking if banner else None, *every) if one is not None]
-        return _joined(whole) if whole else Marking(Level.U)
+        if not touched or len(marks) < len(touched):
+            marks = markings_of(self._document)
+        return joined(marks) or Marking(Level.U)
+
+
+def markings_of(document: Document) -> list[Marking]:
+    """The markings of banner and portions, which whatever quotes the whole document must carry."""
+    found = [] if document.banner is None or document.banner.marking is None else [document.banner.marking]
+    found += [one.mark.marking for one in document.portions if one.mark is not None and one.mark.marking is not None]
+    return found
+
+
+def joined(markings: Iterable[Marking]) -> Marking | None:
+    """The lowest marking that covers all of them, or None for none."""
+    whole = None
+    for one in markings:
+        if whole is None or whole == one:
+            whole = one
+            continue
+        from redactlint.markings import algebra
+
+        whole = algebra.join(whole, one)
+    return whole
 
 
 def _lies_in(span: Span, tokens: tuple[Span, ...]) -> bool:
     return any(one.start <= span.start and span.end <= one.end for one in tokens)
-
-
-def _has_marking(portion: Portion) -> bool:
-    return portion.mark is not None and portion.mark.marking is not None
-
-
-def _joined(markings: list[Marking]) -> Marking:
-    if len(markings) == 1:
-        return markings[0]
-    from redactlint.markings import algebra
-
-    joined = markings[0]
-    for one in markings[1:]:
-        joined = algebra.join(joined, one)
-    return joined
 
 
 def _tokens_of(document: Document) -> tuple[Span, ...]:

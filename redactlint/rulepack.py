@@ -328,6 +328,14 @@ def load(extra: Iterable[Path] = (), *, use_cache: bool = True) -> Pack:
     return Pack(raw)
 
 
+def examples_of(rule: Rule, extra: Iterable[Path] = ()) -> list[dict[str, Any]]:
+    """The examples of a rule, which the compiled pack leaves out, from its file."""
+    for folder in reversed([data_folder("rules"), *extra]):
+        if (folder / rule.path).is_file():
+            return list(read_toml(folder / rule.path).get("example", ()))
+    return []
+
+
 def cache_folder() -> Path:
     """Where compiled packs are kept: `REDACTLINT_CACHE_DIR`, else the user's cache folder."""
     chosen = os.environ.get("REDACTLINT_CACHE_DIR")

@@ -31,7 +31,7 @@ _LARGEST_BATCH = 64
 
 @attrs.frozen
 class Plan:
-    """How to run: the options of the engine, users' rule packs, the size limit, the number of processes (0: all cores)."""
+    """How to run: the engine's options, users' rule packs, the size limit, the number of processes (0: all cores)."""
 
     options: Options
     packs: tuple[str, ...] = ()

@@ -11,24 +11,29 @@ after it), and for the whole document above the first portion.  In the configura
 from __future__ import annotations
 
 import datetime
+import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
 import attrs
 
-from redactlint.documents.model import Portion
-from redactlint.text import Span
+from redactlint.documents.model import Document, Portion
+from redactlint.findings import Finding, Hit
+from redactlint.text import Span, Text
 
-__all__ = ["Directive", "IgnoreRow", "blank", "find_directives", "scope_of"]
+__all__ = ["Directive", "IgnoreRow", "Suppressor", "blank", "find_directives", "scope_of"]
 
 # What a text must hold for the search to be worth while.
 SIGN = "redactlint:"
 
+# The rules on suppressions themselves.
+_UNUSED, _INVALID = "DOC005", "DOC006"
+
 
 @attrs.frozen
 class IgnoreRow:
-    """An `[[ignore]]` row of the configuration: paths by pattern (as in .gitignore), codes, the reason, the last day."""
+    """An `[[ignore]]` row of the configuration: path patterns as in .gitignore, codes, the reason, the last day."""
 
     paths: tuple[str, ...]
     rules: frozenset[str]
@@ -118,9 +123,12 @@ def _read(body: str, span: Span, resolve: Callable[[str], Iterable[str]], *, sta
     try:
         for one in wanted:
             codes.update(resolve(one))
-        until = datetime.date.fromisoformat(given["until"]) if "until" in given else None
     except ValueError as error:
-        wrong = f"until={given['until']} is no date (YYYY-MM-DD)" if "isoformat" in str(error) else str(error)
+        return Directive(span, wrong=f"cannot be applied: {error}", stands_alone=stands_alone)
+    try:
+        until = datetime.date.fromisoformat(given["until"]) if "until" in given else None
+    except ValueError:
+        wrong = f"gives until={given['until']}, which is no date; write until=2027-01-31"
         return Directive(span, wrong=wrong, stands_alone=stands_alone)
     if not given.get("reason"):
         return Directive(span, wrong="gives no reason; add reason=…", stands_alone=stands_alone)
@@ -148,3 +156,102 @@ def scope_of(directive: Directive, portions: Iterable[Portion], content: str) ->
             return following.span
     own = [one for one in paragraphs if one.span.start <= directive.span.start < one.span.end]
     return own[-1].span if own else None
+
+
+class Suppressor:
+    """Applies directives and `[[ignore]]` rows, and reports those that are invalid, unused or expired.
+
+    `root` is the folder that the rows' paths are relative to.  `resolve` gives the codes of a name and raises
+    ValueError for one that is none.  `state` makes a finding of one of the rules on suppressions.
+    """
+
+    def __init__(
+        self,
+        rows: tuple[IgnoreRow, ...],
+        *,
+        root: str,
+        as_of: datetime.date,
+        is_honoured: bool,
+        resolve: Callable[[str], frozenset[str]],
+        state: Callable[[str, Hit, Text], Finding],
+    ) -> None:
+        """`is_honoured` says whether directives in documents count; if not, they are text like any other."""
+        self._rows, self._root, self._as_of = rows, root, as_of
+        self._is_honoured, self._resolve, self._state = is_honoured, resolve, state
+        self._matchers: list[Callable[[str], bool]] | None = None
+
+    def take_out(self, text: Text) -> tuple[Text, tuple[Directive, ...]]:
+        """The text with its directives blanked, and those directives."""
+        if SIGN not in text.content or not self._is_honoured:
+            return text, ()
+        directives = find_directives(text.content, self._resolve)
+        return attrs.evolve(text, content=blank(text.content, directives)), directives
+
+    def apply(
+        self, document: Document, findings: list[Finding], directives: tuple[Directive, ...], reported: frozenset[str]
+    ) -> tuple[list[Finding], tuple[tuple[int, bool], ...]]:
+        """The findings with those suppressed marked so, and findings on the directives; and the rows that matched.
+
+        `reported` are the codes that the run reports: a suppression of others is not called unused.
+        """
+        if not directives and not self._rows:
+            return findings, ()
+        text = document.text
+        portions = [portion for part in (document, *document.others) for portion in part.portions]
+        notices = []
+        for one in directives:
+            if one.wrong is not None:
+                notices.append(self._state(_INVALID, Hit(one.span, {"wrong": one.wrong}), text))
+                continue
+            scope = scope_of(one, portions, text.content)
+            findings, is_used = self._suppressed(findings, one, "inline", scope)
+            if not is_used and one.rules <= reported:
+                notices.append(self._state(_UNUSED, Hit(one.span, self._why_unused(one)), text))
+        matched = []
+        for index in self._rows_for(text.path):
+            findings, is_used = self._suppressed(findings, self._rows[index], "config", None)
+            matched.append((index, is_used))
+        findings = [*findings, *(one for one in notices if one.rule in reported)]
+        return sorted(findings, key=lambda one: (one.span, one.rule)), tuple(matched)
+
+    def unused(self, rows: Mapping[int, bool], path: str, reported: frozenset[str]) -> list[Finding]:
+        """Findings on the rows of the configuration `path` that matched documents but suppressed nothing in them."""
+        findings = []
+        for index, is_used in sorted(rows.items()):
+            row = self._rows[index]
+            if not is_used and row.rules <= reported and _UNUSED in reported:
+                finding = self._state(_UNUSED, Hit(Span(0, 0), self._why_unused(row)), Text("", "", path))
+                place = attrs.evolve(finding.place, line=row.line, end_line=row.line)
+                findings.append(attrs.evolve(finding, place=place))
+        return findings
+
+    def _suppressed(
+        self, findings: list[Finding], by: Directive | IgnoreRow, kind: str, scope: Span | None
+    ) -> tuple[list[Finding], bool]:
+        if by.has_expired(self._as_of):
+            return findings, False
+        until = None if by.until is None else by.until.isoformat()
+        note = {"kind": kind, "reason": by.reason, "expires": until}
+        is_used, kept = False, []
+        for one in findings:
+            if one.rule in by.rules and one.suppressed is None and (scope is None or scope.overlaps(one.span)):
+                is_used = True
+                one = attrs.evolve(one, suppressed=note)
+            kept.append(one)
+        return kept, is_used
+
+    def _why_unused(self, one: Directive | IgnoreRow) -> dict[str, str]:
+        wrong = f"expired on {one.until}" if one.has_expired(self._as_of) else "suppresses nothing"
+        return {"rules": ", ".join(sorted(one.rules)), "wrong": wrong}
+
+    def _rows_for(self, path: str) -> list[int]:
+        """The rows whose path patterns match."""
+        if not self._rows:
+            return []
+        if self._matchers is None:
+            from redactlint.paths import matcher
+
+            self._matchers = [matcher(row.paths) for row in self._rows]
+        relative = os.path.relpath(path, self._root) if self._root else path
+        relative = relative.replace(os.sep, "/")
+        return [index for index, matches in enumerate(self._matchers) if matches(relative)]

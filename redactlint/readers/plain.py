@@ -40,7 +40,7 @@ _MOST_BEYOND_ASCII = 0.30
 
 
 def decode(data: bytes, path: str = "-") -> str:
-    """The characters of `data`: UTF-8, UTF-16 or UTF-32 by byte order mark, UTF-8, or Windows-1252 if it looks like text.
+    """The characters of `data`: what its byte order mark says, else UTF-8, else Windows-1252 if it looks like text.
 
     Raises ReadError with the reason: another kind of file, NUL bytes, or an encoding that cannot be told.
     """

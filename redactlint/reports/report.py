@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import Protocol, TextIO
+from typing import TYPE_CHECKING, Protocol, TextIO
 
 import attrs
 
@@ -12,6 +12,10 @@ from redactlint.engine import Outcome
 from redactlint.findings import SEVERITIES, Finding
 from redactlint.markings.levels import Level
 from redactlint.markings.model import Marking
+from redactlint.placing import joined
+
+if TYPE_CHECKING:
+    from redactlint.markings.register import Register
 
 __all__ = ["FORMATS", "Report", "RunFacts", "Summary", "Totals", "marking_words", "open_report", "verdict_of"]
 
@@ -36,7 +40,6 @@ class RunFacts:
     excerpts: bool = False
     colour: bool = False
     width: int = 100
-    summaries: Mapping[str, str] = attrs.field(factory=dict)
 
 
 @attrs.frozen
@@ -90,13 +93,13 @@ def verdict_of(outcome: Outcome, fail_on: str) -> str:
     return "pass" if outcome.facts.is_recognised else "not-recognised"
 
 
-def marking_words(marking: Marking | None) -> str:
+def marking_words(marking: Marking | None, register: Register) -> str:
     """The overall marking of a report that quotes what is marked so."""
     if marking is None:
         return Level.U.words
     from redactlint.markings import render
 
-    return render.render(marking, "banner", "ic")
+    return render.render(marking, "banner", "ic", register)
 
 
 class Summary:
@@ -118,9 +121,7 @@ class Summary:
         for finding in outcome.findings:
             self._count(finding)
         if outcome.quoted is not None:
-            from redactlint.markings import algebra
-
-            self.marking = outcome.quoted if self.marking is None else algebra.join(self.marking, outcome.quoted)
+            self.marking = joined((outcome.quoted,) if self.marking is None else (self.marking, outcome.quoted))
         if outcome.crash is not None:
             self.crashes.append(outcome.crash)
 
@@ -144,13 +145,13 @@ class Summary:
             return 3
         return 1 if self.verdicts["fail"] or self.fails_of_run else 0
 
-    def totals(self, *, allow_unrecognised: bool) -> Totals:
+    def totals(self, register: Register, *, allow_unrecognised: bool) -> Totals:
         """What the end of every report says."""
         return Totals(
             self.documents,
             self.severities,
             self.suppressed,
             self.verdicts,
-            marking_words(self.marking),
+            marking_words(self.marking, register),
             self.exit_code(allow_unrecognised=allow_unrecognised),
         )

@@ -109,7 +109,7 @@ def run(arguments: argparse.Namespace) -> int:
             summary.add_of_run(finding)
             for report in reports:
                 report.add_of_run(finding)
-        totals = summary.totals(allow_unrecognised=allow)
+        totals = summary.totals(engine.setting.register, allow_unrecognised=allow)
         for report in reports:
             report.end(totals)
     _say_why(summary, totals.exit_code)

@@ -10,7 +10,7 @@ from typing import Any
 
 from redactlint import config as configuration
 from redactlint.config import Config
-from redactlint.engine import Options
+from redactlint.engine import ENGINE_CHECK, Options, check_of
 from redactlint.errors import UsageError
 from redactlint.rulepack import Pack
 from redactlint.running import Plan
@@ -158,6 +158,10 @@ def plan_of(arguments: Any, config: Config, *, excerpts: bool = False) -> tuple[
         import attrs
 
         plan = attrs.evolve(plan, max_bytes=limit)
+    if packs:  # said before the first document, not in the middle of a report
+        for rule in pack.rules.values():
+            if rule.retired is None and rule.check != ENGINE_CHECK:
+                check_of(rule)
     return plan, pack
 
 
