@@ -1,0 +1,120 @@
+"""The JSON report, the stable interface (`schemas/report.schema.json`): findings as they come, totals last."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, TextIO
+
+from redactlint.engine import Outcome
+from redactlint.facts import Facts, iso
+from redactlint.findings import Finding
+from redactlint.reports.report import RunFacts, Totals, verdict_of
+
+__all__ = ["SCHEMA_VERSION", "JsonReport", "document_row", "finding_row"]
+
+SCHEMA_VERSION = "1.0"
+
+
+class JsonReport:
+    """Streams one JSON object; ASCII, so that it survives every terminal and locale."""
+
+    def begin(self, run: RunFacts, stream: TextIO) -> None:
+        """Write what is known before the first document."""
+        self._run, self._stream = run, stream
+        self._documents: list[str] = []
+        self._has_findings = False
+        tool = {
+            "name": "redactlint",
+            "version": run.version,
+            "rules": run.rules_digest,
+            "profile": run.profile,
+            "strict": run.strict,
+            "fail_on": run.fail_on,
+        }
+        stream.write(
+            f'{{\n"schema_version": {json.dumps(SCHEMA_VERSION)},\n"tool": {json.dumps(tool)},\n'
+            f'"as_of": {json.dumps(run.as_of.isoformat())},\n"findings": ['
+        )
+
+    def add(self, outcome: Outcome) -> None:
+        """Write the findings of one document, and keep its row for the end."""
+        for finding in outcome.findings:
+            self.add_of_run(finding)
+        self._documents.append(json.dumps(document_row(outcome, self._run.fail_on)))
+
+    def add_of_run(self, finding: Finding) -> None:
+        """Write one finding."""
+        row = finding_row(finding)
+        if self._run.excerpts:
+            row["excerpt"] = finding.excerpt
+        self._stream.write((",\n" if self._has_findings else "\n") + json.dumps(row))
+        self._has_findings = True
+
+    def end(self, totals: Totals) -> None:
+        """Write documents, summary and the report's own marking."""
+        summary = {
+            "documents": totals.documents,
+            "findings": dict(totals.severities),
+            "suppressed": totals.suppressed,
+            "verdicts": dict(totals.verdicts),
+            "exit_code": totals.exit_code,
+        }
+        documents = ",\n".join(self._documents)
+        self._stream.write(
+            f'{chr(10) if self._has_findings else ""}],\n"documents": [{chr(10) if documents else ""}{documents}'
+            f'{chr(10) if documents else ""}],\n"summary": {json.dumps(summary)},\n'
+            f'"report_marking": {json.dumps(totals.marking)}\n}}\n'
+        )
+
+
+def finding_row(finding: Finding) -> dict[str, Any]:
+    """A finding as the report's schema has it."""
+    place = finding.place
+    return {
+        "rule": finding.rule,
+        "name": finding.name,
+        "severity": finding.severity,
+        "message": finding.message,
+        "path": place.path,
+        "line": place.line,
+        "column": place.column,
+        "end_line": place.end_line,
+        "end_column": place.end_column,
+        "where": None if place.where is None else dict(place.where),
+        "paragraph": finding.paragraph,
+        "citation": finding.citation,
+        "fixable": finding.fix is not None,
+        "fingerprint": finding.fingerprint,
+        "suppressed": None if finding.suppressed is None else dict(finding.suppressed),
+    }
+
+
+def document_row(outcome: Outcome, fail_on: str) -> dict[str, Any]:
+    """A document as the report's schema has it."""
+    facts = outcome.facts
+    return {
+        "path": facts.path,
+        "kind": facts.kind,
+        "id": facts.id,
+        "date": date_row(facts),
+        "banner": None
+        if facts.banner is None
+        else {"text": facts.banner.text, "level": facts.banner.level, "controls": list(facts.banner.controls)},
+        "captions": list(facts.captions),
+        "highest_portion": facts.highest_portion,
+        "portions": facts.portions,
+        "verdict": verdict_of(outcome, fail_on),
+        "findings": sum(1 for finding in outcome.findings if finding.suppressed is None),
+        "sha256": facts.sha256,
+        "not_judged": [{"rule": one.rule, "why": one.why} for one in facts.not_judged],
+    }
+
+
+def date_row(facts: Facts) -> dict[str, str | None] | None:
+    """The date range of a document; a bound that is not known is null, and so is a date of which nothing is known."""
+    if facts.date is None:
+        return None
+    earliest, latest = iso(facts.date.earliest), iso(facts.date.latest)
+    if earliest is None and latest is None:
+        return None
+    return {"earliest": earliest, "latest": latest, "source": facts.date_source}

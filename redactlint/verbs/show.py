@@ -1,0 +1,85 @@
+"""`redactlint show`: print what was parsed."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from typing import Any
+
+import attrs
+
+from redactlint.discovery import STDIN, discover, read_bytes
+from redactlint.engine import Engine
+from redactlint.errors import ReadError
+from redactlint.verbs import common
+
+__all__ = ["parser", "run"]
+
+_EXAMPLES = """\
+examples:
+  redactlint show memo.txt
+  redactlint show --format json cables/ > parsed.json
+  cat memo.txt | redactlint show - --stdin-filename 07LUSAKA000512.txt
+
+It quotes the documents, and so it carries their marking.
+
+"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The arguments of the verb."""
+    from redactlint.verbs.overview import EXIT_CODES
+
+    made = common.make_parser("show", "Print what was parsed from documents.", _EXAMPLES + EXIT_CODES)
+    common.add_input(made)
+    common.add_judging(made)
+    made.add_argument("--format", choices=("text", "json"), default="text")
+    made.add_argument("--allow-unrecognised", action="store_true", help="do not fail where nothing was recognised")
+    return made
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Parse and print; returns the exit code."""
+    from redactlint.placing import joined, markings_of
+    from redactlint.readers.opening import texts
+    from redactlint.reports.parsed import as_words, parsed
+    from redactlint.reports.report import marking_words
+    from redactlint.reports.safe import safe
+
+    config = common.read_config(arguments)
+    plan, pack = common.plan_of(arguments, config)
+    engine = Engine(pack, plan.options)
+    sources = discover(
+        common.paths_of(arguments),
+        exclude=[*config.get("exclude", ()), *arguments.exclude],
+        ignore_files=engine.profile.honours_suppressions,
+        root=config.folder,
+    )
+    rows: list[dict[str, Any]] = []
+    markings = []
+    unread = recognised = 0
+    for source in sources:
+        if source.path == STDIN and arguments.stdin_filename is not None:
+            source = attrs.evolve(source, name=arguments.stdin_filename)
+        try:
+            found = texts(read_bytes(source, plan.max_bytes), source.shown)
+        except ReadError as error:
+            unread += 1
+            sys.stderr.write(f"redactlint: {safe(f'{source.shown}: the file {error.wrong}')}\n")
+            continue
+        for text in found:
+            document = engine.parse(text)
+            for part in (document, *document.others):
+                recognised += part.kind != "unrecognised"
+                rows.append(parsed(part))
+                markings += markings_of(part)
+    marking = marking_words(joined(markings), engine.setting.register)
+    if arguments.format == "json":
+        json.dump({"documents": rows, "report_marking": marking}, sys.stdout, indent=1)
+        sys.stdout.write("\n")
+    else:
+        for row in rows:
+            sys.stdout.write(as_words(row))
+        sys.stdout.write(f"This page is {marking}: it quotes text.\n")
+    return 3 if unread or (not recognised and not arguments.allow_unrecognised) else 0
