@@ -50,6 +50,7 @@ def below_portions(document: Document, rule: Rule, setting: Setting) -> Iterator
         return
     portion = _first_at(document, highest)
     assert portion.mark is not None
+    years = None if highest.is_classified else setting.register.years_of(highest.name)
     yield Hit(
         portion.mark.span,
         {
@@ -58,7 +59,7 @@ def below_portions(document: Document, rule: Rule, setting: Setting) -> Iterator
             "mark": document.text.words(portion.mark.span),
             "level": highest.words,
         },
-        dates=None if highest.is_classified else _years(setting, highest.name),
+        dates=None if years is None else DateSet((DateRange(*years),)),
         related=((banner.span, "the overall marking"),),
         paragraph=portion.number,
     )
@@ -114,7 +115,7 @@ def disagreeing(document: Document, rule: Rule, setting: Setting) -> Iterator[Hi
 
 def mixed_with_control(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
     """A banner of a classified level that carries one of the parameter `controls`, which classify nothing."""
-    for banner in document.banners or ((document.banner,) if document.banner is not None else ()):
+    for banner in document.banners:
         marking = banner.marking
         if marking is None or not marking.level.is_classified:
             continue
@@ -130,19 +131,26 @@ def not_in_force(document: Document, rule: Rule, setting: Setting) -> Iterator[H
     The parameter `words` maps a level's letter or a control, which becomes the case, to what is said of it; the first
     place of each speaks for all.  A marking with an owner is foreign, and its own law's affair.
     """
-    found = [one for one in _markings(document, rule.parameters["scope"]) if one[1].owner is None]
+    scope = rule.parameters["scope"]
+    if scope == "banner":
+        used = [one.marking for one in document.banners if one.marking is not None]
+    else:
+        used = [marking for marking, _ in document.distinct_marks]
     for word, advice in rule.parameters["words"].items():
-        bearing = [one for one in found if one[1].level.name == word or one[1].has(word)]
-        years = _years(setting, word) if bearing else None
+        if not any(_is_of(one, word) for one in used):
+            continue
+        places = [(span, number) for span, marking, number in _markings(document, scope) if _is_of(marking, word)]
+        years = setting.register.years_of(word)
         if years is not None:
-            span, _, paragraph = bearing[0]
+            span, number = places[0]
+            lawful = DateSet((DateRange(*years),))
             yield Hit(
                 span,
-                {"marking": document.text.words(span), "years": _years_in_words(years), "advice": advice},
-                dates=years.complement(),
+                {"marking": document.text.words(span), "years": _years_in_words(lawful), "advice": advice},
+                dates=lawful.complement(),
                 case=word,
-                related=tuple((one, "here too") for one, _, _ in bearing[1:]),
-                paragraph=paragraph,
+                related=tuple((one, "here too") for one, _ in places[1:]),
+                paragraph=number,
             )
 
 
@@ -168,7 +176,7 @@ def _hides_a_level(document: Document) -> bool:
 
 def _markings(document: Document, scope: str) -> Iterator[tuple[Span, Marking, str | None]]:
     if scope == "banner":
-        for banner in document.banners or ((document.banner,) if document.banner is not None else ()):
+        for banner in document.banners:
             if banner.marking is not None:
                 yield banner.span, banner.marking, None
     else:
@@ -177,10 +185,10 @@ def _markings(document: Document, scope: str) -> Iterator[tuple[Span, Marking, s
                 yield portion.mark.span, portion.mark.marking, portion.number
 
 
-def _years(setting: Setting, word: str) -> DateSet | None:
-    """The days on which the level or control `word` was in force; None if the register sets it no bounds."""
-    years = setting.register.years_of(word)
-    return None if years is None else DateSet((DateRange(*years),))
+def _is_of(marking: Marking, word: str) -> bool:
+    """Whether it is a domestic marking of that level's letter or with that control."""
+    level = Level.__members__.get(word)
+    return marking.owner is None and (marking.has(word) if level is None else marking.level is level)
 
 
 def _years_in_words(years: DateSet) -> str:

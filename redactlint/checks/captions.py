@@ -18,10 +18,13 @@ def missing(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
     Parameters: `borne_as` (the controls of a portion that ask for it), `shown_as` (the controls of the banner and the
     captions that show it) and `caption` (what is to be added to the header of a telegram, where the fix is offered).
     """
-    if document.banner is None or _shows(document, rule.parameters["shown_as"]):
-        return
-    bearer = next(_bearers(document, rule.parameters["borne_as"]), None)
-    if bearer is None or bearer.mark is None:
+    bearer = _first_bearer(document, rule.parameters["borne_as"])
+    if (
+        bearer is None
+        or bearer.mark is None
+        or document.banner is None
+        or _shows(document, rule.parameters["shown_as"])
+    ):
         return
     caption = rule.parameters["caption"]
     yield Hit(
@@ -43,7 +46,7 @@ def unneeded(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
 
     Parameters: `shown_as` (captions and controls to look for) and `borne_as` (what asks for them).
     """
-    if next(_bearers(document, rule.parameters["borne_as"]), None) is not None:
+    if _first_bearer(document, rule.parameters["borne_as"]) is not None:
         return
     shown = set(rule.parameters["shown_as"])
     caption = next((one for one in document.captions if one.word in shown), None)
@@ -63,11 +66,13 @@ def _shows(document: Document, words: list[str]) -> bool:
     )
 
 
-def _bearers(document: Document, controls: list[str]) -> Iterator[Portion]:
-    for portion in document.portions:
-        marking = portion.mark.marking if portion.mark is not None and portion.kind != "quoted" else None
-        if marking is not None and any(marking.has(one) for one in controls):
-            yield portion
+def _first_bearer(document: Document, controls: list[str]) -> Portion | None:
+    """The first portion that bears one of the controls."""
+    for marking, portion in document.distinct_marks:
+        for control in controls:
+            if marking.has(control):
+                return portion
+    return None
 
 
 def _add_caption(document: Document, caption: str) -> Fix | None:

@@ -107,8 +107,9 @@ def subject_unmarked(document: Document, rule: Rule, setting: Setting) -> Iterat
     subject = document.subject
     if subject is None or not subject.words or document.entire_text is not None:
         return
-    if any(one.kind == "subject" and (one.mark is not None or one.is_redacted) for one in document.portions):
-        return
+    for one in document.portions:
+        if one.kind == "subject" and (one.mark is not None or one.is_redacted):
+            return
     if _is_private_word(document, rule) or _is_deleted(document, subject.value):
         return
     label = document.text.content[subject.span.start : subject.value.start].rstrip()

@@ -351,6 +351,18 @@ class Document:
         )
 
     @cached_property
+    def distinct_marks(self) -> tuple[tuple[Marking, Portion], ...]:
+        """Each different marking of the document's own marks (quoted telegrams aside), with the first portion of it."""
+        found: dict[int, tuple[Marking, Portion]] = {}
+        for one in self.portions:
+            # Equal marks are read once, so that identity is enough to tell them apart; a double does no harm.
+            if one.mark is not None and id(one.mark.parsed) not in found and one.kind != "quoted":
+                marking = one.mark.parsed.marking
+                if marking is not None:
+                    found[id(one.mark.parsed)] = (marking, one)
+        return tuple(found.values())
+
+    @cached_property
     def highest_portion(self) -> Level | None:
         """The highest level that a mark gives, or None where nothing is marked."""
         return max((level for level, _ in self.portion_levels), default=None)
