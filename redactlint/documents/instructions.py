@@ -148,7 +148,11 @@ class _Reading:
                     source_date=found.date if found is not None else None,
                 )  # fmt: skip
             elif found is None:
-                yield self._instruction("code", begin, finish, code=code, code_span=code_span)
+                event = _compiled(_EVENT).search(self.content, finish, self.end) if code[:2].isdigit() else None
+                end = _phrase_end(self.content, finish, self.end) if event is not None else finish
+                yield self._instruction(
+                    "code" if event is None else "event", begin, end, code=code, code_span=code_span
+                )
             elif found.date is None:
                 yield self._instruction("invalid", found.span.start, found.span.end, code=code, code_span=code_span)
                 return
