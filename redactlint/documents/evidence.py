@@ -334,15 +334,16 @@ def _marks(document: Document, register: Register) -> Iterator[Evidence]:
     if not dated:
         return
     seen: set[str] = set()
+    read: set[int] = set()
     for field, parsed, span in _markings(document):
         marking = parsed.marking
-        if marking is None:
+        if marking is None or id(parsed) in read:
             continue
-        words = marking.non_ic | marking.dissemination if marking.cui is None else {"CUI"} | marking.non_ic
-        for word in words:
-            if word in dated and word not in seen:
-                seen.add(word)
-                yield Evidence(field, DateRange(dated[word]), word, span)
+        read.add(id(parsed))  # equal marks are one value: reading them is cached
+        words = {*marking.non_ic, *marking.dissemination, *(("CUI",) if marking.cui is not None else ())}
+        for word in sorted(words & dated.keys() - seen):
+            seen.add(word)
+            yield Evidence(field, DateRange(dated[word]), word, span)
     for caption in document.captions:
         if caption.word in dated and caption.word not in seen:
             seen.add(caption.word)
@@ -351,8 +352,9 @@ def _marks(document: Document, register: Register) -> Iterator[Evidence]:
 
 def _markings(document: Document) -> Iterator[tuple[str, Parsed, Span]]:
     for portion in document.portions:
-        if portion.mark is not None and portion.kind != "quoted":
-            yield "portion-mark", portion.mark.parsed, portion.mark.span
+        mark = portion.mark
+        if mark is not None and portion.kind != "quoted":
+            yield "portion-mark", mark.parsed, mark.span
     if document.banner is not None:
         yield "banner", document.banner.parsed, document.banner.span
 

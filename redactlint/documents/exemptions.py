@@ -30,7 +30,7 @@ class Code:
 # One code.  A statute may follow (b)(3); FBI copies index their codes ("b7C-2").
 _CODE = re.compile(
     r"(?P<paren>\(?[bB]\)?[ \t]?\(?7\)?[ \t]?\(?(?P<letter>[A-Fa-f])\)?(?![\w(])"
-    r"|\(?[bB]\)?[ \t]?\(?(?P<digit>[1-9]\d?|(?<=[bB])[SGlI])\)?(?![\w.(]|\)\())(?:-(?P<index>\d{1,2}))?(?!\w)"
+    r"|\(?[bB]\)?[ \t]?\(?(?P<digit>[1-9]\d?|(?<=[bB])[SGlI])\)?(?![\w.(]|\)\())(?:[ ]?-(?P<index>\d{1,2}))?(?!\w)"
     r"|(?P<section>[1-6]\.[1-9])[ \t]?\(?(?P<part>[A-Za-z0])\)?(?:[ \t]?\((?P<number>\d{1,2})\))?(?!\w)"
     r"|(?P<exempt>(?:25|50|75)[ \t]?[Xx]\d{1,2})(?:-(?P<subject>[A-Za-z]{3,5}))?(?!\w)"
     r"|(?P<word>STATINTL|STAT|HUMINT|PRM|NR|OGA|SBU|FOUO|LOU|CUI)(?!\w)"
@@ -163,10 +163,11 @@ def _columns(content: str, start: int, end: int) -> list[tuple[int, int]]:
     return [match.span() for match in _column_pattern().finditer(content, start, end)]
 
 
-# A stretch that could be nothing but codes, up to the end of its line.
+# A stretch that could be nothing but codes, up to the end of its line.  It begins with one of a few characters, which
+# keeps the search quick.
 _MARGIN = (
-    r"(?<=[ \t\n])(?:\(?[bB]\)?[ \t]?\(?[1-9SGl]|[1-6]\.\d[ \t]?\(|(?:25|50|75)X\d|NR\b|STAT|HUMINT|P\d|SBU\b|FOUO\b)"
-    r"[^\n]{0,60}?(?=[ \t]*(?:\n|\Z))"
+    r"[(bB1-7NSHP](?<=[ \t\n].)(?:(?<=[(bB])[bB)]{0,2}[ \t]?\(?[1-9SGlI]|(?<=[1-6])\.\d[ \t]?\(|(?<=[257])[505]X\d"
+    r"|(?<=N)R\b|(?<=S)TAT|(?<=H)UMINT|(?<=P)\d)[^\n]{0,60}?(?=[ \t]*(?:\n|\Z))"
 )
 
 
@@ -195,21 +196,45 @@ def margin_codes(content: str) -> tuple[Code, ...]:
     return tuple(codes)
 
 
-_PLACE = r"(?:(?<=[\n \t][ \t])|(?<=\n)|(?<=[\[█▇_]))\[?(?=\(b\)[ \t]?\(\d|\(B\)\(\d|b[1-9][A-F]?-\d|25X\d[ \t]*[\n\]])"
+@lru_cache(maxsize=1)
+def _place_pattern() -> re.Pattern[str]:
+    return re.compile(r"\([bB]\)[ \t]?\(\d")
 
 
 @lru_cache(maxsize=1)
-def _place_pattern() -> re.Pattern[str]:
-    return re.compile(_PLACE)
+def _index_pattern() -> re.Pattern[str]:
+    return re.compile(r"b[1-9][A-F]?[ ]?-(?=\d{1,2}(?!\w))")
+
+
+@lru_cache(maxsize=1)
+def _statute_before() -> re.Pattern[str]:
+    # What makes of "(b)(6)" a citation of the statute in a sentence.
+    return re.compile(
+        r"(?i)(?:\b(?:under|exemptions?|(?:sub)?sections?|secs?\.|552a?|U\.?S\.?C\.?|paragraphs?|clauses?|and|or|per|of|by|with|see)|§)"
+        r"\s*\Z"
+    )
 
 
 def place_codes(content: str) -> tuple[Code, ...]:
-    """Codes in brackets at the place of a deletion: "(b)(6)", "b7C-2", set apart from the text by blanks or a box."""
+    """Codes at the place of a deletion: "(b)(6)" anywhere but in a citation of the statute, "b7C-2" set apart."""
     codes: list[Code] = []
-    for match in _place_pattern().finditer("\n" + content):
-        at = match.end() - 1
+    starts = []
+    for match in _index_pattern().finditer(content):
+        before = content[max(0, match.start() - 2) : match.start()]
+        if before[-1:] in ("", "\n", "\t", "[") or before in ("  ", "\n "):
+            starts.append(match.start())
+    if "(b)" in content or "(B)" in content:
+        for match in _place_pattern().finditer(content):
+            near = content[max(0, match.start() - 24) : match.start()]
+            if near[-1:] in ("", " ", "\n", "\t", "[", "█", "■", "_") and not _statute_before().search(near):
+                starts.append(match.start())
+    reached = -1
+    for start in sorted(starts):
+        if start < reached:
+            continue
+        at = start
         while (read := _read(content, at, _line_end(content, at))) is not None:
             codes.append(read)
             gap = _SEPARATOR.match(content, read.span.end)
-            at = gap.end() if gap else read.span.end
+            at = reached = gap.end() if gap else read.span.end
     return tuple(codes)

@@ -69,7 +69,7 @@ def find_redactions(content: str, *, has_margins: bool = False) -> tuple[Redacti
             Redaction(Span(match.start("label") - 1, match.end("label") - 1), "label", extent=match["label"])
             for match in _labels().finditer("\n" + content)
         ]
-    codes = list(place_codes(content)) if "(b)(" in content or "(b) (" in content or "\nb" in content else []
+    codes = list(place_codes(content))
     if has_margins:
         taken = {one.span.start for one in codes}
         codes += [one for one in margin_codes(content) if one.span.start not in taken]

@@ -88,7 +88,8 @@ class Register:
 
     `levels` maps every printed spelling of a level, in words or in letters, to it; `captions` every printed spelling of
     a caption to its canonical word; `banner_words`, `portion_words` and `other_words` every spelling of a control to
-    it: authorised in banners, authorised in portion marks, and neither.
+    it: authorised in banners, authorised in portion marks, and neither.  `exemptions` maps every code under which a
+    release withholds, in canonical form, to its row (`rules/registers/exemptions.toml`).
     """
 
     levels: Mapping[str, Level]
@@ -103,6 +104,8 @@ class Register:
     countries: Mapping[str, str]
     country_names: Mapping[str, str]
     organisations: Mapping[str, Organisation]
+    tags: frozenset[str] = frozenset()
+    exemptions: Mapping[str, Mapping[str, Any]] = attrs.field(factory=dict)
 
     @classmethod
     def from_data(cls, raw: Mapping[str, Mapping[str, Any]]) -> Register:
@@ -153,6 +156,8 @@ class Register:
             countries=countries,
             country_names=names,
             organisations=organisations,
+            exemptions={code: row for row in rows("exemption") for code in row["codes"]},
+            tags=frozenset(tag for table in raw.values() for group in table.get("tags", {}).values() for tag in group),
         )
 
     def years_of(self, word: str) -> Years | None:
