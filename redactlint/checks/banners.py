@@ -131,26 +131,24 @@ def not_in_force(document: Document, rule: Rule, setting: Setting) -> Iterator[H
     The parameter `words` maps a level's letter or a control, which becomes the case, to what is said of it; the first
     place of each speaks for all.  A marking with an owner is foreign, and its own law's affair.
     """
-    scope = rule.parameters["scope"]
-    if scope == "banner":
-        used = [one.marking for one in document.banners if one.marking is not None]
+    used: list[tuple[Marking, Span, str | None]]
+    if rule.parameters["scope"] == "banner":
+        used = [(one.marking, one.span, None) for one in document.banners if one.marking is not None]
     else:
-        used = [marking for marking, _ in document.distinct_marks]
+        used = [
+            (marking, one.mark.span, one.number) for marking, one in document.distinct_marks if one.mark is not None
+        ]
     for word, advice in rule.parameters["words"].items():
-        if not any(_is_of(one, word) for one in used):
-            continue
-        places = [(span, number) for span, marking, number in _markings(document, scope) if _is_of(marking, word)]
-        years = setting.register.years_of(word)
-        if years is not None:
-            span, number = places[0]
+        place = next(((span, number) for marking, span, number in used if _is_of(marking, word)), None)
+        years = setting.register.years_of(word) if place is not None else None
+        if place is not None and years is not None:
             lawful = DateSet((DateRange(*years),))
             yield Hit(
-                span,
-                {"marking": document.text.words(span), "years": _years_in_words(lawful), "advice": advice},
+                place[0],
+                {"marking": document.text.words(place[0]), "years": _years_in_words(lawful), "advice": advice},
                 dates=lawful.complement(),
                 case=word,
-                related=tuple((one, "here too") for one, _ in places[1:]),
-                paragraph=number,
+                paragraph=place[1],
             )
 
 
@@ -172,17 +170,6 @@ def _hides_a_level(document: Document) -> bool:
             return True
     # Runs of X are a publisher's deletions of names inside paragraphs whose marks still stand; others may hide a mark.
     return any(one.kind != "third-party" for one in document.redactions)
-
-
-def _markings(document: Document, scope: str) -> Iterator[tuple[Span, Marking, str | None]]:
-    if scope == "banner":
-        for banner in document.banners:
-            if banner.marking is not None:
-                yield banner.span, banner.marking, None
-    else:
-        for portion in document.portions:
-            if portion.mark is not None and portion.mark.marking is not None and portion.kind != "quoted":
-                yield portion.mark.span, portion.mark.marking, portion.number
 
 
 def _is_of(marking: Marking, word: str) -> bool:
