@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cache
 
 from redactlint.documents.model import Document, Reason
 from redactlint.findings import Hit
 from redactlint.law.law import Law
 from redactlint.rulepack import Rule, Setting
+from redactlint.text import Span
 
 __all__ = ["letter_unknown", "malformed", "missing", "on_derivative", "section_not_in_force"]
 
@@ -21,8 +24,7 @@ def missing(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
     classifier = document.classified_by
     if classifier is None or document.reasons or document.derived_from is not None:
         return
-    reason = document.line("REASON")
-    if reason is not None and reason.words:
+    if _unread_clause(document) is not None:
         return
     words = classifier.words.upper()
     if any(word in words for word in rule.parameters["derivative_words"]):
@@ -79,14 +81,22 @@ def letter_unknown(document: Document, rule: Rule, setting: Setting) -> Iterator
 
 
 def malformed(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
-    """A reason is mistyped: "slip" where no doubt is left, "guess" where the section must be guessed or is missing."""
+    """A reason is mistyped: "slip" where no doubt is left, else "guess": no section, no letter, or neither is legible.
+
+    A reason in words alone is in form: the orders let a short text stand.
+    """
     for reason in document.reasons:
         cited = document.text.words(reason.span)
-        if reason.malformed or (reason.section is None and reason.letters):
-            remedy = "give the section before the letters, as in 1.4(b)"
-            yield Hit(reason.span, {"cited": cited, "remedy": remedy}, case="guess")
+        if reason.malformed or reason.section is None:
+            yield Hit(reason.span, {"cited": cited, "remedy": "give section and letter, as in 1.4(b)"}, case="guess")
+        elif not reason.letters and setting.law.letters_of(reason.section):
+            yield Hit(reason.span, {"cited": cited, "remedy": "name a category of the section"}, case="guess")
         elif reason.slip:
             yield Hit(reason.span, {"cited": cited, "remedy": f"write {_canonical(reason)}"}, case="slip")
+    clause = None if document.reasons else _unread_clause(document)
+    if clause is not None and any(one.isdigit() for one in document.text.words(clause)):
+        arguments = {"cited": document.text.words(clause), "remedy": "give section and letter, as in 1.4(b)"}
+        yield Hit(clause, arguments, case="guess")
 
 
 def on_derivative(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
@@ -98,6 +108,28 @@ def on_derivative(document: Document, rule: Rule, setting: Setting) -> Iterator[
         if not reason.span.overlaps(source.span):
             yield Hit(reason.span, {"source": source.words}, related=((source.span, "the source"),))
             return
+
+
+def _unread_clause(document: Document) -> Span | None:
+    """What stands after "Reason" where no reason could be read in it: a text of words, or a citation past reading."""
+    line, classifier = document.line("REASON"), document.classified_by
+    if line is not None:
+        return line.value if line.words else None
+    if classifier is None:
+        return None
+    content = document.text.content
+    lead = _lead().search(content, classifier.value.start, classifier.span.end)
+    if lead is None:
+        return None
+    end = classifier.span.end
+    while end > lead.end() and not content[end - 1].isalnum() and content[end - 1] != ")":
+        end -= 1
+    return Span(lead.end(), end) if end > lead.end() else None
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    return re.compile(r"\bREASONS?(?:\(S\))?\b[\s:;,.\-–]*", re.IGNORECASE)
 
 
 def _when_it_held(law: Law, section: str) -> str:

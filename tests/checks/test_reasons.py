@@ -124,6 +124,8 @@ def test_a_line_that_breaks_off_may_have_lost_it():
         ("Classified By: Ambassador Jane Q. Example, reason 1.4 (d)",),
         ("Classified By: Ambassador Jane Q. Example", "Reason: 1.4 (d)"),
         ("Classified By: Ambassador Jane Q. Example", "Reason: foreign relations"),
+        ("Classified By: Ambassador Jane Q. Example. Reason: foreign relations",),
+        ("Classified By: Ambassador Jane Q. Example. Reason: 1.45 (b)",),
         ("Classified By: Jane Q. Example", "Derived From: DSCG 05-1"),
         ("Classified By: Multiple Sources",),
         ("Classified By: Jane Q. Example by the Classification Guide of 2005",),
@@ -274,6 +276,8 @@ def test_the_letter_speaks_for_the_section():
         ("1,4 (b)", "slip"),
         ("1 .4 (b) and (d)", "slip"),
         ("14 (b)", "slip"),
+        ("1.4", "guess"),
+        ("1.45 (b)", "guess"),
     ],
 )
 def test_a_mistyped_reason(cited, case):
@@ -291,9 +295,32 @@ def test_the_many_forms_of_a_reason_are_in_order(cited):
     assert not hits(reasons.malformed, "RSN004", document)
 
 
+def test_a_reason_in_words_is_in_form():
+    assert not hits(reasons.malformed, "RSN004", _document("Classified By: Jane Q. Example. Reason: foreign relations"))
+    assert not hits(
+        reasons.malformed, "RSN004", _document("Classified By: Jane Q. Example.", "Reason: foreign relations")
+    )
+
+
+def test_a_lead_in_with_nothing_after_it_is_a_missing_reason():
+    document = _document("Classified By: Jane Q. Example. Reason:")
+    assert not hits(reasons.malformed, "RSN004", document)
+    assert hits(reasons.missing, "RSN001", document)
+
+
+def test_exemptions_cited_beside_a_reason_need_no_letter():
+    reason = Reason(Span(0, 3), "1.6", Span(0, 3), (), ())
+    assert not hits(reasons.malformed, "RSN004", build("1.6 X5", reasons=(reason,)))
+
+
 def test_a_slip_is_shown_as_it_should_read():
     (hit,) = hits(reasons.malformed, "RSN004", _document(f"{_BY}1/4 (B), (D)."))
     assert hit.arguments["remedy"] == "write 1.4(b)(d)"
+
+
+def test_a_reason_carried_over_from_a_source_is_one_finding():
+    block = f"{_BY}1.5 (d).\nDERIVED FROM: DSCG 05-1"
+    assert _fired(block, "07LUSAKA000512.txt") == ["RSN005 warning 1.5 (d)"]
 
 
 # -- RSN005 ----------------------------------------------------------------------------------------------------------
