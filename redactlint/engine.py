@@ -12,15 +12,14 @@ from typing import Any
 import attrs
 
 from redactlint.documents.model import Document
-from redactlint.drafts import Draft, Yielding, message_of, stated
 from redactlint.errors import RulePackError, UsageError
 from redactlint.facts import Facts, NotJudged, facts_of
 from redactlint.findings import Finding, Hit
-from redactlint.grading import grade, rows_for
+from redactlint.grading import Draft, Yielding, grade, rows_for
 from redactlint.law.dates import DateRange
 from redactlint.markings.model import Marking
 from redactlint.metadata import key_of
-from redactlint.placing import Quoter, fingerprint, joined, place_of
+from redactlint.placing import Quoter, fingerprint, joined, message_of, place_of, stated
 from redactlint.rulepack import Pack, Profile, Rule, Setting, SeverityRow
 from redactlint.suppressions import IgnoreRow, Suppressor
 from redactlint.text import Span, Text
@@ -228,7 +227,7 @@ class Engine:
         for draft in drafts:
             part = draft.document
             quoter = quoters.setdefault(id(part), Quoter(part, excerpts=self.options.excerpts))
-            findings.append(stated(draft, document.text, quoter, seen))
+            findings.append(stated(draft.rule, draft.hit, draft.severity, document.text, quoter, seen))
         return findings, joined(one.marking for one in quoters.values() if one.marking is not None)
 
     def _of_engine(self, code: str, hit: Hit, text: Text) -> Finding:

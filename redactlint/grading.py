@@ -11,11 +11,12 @@ from collections.abc import Iterable
 
 import attrs
 
+from redactlint.documents.model import Document
 from redactlint.findings import SEVERITIES, Hit
 from redactlint.law.dates import EVER, DateRange
-from redactlint.rulepack import SeverityRow
+from redactlint.rulepack import Pack, Rule, SeverityRow
 
-__all__ = ["Grade", "grade", "rows_for"]
+__all__ = ["Draft", "Grade", "Yielding", "grade", "rows_for"]
 
 _ONE_DAY = datetime.timedelta(days=1)
 
@@ -79,3 +80,51 @@ def _level_on(day: datetime.date, hit: Hit, rows: tuple[SeverityRow, ...], stric
 def _level_of(row: SeverityRow, strict: bool) -> str | None:
     level = row.strict if strict else row.level
     return None if level == "none" else level
+
+
+@attrs.frozen
+class Draft:
+    """A hit that fired with that severity; `is_partial` says that it is a defect on some days of the document only."""
+
+    rule: Rule
+    hit: Hit
+    severity: str
+    document: Document
+    is_partial: bool = False
+
+
+class Yielding:
+    """Which rules give way to which, as the pack says: one cause, one finding."""
+
+    def __init__(self, pack: Pack) -> None:
+        """Look nothing up yet."""
+        self._pack = pack
+        self._known: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+
+    def left(self, drafts: Iterable[Draft]) -> list[Draft]:
+        """What of the drafts on one document is left when every rule has given way to those that it yields to."""
+        drafts = list(drafts)
+        fired = {one.rule.code for one in drafts if not one.is_partial}
+        return [one for one in drafts if not self._gives_way(one, drafts, fired)]
+
+    def _gives_way(self, draft: Draft, drafts: list[Draft], fired: set[str]) -> bool:
+        if not draft.rule.yields_to and not draft.rule.yields_to_at_place:
+            return False
+        everywhere, at_place = self._codes(draft.rule)
+        if fired & everywhere:
+            return True
+        return not fired.isdisjoint(at_place) and any(
+            other.rule.code in at_place and not other.is_partial and other.hit.span.overlaps(draft.hit.span)
+            for other in drafts
+        )
+
+    def _codes(self, rule: Rule) -> tuple[frozenset[str], frozenset[str]]:
+        found = self._known.get(rule.code)
+        if found is None:
+            itself = {rule.code}
+            found = (
+                self._pack.codes(rule.yields_to, all_known=False) - itself,
+                self._pack.codes(rule.yields_to_at_place, all_known=False) - itself,
+            )
+            self._known[rule.code] = found
+        return found

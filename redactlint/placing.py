@@ -1,18 +1,20 @@
-"""Placing: from a span to its line and column, its fingerprint, and what of it may be quoted."""
+"""Placing: from a graded hit to a finding with its line and column, its fingerprint, and what of it may be quoted."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from redactlint.documents.model import Document
-from redactlint.findings import Place
+from redactlint.errors import RulePackError
+from redactlint.findings import Finding, Hit, Place
 from redactlint.markings.levels import Level
 from redactlint.markings.model import Marking
+from redactlint.rulepack import Rule
 from redactlint.text import Span, Text
 
-__all__ = ["Quoter", "fingerprint", "joined", "markings_of", "place_of"]
+__all__ = ["Quoter", "fingerprint", "joined", "markings_of", "message_of", "place_of", "stated"]
 
 # How much of a line an excerpt quotes, and how much of it a fingerprint reads.
 _LONGEST_EXCERPT = 160
@@ -25,6 +27,38 @@ def place_of(text: Text, span: Span) -> Place:
     end_line, end_column = text.position(span.end)
     where = text.place(span.start) if text.place is not None else None
     return Place(text.path, line, column, end_line, end_column, where)
+
+
+def stated(rule: Rule, hit: Hit, severity: str, text: Text, quoter: Quoter, seen: dict[str, int]) -> Finding:
+    """The finding that a graded hit becomes; `seen` counts fingerprints within the file."""
+    excerpt, underlined = quoter.quote(hit.span)
+    return Finding(
+        rule=rule.code,
+        name=rule.name,
+        severity=severity,
+        message=message_of(rule, hit.arguments),
+        place=place_of(text, hit.span),
+        span=hit.span,
+        citation=rule.cites,
+        fingerprint=fingerprint(text, hit.span, rule.code, seen),
+        paragraph=hit.paragraph,
+        related=tuple((place_of(text, span), word) for span, word in hit.related),
+        fix=hit.fix,
+        excerpt=excerpt,
+        underlined=underlined,
+    )
+
+
+def message_of(rule: Rule, arguments: Mapping[str, str]) -> str:
+    """The rule's message filled in; raises RulePackError where it asks for what its check does not give."""
+    try:
+        return rule.message.format(**arguments)
+    except (KeyError, IndexError, ValueError) as error:
+        raise RulePackError(
+            f"the message of {rule.code} asks for {error}, which its check {rule.check!r} does not give",
+            f"it gives {', '.join(sorted(arguments)) or 'nothing'}",
+            path=rule.path,
+        ) from error
 
 
 @cache

@@ -14,12 +14,12 @@ __all__ = ["page"]
 
 # The confidence tags of citations, in words.
 _CONFIDENCE = {
-    "V": "verified in the source",
-    "V2": "verified in two sources",
-    "O": "official guidance",
-    "S": "seen in real documents",
-    "M": "from memory, not verified",
-    "D": "a decision of this tool",
+    "V": "read in the source",
+    "V2": "from a text that restates the source",
+    "O": "observed in documents",
+    "S": "statistics of documents",
+    "M": "from memory",
+    "D": "a decision of design",
 }
 
 
