@@ -227,20 +227,23 @@ class QuotedTelegram:
 class Redaction:
     """A deletion that shows: `kind` is "third-party" (XXXX), "excision" (bracketed words), "label", "margin", "blank".
 
-    `codes` are canonical exemption codes that stand at it; `extent` is what the document says was deleted.
+    `codes` are canonical exemption codes that stand at it, each with its place in `code_spans`; `extent` is what the
+    document says was deleted.
     """
 
     span: Span
     kind: str
     codes: tuple[str, ...] = ()
     extent: str | None = None
+    code_spans: tuple[Span, ...] = ()
 
 
 @attrs.frozen
 class Release:
     """The released layer of a copy: the decision ("full", "part", None), codes, case and document number, date.
 
-    `details` leaves room for the stamps of other agencies: pairs of a name and a value.
+    `details` leaves room for the stamps of other agencies: pairs of a name and a value.  `code_spans` are the places
+    of `codes`.
     """
 
     decision: str | None = None
@@ -250,6 +253,7 @@ class Release:
     date: datetime.date | None = None
     span: Span | None = None
     details: tuple[tuple[str, str], ...] = ()
+    code_spans: tuple[Span, ...] = ()
 
 
 @attrs.frozen
