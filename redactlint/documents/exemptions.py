@@ -20,11 +20,12 @@ __all__ = ["Code", "code_run", "codes_at", "margin_codes", "place_codes"]
 
 @attrs.frozen
 class Code:
-    """One exemption code: its place, as printed, and canonically."""
+    """One exemption code: its place, as printed, and canonically; `tail` is where its statute stands a line below."""
 
     span: Span
     raw: str
     code: str
+    tail: Span | None = None
 
 
 # One code.  A statute may follow (b)(3); FBI copies index their codes ("b7C-2").
@@ -144,7 +145,8 @@ def _statute_run(content: str, start: int, end: int, codes: list[Code]) -> tuple
     if not rest and content[statute.end() : end].strip(" \t,;|"):
         return ()
     bare = codes.pop()
-    named = Code(bare.span, bare.raw, f"B3 {' '.join(statute['name'].split())}")
+    tail = Span(statute.start("name"), statute.end())
+    named = Code(bare.span, bare.raw, f"B3 {' '.join(statute['name'].split())}", tail)
     return (named, *rest)
 
 
@@ -166,8 +168,8 @@ def _columns(content: str, start: int, end: int) -> list[tuple[int, int]]:
 # A stretch that could be nothing but codes, up to the end of its line.  It begins with one of a few characters, which
 # keeps the search quick.
 _MARGIN = (
-    r"[(bB1-7NSHP](?<=[ \t\n].)(?:(?<=[(bB])[bB)]{0,2}[ \t]?\(?[1-9SGlI]|(?<=[1-6])\.\d[ \t]?\(|(?<=[257])[505]X\d"
-    r"|(?<=N)R\b|(?<=S)TAT|(?<=H)UMINT|(?<=P)\d)[^\n]{0,60}?(?=[ \t]*(?:\n|\Z))"
+    r"[(bB1-7NSH](?<=[ \t\n].)(?:(?<=[(bB])[bB)]{0,2}[ \t]?\(?[1-9SGlI]|(?<=[1-6])\.\d[ \t]?\(|(?<=[257])[505]X\d"
+    r"|(?<=N)R\b|(?<=S)TAT|(?<=H)UMINT)[^\n]{0,60}?(?=[ \t]*(?:\n|\Z))"
 )
 
 
@@ -176,16 +178,18 @@ def _margin_pattern() -> re.Pattern[str]:
     return re.compile(_MARGIN)
 
 
-def margin_codes(content: str) -> tuple[Code, ...]:
+def margin_codes(content: str, *, words: bool = False) -> tuple[Code, ...]:
     """Every code that stands in a margin: alone on its line, or set apart at its end by three blanks or more.
 
-    Only a copy that bears a release stamp has margins in this sense; the caller sees to that.
+    `words` admits the words of intelligence agencies ("STATINTL", "HUMINT"), which are headings elsewhere.  Only a copy that bears a release stamp has margins in this sense; the caller sees to that.
     """
     codes: list[Code] = []
     for match in _margin_pattern().finditer("\n" + content):
         start, end = match.start() - 1, match.end() - 1
         before = content[content.rfind("\n", 0, start) + 1 : start]
         if before.strip() and not before.endswith(("   ", "\t")):
+            continue
+        if match.group()[0] in "SH" and not words:
             continue
         for begin, stop in reversed(_columns(content, start, end)):
             run = code_run(content, begin, stop)

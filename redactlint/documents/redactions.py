@@ -13,7 +13,7 @@ from redactlint.documents.exemptions import Code, code_run, margin_codes, place_
 from redactlint.documents.model import Redaction
 from redactlint.text import Span
 
-__all__ = ["find_redactions"]
+__all__ = ["find_redactions", "legend"]
 
 # Lines apart and columns apart at which margin codes still speak of one deletion.
 _NEXT_LINE = 1
@@ -51,11 +51,12 @@ def _labels() -> re.Pattern[str]:
     return re.compile(rf"(?:\n[ \t]*|[ \t]{{3,}}|[\[:])(?P<label>{words})(?=[ \t]*(?:\n|\]|\Z)|[ \t]{{3,}})")
 
 
-def find_redactions(content: str, *, has_margins: bool = False) -> tuple[Redaction, ...]:
+def find_redactions(content: str, *, has_margins: bool = False, words: bool = False) -> tuple[Redaction, ...]:
     """Every deletion that shows in `content`, in order of place.
 
     `has_margins` says that the copy bears a release stamp: only then are codes alone on a line, or set apart at its
-    end, exemption codes.  Stamps must have been blanked before, or their codes are taken for those of a margin.
+    end, exemption codes; `words` that they may be words of intelligence agencies.  A legend that explains the codes
+    deletes nothing.  Stamps must have been blanked before, or their codes are taken for those of a margin.
     """
     found: list[Redaction] = []
     if "[" in content:
@@ -72,7 +73,9 @@ def find_redactions(content: str, *, has_margins: bool = False) -> tuple[Redacti
     codes = list(place_codes(content))
     if has_margins:
         taken = {one.span.start for one in codes}
-        codes += [one for one in margin_codes(content) if one.span.start not in taken]
+        codes += [one for one in margin_codes(content, words=words) if one.span.start not in taken]
+    if codes and (explained := legend(content)):
+        codes = [one for one in codes if not any(one.span.overlaps(line) for line in explained.values())]
     return _with_codes(content, found, codes)
 
 
@@ -81,13 +84,35 @@ def _in_brackets(content: str) -> list[Redaction]:
     for match in _bracketed().finditer(content):
         if match["codes"] is not None:
             codes = code_run(content, match.start("codes"), match.end("codes"))
-            if codes:
-                found.append(Redaction(Span(*match.span()), "excision", tuple(one.code for one in codes)))
-            continue
-        words = " ".join(match["words"].split())
-        inside = [one.code for one in _codes_in(content, match.start("words"), match.end("words"))]
-        found.append(Redaction(Span(*match.span()), "excision", tuple(inside), words))
+            words = None
+        else:
+            codes = tuple(_codes_in(content, match.start("words"), match.end("words")))
+            words = " ".join(match["words"].split())
+        if codes or words is not None:
+            places = tuple(one.span for one in codes)
+            found.append(Redaction(Span(*match.span()), "excision", tuple(one.code for one in codes), words, places))
     return found
+
+
+@cache
+def _legend_pattern() -> re.Pattern[str]:
+    return re.compile(
+        r"\n[ \t|*•-]*(?P<code>\(?[bB]\)?[ \t]?\(?[1-9]\)?(?:[ \t]?\([A-Fa-f]\))?|(?:25|50)X\d|1\.4[ \t]?\([A-Ha-h]\))"
+        r"[ \t]*(?:[-–—:=.]{1,2}[ \t]*|[ \t]{1,12})(?=[A-Za-z][a-z])[^\n]{12,}"
+    )
+
+
+def legend(content: str) -> dict[str, Span]:
+    """The codes that a legend explains, each with its line; at least three lines in a row of explanations are one."""
+    found: dict[str, Span] = {}
+    if "(b)" not in content and "B1" not in content and "b1" not in content:
+        return found
+    for match in _legend_pattern().finditer("\n" + content):
+        start, end = match.start("code") - 1, match.end("code") - 1
+        run = code_run(content, start, end)
+        if run:
+            found.setdefault(run[0].code, Span(start, match.end() - 1))
+    return found if len(found) >= 3 else {}
 
 
 @cache
@@ -117,7 +142,8 @@ def _with_codes(content: str, found: list[Redaction], codes: list[Code]) -> tupl
         elif code.code not in owner.codes:
             index = found.index(owner)
             inside.remove(owner)
-            found[index] = Redaction(owner.span, owner.kind, (*owner.codes, code.code), owner.extent)
+            places = (*owner.code_spans, code.span)
+            found[index] = Redaction(owner.span, owner.kind, (*owner.codes, code.code), owner.extent, places)
             inside.append(found[index])
     found += _grouped(content, loose)
     return tuple(sorted(found, key=lambda one: one.span))
@@ -145,9 +171,11 @@ def _grouped(content: str, codes: list[Code]) -> list[Redaction]:
         else:
             groups.append([code])
         column = at if here else min(column, at)
-    return [
-        Redaction(
-            Span(group[0].span.start, group[-1].span.end), "margin", tuple(dict.fromkeys(one.code for one in group))
-        )
-        for group in groups
-    ]
+    return [_margin(group) for group in groups]
+
+
+def _margin(group: list[Code]) -> Redaction:
+    places = {one.code: one.span for one in reversed(group)}
+    codes = tuple(dict.fromkeys(one.code for one in group))
+    span = Span(group[0].span.start, group[-1].span.end)
+    return Redaction(span, "margin", codes, code_spans=tuple(places[code] for code in codes))

@@ -102,9 +102,10 @@ def _layers(text: Text) -> tuple[Release | None, tuple[Redaction, ...], str]:
         return None, find_redactions(content), content
     below = _blanked(content, stamps.stamp_pieces(content, found))
     has_margins = any(one.kind in _MARGINS for one in found)
-    redactions = find_redactions(below, has_margins=has_margins)
+    words = any(one.kind == "cia" for one in found)
+    redactions = find_redactions(below, has_margins=has_margins, words=words)
     if has_margins:
-        below = _blanked(below, [one.span for one in margin_codes(below)])
+        below = _blanked(below, [one.span for one in margin_codes(below, words=words)])
     return _release(found), redactions, below
 
 
@@ -141,7 +142,7 @@ def _release(found: tuple[Stamp, ...]) -> Release:
     cia = by_kind.get("cia")
     decision = next((one.fields["decision"] for one in (line, cia) if one and "decision" in one.fields), None)
     numbers = [one.fields.get(name) for one, name in ((case, "document"), (cia, "record")) if one is not None]
-    codes = line.fields.get("codes", "") if line is not None else ""
+    codes = line.codes if line is not None else ()
     first = line or case or found[0]
     details = [("stamp", kind) for kind in by_kind]
     for kind, name in _NAMED:
@@ -149,7 +150,8 @@ def _release(found: tuple[Stamp, ...]) -> Release:
             details.append((f"{kind} {name}", by_kind[kind].fields[name]))
     return Release(
         decision=decision,
-        codes=tuple(one for one in codes.split(", ") if one),
+        codes=tuple(one.code for one in codes),
+        code_spans=tuple(one.span for one in codes),
         case=case.fields.get("case") if case is not None else None,
         document=next((one for one in numbers if one), None),
         date=date,

@@ -13,25 +13,29 @@ from functools import cache, lru_cache
 
 import attrs
 
+from redactlint.documents.exemptions import Code, codes_at
 from redactlint.text import Span
 
-__all__ = ["Stamp", "find_stamps", "spans", "stamp_pieces"]
+__all__ = ["Stamp", "find_stamps", "folded", "line_pieces", "spans", "stamp_pieces"]
 
 
 @attrs.frozen
 class Stamp:
     """One stamp: its kind, its place from first to last word, its parts line by line, and what it says.
 
-    `kind` is "state-case", "release", "systematic-review", "cia", "jfk", "nara", "declassified", "house" or "upgrade".
+    `kind` is "state-case", "release", "systematic-review", "cia", "jfk", "nara", "declassified", "house", "upgrade" or
+    "reclassified".
     `pieces` are the stamp's own words on each line it takes; text of other columns between them is not the stamp's.
-    `fields` holds the words of its parts ("date", "case", "document", "decision", "codes", "authority", "by", "class",
-    "reason", "declassify-on", "project", "record"), white space folded; a part that is absent has no entry.
+    `codes` are the exemption codes of a release line.  `fields` holds the words of its parts ("date", "case", "document",
+    "decision", "authority", "by", "class", "reason", "declassify-on", "project", "record"), white space folded; a part
+    that is absent has no entry.
     """
 
     kind: str
     span: Span
     fields: Mapping[str, str] = attrs.field(factory=dict)
     pieces: tuple[Span, ...] = ()
+    codes: tuple[Code, ...] = ()
 
 
 @cache
@@ -90,10 +94,6 @@ _MARK_LINE = (
     r"[ \t:.]*(?P<value>[^\n]{0,80})"
 )
 _RELEASE = r"RE(?:[L1I]EASED?|L\.)\s+[I1l]N\s+(?P<decision>FULL|PART)\b"
-_UPGRADE = (
-    rf"C(?:lassified|LASSIFIED) [bB][yY] (?P<by>[^\n:]{{2,60}}?) (?:on|ON) (?P<date>{_DATE})"
-    r"(?=[ \t]*(?:[-–—~]|\n|Class:))"
-)
 _ANY_DATE = rf"{_DATE}|\d{{1,2}} [A-Za-z]{{3,9}}\.?,? \d{{4}}|[A-Z][a-z]{{2,8}} \d{{1,2}}, \d{{4}}|\b\d{{8}}\b"
 _AUTHORITY = (
     r"(?i)\b(?:by|authority|per|under|pursuant to)\b[ \t:]*(.{2,80}?)"
@@ -154,8 +154,8 @@ def _whole_lines(content: str, piece: Span) -> Span:
     return Span(start, end) if alone else piece
 
 
-def _pieces(content: str, start: int, end: int) -> tuple[Span, ...]:
-    """The part of each line between `start` and `end`, blank lines left out."""
+def line_pieces(content: str, start: int, end: int) -> tuple[Span, ...]:
+    """The part of each line between the offsets, without white space at its ends; blank lines have none."""
     pieces = []
     while start < end:
         stop = content.find("\n", start, end)
@@ -168,7 +168,8 @@ def _pieces(content: str, start: int, end: int) -> tuple[Span, ...]:
     return tuple(pieces)
 
 
-def _folded(fields: Mapping[str, str | None]) -> dict[str, str]:
+def folded(fields: Mapping[str, str | None]) -> dict[str, str]:
+    """The fields that say something, white space folded."""
     return {name: " ".join(value.split()) for name, value in fields.items() if value is not None and value.strip()}
 
 
@@ -182,9 +183,9 @@ def _matches(content: str, pattern: str, before: str) -> Iterator[tuple[int, int
 
 
 def _stamp(kind: str, content: str, start: int, end: int, fields: Mapping[str, str | None]) -> Stamp:
-    pieces = _pieces(content, start, end)
+    pieces = line_pieces(content, start, end)
     span = Span(pieces[0].start, pieces[-1].end) if pieces else Span(start, end)
-    return Stamp(kind, span, _folded(fields), pieces)
+    return Stamp(kind, span, folded(fields), pieces)
 
 
 def _systematic_review(content: str) -> Iterator[Stamp]:
@@ -260,8 +261,6 @@ def _declassified(content: str) -> Iterator[Stamp]:
 
 def _release(content: str) -> Iterator[Stamp]:
     """RELEASE IN PART or IN FULL standing alone in its column, with the codes beside or below it."""
-    from redactlint.documents.exemptions import codes_at
-
     for match in _compiled(_RELEASE).finditer(content):
         line = content.rfind("\n", 0, match.start()) + 1
         before = content[line : match.start()]
@@ -273,11 +272,12 @@ def _release(content: str) -> Iterator[Stamp]:
         beside = bool(codes) and codes[0].span.start - match.end() < 6
         if rest.strip(" \t|.1,[]") and not rest.startswith(("  ", "\t")) and not beside:
             continue
-        pieces = _pieces(content, match.start(), match.end())
-        words = _joined(content, [one.span for one in codes])
-        fields = {"decision": match["decision"].lower(), "codes": ", ".join(one.code for one in codes)}
+        pieces = line_pieces(content, match.start(), match.end())
+        places = [one.span for one in codes] + [one.tail for one in codes if one.tail is not None]
+        words = _joined(content, sorted(places))
         last = max([pieces[-1].end, *(one.end for one in words)])
-        yield Stamp("release", Span(pieces[0].start, last), _folded(fields), pieces + words)
+        fields = {"decision": match["decision"].lower()}
+        yield Stamp("release", Span(pieces[0].start, last), fields, pieces + words, codes)
 
 
 def _joined(content: str, places: list[Span]) -> tuple[Span, ...]:
@@ -294,76 +294,16 @@ def _joined(content: str, places: list[Span]) -> tuple[Span, ...]:
     return tuple(joined)
 
 
-_UPGRADE_PARTS = (
-    ("class", r"C(?:lass|LASS):[ \t]*"),
-    ("reason", r"R(?:eason|EASON)s?:[ \t]*"),
-    ("declassify-on", r"D(?:eclassify|ECLASSIFY)\s(?:[^\n]*?[ \t])?(?:on|ON):[ \t]*"),
-)
-_VALUE_END = r"[ \t]+[-–—~]+(?=\s|$)|[ \t]{3,}|[ \t]*(?:\n|\Z)"
+def _classifying(content: str) -> Iterator[Stamp]:
+    from redactlint.documents import upgrades
+
+    return upgrades.find_upgrades(content)
 
 
-def _upgrade(content: str) -> Iterator[Stamp]:
-    """The stamp by which a FOIA office classifies on release: wrapped, or in a column beside other text."""
-    starts = list(_compiled(_UPGRADE).finditer(content))
-    for index, match in enumerate(starts):
-        limit = min(len(content), match.end() + 700)
-        if index + 1 < len(starts):
-            limit = min(limit, starts[index + 1].start())
-        limit = _after_lines(content, match.start(), 6, limit)
-        fields: dict[str, str | None] = {"by": match["by"], "date": match["date"]}
-        pieces = [Span(match.start(), match.end())]
-        at = match.end()
-        for name, pattern in _UPGRADE_PARTS:
-            label = _compiled(pattern).search(content, at, limit)
-            if label is None:
-                continue
-            parts = _value(content, label.end(), limit, name)
-            fields[name] = " ".join(content[one.start : one.end] for one in parts)
-            pieces += _label_pieces(content, label, parts[0].end)
-            pieces += parts[1:]
-            at = parts[-1].end
-        if len(fields) > 2:
-            yield Stamp("upgrade", Span(match.start(), at), _folded(fields), tuple(pieces))
+def _reclassifying(content: str) -> Iterator[Stamp]:
+    from redactlint.documents import upgrades
 
-
-def _after_lines(content: str, start: int, count: int, limit: int) -> int:
-    at = start
-    for _ in range(count):
-        at = content.find("\n", at, limit) + 1
-        if not at:
-            return limit
-    return at
-
-
-# How a value goes on in the next line, perhaps behind another column.
-_GOES_ON = {
-    "reason": r"\s*\n(?:[^\n]*[ \t]{2,}|[ \t]*)(?=\d\.\d ?\()",
-    "declassify-on": r"\s*\n(?:[^\n]*[ \t]{2,}|[ \t]*)(?=\d{1,2}/\d{1,2}/\d{4}|(?:25|50|75)X)",
-}
-
-
-def _value(content: str, start: int, limit: int, name: str) -> list[Span]:
-    """The value of a part of the stamp, in one piece a line."""
-    parts = []
-    while True:
-        match = _compiled(_VALUE_END).search(content, start, limit)
-        end = match.start() if match else limit
-        parts.append(Span(start, end))
-        words = content[start:end].strip()
-        unfinished = words.endswith(",") if name == "reason" else not words
-        more = _compiled(_GOES_ON[name]).match(content, end, limit) if unfinished and name in _GOES_ON else None
-        if more is None:
-            return parts
-        start = more.end()
-
-
-def _label_pieces(content: str, label: re.Match[str], end: int) -> list[Span]:
-    """The label and its value; a label that wraps ("Declassify / on:") leaves out the column before its second line."""
-    feed = label.group().find("\n")
-    if feed < 0:
-        return list(_pieces(content, label.start(), end))
-    second = max(label.group().rfind("on:"), label.group().rfind("ON:")) + label.start()
-    return [*_pieces(content, label.start(), label.start() + feed), *_pieces(content, second, end)]
+    return upgrades.find_reclassifications(content)
 
 
 # Each finder runs only where one of its literals occurs.  Long literals cost least; short ones wait for a long one.
@@ -372,8 +312,8 @@ _FINDERS: tuple[tuple[tuple[str, ...], tuple[Callable[[str], Iterator[Stamp]], .
     (("pproved For Re", "pproved for Re", "APPROVED FOR RE"), (_cia,)),
     (("ASSASSINATION RECORDS", "Assassination Records"), (_jfk,)),
     (("SELECT BENGHAZI COMM",), (_house,)),
-    (("DECLASSIFIED", "Declassified"), (_nara, _declassified)),
+    (("ECLASSIFIED", "eclassified"), (_nara, _declassified, _reclassifying)),
     (("uthority NND", "uthority: NND"), (_nara,)),
     (("RELEASE",), (_release,)),
-    (("Class: ",), (_upgrade,)),
+    (("Class: ",), (_classifying,)),
 )
