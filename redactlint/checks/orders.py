@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from redactlint.documents.model import Document
 from redactlint.findings import Edit, Fix, Hit
@@ -59,8 +60,7 @@ def not_in_force(document: Document, rule: Rule, setting: Setting) -> Iterator[H
         wrong = f"it amends E.O. {order.amends}, which is the order to cite"
         yield Hit(citation.span, {"cited": order.number, "wrong": wrong}, case=order.number)
         return
-    out_of_force = DateSet((order.years,)).complement()
-    wrong = f"it was in force {_in_words(order.years)}{_successor(law, order.years)}"
+    wrong, out_of_force = _out_of_force(law, order.number)
     yield Hit(citation.span, {"cited": order.number, "wrong": wrong}, dates=out_of_force, case=order.number)
 
 
@@ -69,6 +69,13 @@ def _what_classifies(document: Document) -> Span | None:
         return document.banner.span
     highest = document.highest_portion
     return next((one.mark.span for level, one in document.portion_levels if level is highest and one.mark), None)
+
+
+@cache
+def _out_of_force(law: Law, number: str) -> tuple[str, DateSet]:
+    """When the order was in force, in words, and the days on which it was not; worked out once for all documents."""
+    years = law.orders[number].years
+    return f"it was in force {_in_words(years)}{_successor(law, years)}", DateSet((years,)).complement()
 
 
 def _in_words(years: DateRange) -> str:

@@ -8,6 +8,7 @@ from functools import cache
 
 from redactlint.documents.model import Document, Reason
 from redactlint.findings import Hit
+from redactlint.law.dates import DateSet
 from redactlint.law.law import Law
 from redactlint.rulepack import Rule, Setting
 from redactlint.text import Span
@@ -40,17 +41,13 @@ def section_not_in_force(document: Document, rule: Rule, setting: Setting) -> It
     The days on which the section held them already, though the other was still to be cited, are in the hit: the rule
     grades them.
     """
-    law = setting.law
     for reason in document.reasons:
         section, span = reason.section, reason.section_span
         if section is None or span is None:
             continue
-        years = law.reason_years(section)
-        if not years:
-            continue
-        settled = years.intersect(law.early_reason_years(section).complement())
-        arguments = {"section": section, "wrong": _when_it_held(law, section)}
-        yield Hit(span, arguments, dates=settled.complement(), case=section)
+        wrong = _out_of_days(setting.law, section)
+        if wrong is not None:
+            yield Hit(span, {"section": section, "wrong": wrong[0]}, dates=wrong[1], case=section)
 
 
 def letter_unknown(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
@@ -58,26 +55,15 @@ def letter_unknown(document: Document, rule: Rule, setting: Setting) -> Iterator
 
     Letters beside a section that numbers its categories (E.O. 12356) are left alone: the section is what is wrong.
     """
-    law = setting.law
     for reason in document.reasons:
         section = reason.section
         if section is None:
             continue
-        known = law.letters_of(section)
-        if not known:
-            continue
-        numbered = not any(one.isalpha() for one in known)
         for letter, span in zip(reason.letters, reason.letter_spans, strict=True):
-            if letter.isalpha() == numbered:
-                continue
-            years = law.letter_years(section, letter)
-            if not years:
-                wrong = f"it has ({_first_to_last(known)})"
-            elif years.ranges[0].earliest > min(one.years.earliest for one in law.reason_sections):
-                wrong = f"no order had it before {years.ranges[0].earliest}"
-            else:
-                continue
-            yield Hit(span, {"section": section, "letter": letter, "wrong": wrong}, dates=years.complement())
+            wrong = _no_letter(setting.law, section, letter)
+            if wrong is not None:
+                arguments = {"section": section, "letter": letter, "wrong": wrong[0]}
+                yield Hit(span, arguments, dates=wrong[1])
 
 
 def malformed(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
@@ -130,6 +116,34 @@ def _unread_clause(document: Document) -> Span | None:
 @cache
 def _lead() -> re.Pattern[str]:
     return re.compile(r"\bREASONS?(?:\(S\))?\b[\s:;,.\-–]*", re.IGNORECASE)
+
+
+# What the law says of a section or a letter is worked out once: it is asked for every document.
+
+
+@cache
+def _out_of_days(law: Law, section: str) -> tuple[str, DateSet] | None:
+    """When the section was the one to cite, in words, and the days on which it was not; None if it never was."""
+    years = law.reason_years(section)
+    if not years:
+        return None
+    settled = years.intersect(law.early_reason_years(section).complement())
+    return _when_it_held(law, section), settled.complement()
+
+
+@cache
+def _no_letter(law: Law, section: str, letter: str) -> tuple[str, DateSet] | None:
+    """Why the section has no such letter, and on which days; None where it has, or where nothing is known of it."""
+    known = law.letters_of(section)
+    if not known or letter.isalpha() != any(one.isalpha() for one in known):
+        return None
+    years = law.letter_years(section, letter)
+    if not years:
+        return f"it has ({_first_to_last(known)})", years.complement()
+    since = years.ranges[0].earliest
+    if since == min(one.years.earliest for one in law.reason_sections):
+        return None
+    return f"no order had it before {since}", years.complement()
 
 
 def _when_it_held(law: Law, section: str) -> str:
