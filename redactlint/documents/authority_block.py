@@ -95,10 +95,10 @@ def read_block(content: str, law: Law) -> Block:
     return Block(
         classified_by=classified_by,
         derived_from=derived_from,
-        reasons=tuple(sorted(reasons, key=lambda one: one.span)),
-        instructions=tuple(sorted(instructions, key=lambda one: one.span)),
+        reasons=tuple(sorted(reasons, key=lambda one: one.span.start)),
+        instructions=tuple(sorted(instructions, key=lambda one: one.span.start)),
         order=order,
-        lines=tuple(sorted(lines, key=lambda one: one.span)),
+        lines=tuple(sorted(lines, key=lambda one: one.span.start)),
         spans=_taken(content, labelled, sources, order),
     )
 
@@ -109,7 +109,7 @@ def _has_order_line(content: str) -> bool:
 
 
 def _order_in(content: str, labelled: list[Line], law: Law) -> OrderCitation | None:
-    for line in sorted(labelled, key=lambda one: one.span):
+    for line in sorted(labelled, key=lambda one: one.span.start):
         match = _cited_order().search(content, line.span.start, line.span.end)
         if match is not None:
             raw = match["number"]
@@ -147,11 +147,11 @@ def _whole_lines(content: str, span: Span) -> Span:
     return Span(content.rfind("\n", 0, span.start) + 1, len(content) if end < 0 else end)
 
 
-def find_date_line(content: str, head_end: int) -> tuple[Line, ...]:
+def find_date_line(content: str, start: int, head_end: int) -> tuple[Line, ...]:
     """The line near the top that holds the date of the document and little else, or nothing."""
-    at = 0
-    limit = max(_LATEST_DATE_LINE, head_end)
-    for words in content[:limit].split("\n")[:60]:
+    at = start
+    limit = max(start + _LATEST_DATE_LINE, head_end)
+    for words in content[start:limit].split("\n")[:60]:
         stripped = words.strip()
         if 6 <= len(stripped) <= _LONGEST_DATE_LINE and any(one.isdigit() for one in stripped):
             found = find_date(content, at, at + len(words))

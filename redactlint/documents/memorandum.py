@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
+
+import attrs
 
 from redactlint.documents import authority_block, overall, stamps
 from redactlint.documents.model import Banner, Document, Line
@@ -31,6 +34,8 @@ _LONGEST_HEAD = 6_000
 _WIDEST_GAP = 400
 # A value of which the line is no longer than this was not wrapped.
 _SHORT_LINE = 40
+# How many memoranda in one file are told apart.
+_MOST_PARTS = 8
 
 _NAMES = {
     "TO": "TO", "FOR": "TO", "FROM": "FROM", "SUBJECT": "SUBJECT", "SUBJ": "SUBJECT", "RE": "SUBJECT", "DATE": "DATE",
@@ -81,23 +86,30 @@ def _letterhead_pattern() -> re.Pattern[str]:
 def recognises(text: Text) -> bool:
     """Whether the text has the head of a memorandum and carries markings.
 
-    A head is a title ("ACTION MEMORANDUM", "MEMORANDUM FOR …") or two of TO, FROM and SUBJECT.  A private writer's
-    CONFIDENTIAL over such a head is no marking.
+    A head is a title ("ACTION MEMORANDUM", "MEMORANDUM FOR …"), two of TO, FROM and SUBJECT, or a salutation.  A
+    private writer's CONFIDENTIAL over such a head is no marking.
     """
     head = "\n" + text.content[:_LONGEST_HEAD]
-    if "\nTAGS:" in head or "\nSent:" in head or not _has_form(head):
+    if "\nTAGS:" in head or "\nSent:" in head:
+        return False
+    has_head = _has_head(head)
+    if not has_head and not _salutation().search(head):
         return False
     evidence = marking_evidence(text.content)
-    if evidence.is_sufficient:
-        return True
-    if evidence.certain or evidence.labels:
+    if evidence.is_sufficient or evidence.certain or evidence.labels:
         return True
     if evidence.banners and (_official_form().search(head) or _letterhead_pattern().search(head)):
         return True
-    return any("SECRET" in one.replace(" ", "") or "CLASSIFIED" in one.replace(" ", "") for one in evidence.banners)
+    written = [one.replace(" ", "") for one in evidence.banners]
+    return has_head and any("SECRET" in one or "CLASSIFIED" in one for one in written)
 
 
-def _has_form(head: str) -> bool:
+@cache
+def _salutation() -> re.Pattern[str]:
+    return re.compile(r"\n[ \t]*(?:(?:My )?[Dd]ear\b[^\n]{1,60}|Excellency|Sir|Madam)[ \t]*[:,][ \t]*(?=\n)")
+
+
+def _has_head(head: str) -> bool:
     if _title_pattern().search(head):
         return True
     names = {_name(match) for match in _label_pattern().finditer(head) if _is_label(match)}
@@ -118,15 +130,67 @@ def _is_label(match: re.Match[str]) -> bool:
 def read(text: Text, law: Law, register: Register, dialect: str) -> Document:
     """Read a memorandum or letter, without its date.  Total, and linear in the text."""
     content = as_written(text.content)
+    starts = _starts(content)
+    parts = []
+    for start, end in pairwise((*starts, len(content))):
+        # Blanked before and cut behind: every offset stays one into the text.
+        part = content[:end] if start == 0 else re.sub(r"[^\n]+", _blank, content[:start]) + content[start:end]
+        parts.append(_read_part(text, part, start, law, register, dialect))
+    return attrs.evolve(parts[0], others=tuple(parts[1:])) if len(parts) > 1 else parts[0]
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
+
+
+def _starts(content: str) -> list[int]:
+    """Where the memoranda in the text begin: 0, and each overall marking with a head below it.
+
+    A memorandum behind one that lists enclosures is taken for one of them, and no document of its own.
+    """
+    starts = [0]
+    if content.count("MEMORANDUM") < 2:
+        return starts
+    for match in _second_head().finditer(content):
+        # A letterhead and a date may stand between the marking and the title, but no text.
+        above = list(_marking_line().finditer(content, max(starts[-1], match.start() - _WIDEST_GAP), match.start() + 1))
+        if not above or len(starts) == _MOST_PARTS:
+            continue
+        start = above[-1].start() + 1
+        before = content[starts[-1] : start]
+        if start > starts[-1] and _has_head("\n" + before) and not _enclosure_label().search(before):
+            starts.append(start)
+    return starts
+
+
+@cache
+def _second_head() -> re.Pattern[str]:
+    return re.compile(
+        r"\n[ \t]*(?:[A-Z]{4,14}[ \t]+)?MEMORANDUM\b[^\n]{0,120}\n(?:[^\n]{0,120}\n){0,12}?[ \t]*(?:SUBJ|Subject|FROM|From)"
+    )
+
+
+@cache
+def _marking_line() -> re.Pattern[str]:
+    return re.compile(r"\n[ \t]*(?:(?:TOP )?SECRET|CONFIDENTIAL|UNCLASSIFIED)(?://[A-Z/, -]{1,60})?[ \t]*(?=\n)")
+
+
+@cache
+def _enclosure_label() -> re.Pattern[str]:
+    return re.compile(r"\n[ \t]*(?:Enclosures?|Attachments?|Encls?|Tabs?|Annex(?:es)?)\b", re.IGNORECASE)
+
+
+def _read_part(text: Text, content: str, start: int, law: Law, register: Register, dialect: str) -> Document:
     banners = overall.find_overall_markings(text, content, register, dialect)
-    lines = _head_lines(content)
-    head_end = max((one.span.end for one in lines), default=0)
+    lines = _head_lines(content, start)
+    head_end = max((one.span.end for one in lines), default=start)
     first = overall.operative(banners)
-    if first is not None and first.line is not None and not lines and first.line.end < _LONGEST_HEAD:
+    if first is not None and first.line is not None and not lines and first.line.end - start < _LONGEST_HEAD:
         head_end = first.line.end
     subject = next((one for one in lines if one.name == "SUBJECT"), None)
-    block = authority_block.read_block(content, law)
-    dates = () if any(one.name == "DATE" for one in lines) else authority_block.find_date_line(content, head_end)
+    block = authority_block.read_block(without_banners(content, banners), law)
+    is_dated = any(one.name == "DATE" for one in lines)
+    dates = () if is_dated else authority_block.find_date_line(content, start, head_end)
     skip = not_text(banners, block.spans, dates)
     paragraphs = split_paragraphs(content, head_end, len(content), skip, register, dialect)
     body = read_portions(content, paragraphs, len(content))
@@ -142,12 +206,12 @@ def read(text: Text, law: Law, register: Register, dialect: str) -> Document:
         classified_by=block.classified_by,
         derived_from=block.derived_from,
         subject=subject,
-        lines=tuple(sorted((*lines, *block.lines, *dates), key=lambda one: one.span)),
+        lines=tuple(sorted((*lines, *block.lines, *dates), key=lambda one: one.span.start)),
         portions=(*read_subject(content, subject, register, dialect), *body.portions),
         items=body.items,
         extract=extract[0] if extract is not None else None,
         extract_kind=extract[1] if extract is not None else None,
-        header=Span(0, head_end),
+        header=Span(start, head_end),
         body=Span(head_end, len(content)),
         compilation=find_compilation(content),
         entire_text=body.entire_text,
@@ -167,16 +231,25 @@ def as_written(content: str) -> str:
     return "".join((*pieces, content[at:]))
 
 
+def without_banners(content: str, banners: Sequence[Banner]) -> str:
+    """The text with the lines of its overall markings blanked, so that no value runs on into one."""
+    for one in banners:
+        if one.line is not None:
+            blank = " " * len(one.line)
+            content = f"{content[: one.line.start]}{blank}{content[one.line.end :]}"
+    return content
+
+
 def not_text(banners: Sequence[Banner], block: Sequence[Span], dates: Sequence[Line]) -> list[Span]:
     """The lines of a document that belong to no paragraph, in order of place."""
     spans = [one.line for one in banners if one.line is not None]
     return sorted((*spans, *block, *(one.span for one in dates)))
 
 
-def _head_lines(content: str) -> tuple[Line, ...]:
+def _head_lines(content: str, start: int) -> tuple[Line, ...]:
     """The labelled lines of the head: those that stand close together, before the first paragraph."""
-    padded = "\n" + content[:_LONGEST_HEAD]
-    matches = [one for one in _label_pattern().finditer(padded) if _is_label(one)]
+    padded = "\n" + content[: start + _LONGEST_HEAD]
+    matches = [one for one in _label_pattern().finditer(padded, start) if _is_label(one)]
     lines: list[Line] = []
     for index, match in enumerate(matches):
         if lines and match.start() - lines[-1].span.end > _WIDEST_GAP:
@@ -185,16 +258,16 @@ def _head_lines(content: str) -> tuple[Line, ...]:
         if any(one.name == name for one in lines) and name in ("SUBJECT", "FROM", "DATE"):
             break
         limit = matches[index + 1].start() if index + 1 < len(matches) else len(padded)
-        start = match.end() if match["memo"] and not match["value"].strip() else match.start("value")
-        end = _value_end(padded, start, limit)
-        while start < end and padded[start] in " \t\n*_":
-            start += 1
-        while end > start and padded[end - 1] in " \t\n*_":
+        value_at = match.end() if match["memo"] and not match["value"].strip() else match.start("value")
+        end = _value_end(padded, value_at, limit)
+        while value_at < end and padded[value_at] in " \t\n*_":
+            value_at += 1
+        while end > value_at and padded[end - 1] in " \t\n*_":
             end -= 1
         label_at = match.start("memo") if match["memo"] else match.start("label")
-        words = " ".join(padded[start:end].split())
+        words = " ".join(padded[value_at:end].split())
         span = Span(label_at - 1, max(end, match.end("label" if match["label"] else "memo")) - 1)
-        lines.append(Line(name, span, Span(start - 1, max(start, end) - 1), words, words.endswith(("...", "…"))))
+        lines.append(Line(name, span, Span(value_at - 1, max(value_at, end) - 1), words, words.endswith(("...", "…"))))
     return tuple(lines)
 
 

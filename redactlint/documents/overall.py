@@ -103,7 +103,7 @@ def find_overall_markings(text: Text, content: str, register: Register, dialect:
     banners = [banner for _, banner in found]
     if _release_pattern().search(text.source) and any(_is_classified(one) for one in banners):
         banners = [one for one in banners if _is_classified(one)]
-    return tuple(sorted((*_with_roles(banners, text), *transmittals), key=lambda one: one.span))
+    return tuple(sorted((*_with_roles(banners, text), *transmittals), key=lambda one: one.span.start))
 
 
 def operative(banners: Iterable[Banner]) -> Banner | None:

@@ -141,7 +141,8 @@ def split_paragraphs(
         assert match is not None
         runs_on = current is not None and not after_gap and current.last_line[-1] not in _CLOSING
         is_wrapped = runs_on and current is not None and len(current.last_line) > _SHORT_HEADING
-        draft = _begin(content, match, end, number, after_gap, is_wrapped, letters, register, dialect)
+        is_first = not any(one.mark is not None for one in drafts[:1])
+        draft = _begin(content, match, end, number, after_gap, is_wrapped, is_first, letters, register, dialect)
         is_new = draft is not None or current is None
         if not is_new and current is not None:
             is_new = not _goes_on(current, words, stripped, after_gap, after_page, is_double_spaced)
@@ -187,6 +188,7 @@ def _begin(
     number: int,
     after_gap: bool,
     is_wrapped: bool,
+    is_first: bool,
     letters: _Letters,
     register: Register,
     dialect: str,
@@ -210,8 +212,8 @@ def _begin(
         mark = mark_at(content, match.end(), end, register, dialect, numbered=lead == "number")
         if lead == "number" and not _is_number(match, mark, number, after_gap):
             return None
-        if group == "number" and match["point"] is None:
-            lead = "footnote" if number else "number"
+        if group == "number" and match["point"] is None and not (is_first or int(match[group]) == number + 1 > 1):
+            lead = "footnote"
         label = match[group]
         return _Draft(at, 0, indent, lead, label, _group(match, group), mark, _text_at(content, match, mark), "")
     letter = match["letter"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from redactlint.documents import authority_block, overall
-from redactlint.documents.memorandum import as_written, not_text
+from redactlint.documents.memorandum import as_written, not_text, without_banners
 from redactlint.documents.model import Document
 from redactlint.documents.paragraphs import split_paragraphs
 from redactlint.documents.portioning import read_portions
@@ -32,8 +32,8 @@ def read(text: Text, law: Law, register: Register, dialect: str) -> Document:
     """Read marked text of no known form, without its date.  Total, and linear in the text."""
     content = as_written(text.content)
     banners = overall.find_overall_markings(text, content, register, dialect)
-    block = authority_block.read_block(content, law)
-    dates = authority_block.find_date_line(content, 0)
+    block = authority_block.read_block(without_banners(content, banners), law)
+    dates = authority_block.find_date_line(content, 0, 0)
     skip = not_text(banners, block.spans, dates)
     paragraphs = split_paragraphs(content, 0, len(content), skip, register, dialect)
     body = read_portions(content, paragraphs, len(content), only_majority=True)
@@ -48,7 +48,7 @@ def read(text: Text, law: Law, register: Register, dialect: str) -> Document:
         reasons=block.reasons,
         classified_by=block.classified_by,
         derived_from=block.derived_from,
-        lines=tuple(sorted((*block.lines, *dates), key=lambda one: one.span)),
+        lines=tuple(sorted((*block.lines, *dates), key=lambda one: one.span.start)),
         portions=body.portions,
         items=body.items,
         extract=extract[0] if extract is not None else None,

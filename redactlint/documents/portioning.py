@@ -111,7 +111,14 @@ class _Reader:
             text_end=one.span.end,
         )
         segments = [
-            Portion("subparagraph", Span(each.span.start, one.span.end), each.span.end, mark=each, level=each.level)
+            Portion(
+                "subparagraph",
+                Span(each.span.start, one.span.end),
+                _after_blanks(self._content, each.span.end),
+                mark=each,
+                level=each.level,
+                text_end=one.span.end,
+            )
             for each in one.segments
         ]
         return [portion, *segments]
@@ -176,6 +183,12 @@ class _Reader:
             self._is_introduced = False
             return True
         return self._is_introduced or (words[0] in "\"“" and words.rstrip()[-1] in "\"”")
+
+
+def _after_blanks(content: str, at: int) -> int:
+    while at < len(content) and content[at] in " \t\n":
+        at += 1
+    return at
 
 
 def is_prose(words: str) -> bool:

@@ -16,9 +16,8 @@ _LONGEST_SENTENCE = 400
 @cache
 def _compilation_pattern() -> re.Pattern[str]:
     return re.compile(
-        r"\b(?:by|due to|because of|result of|basis of)[ \n]+(?:the[ \n]+|its[ \n]+)?compilation\b"
-        r"|\bcompilation of\b|\bcompiled (?:form|information)\b|\b(?:in|on)[ \n]+(?:the[ \n]+)?aggregate\b"
-        r"|\baggregation of\b|\bwhen (?:combined|aggregated|taken together|viewed together)\b",
+        r"\bcompil(?:ation|ed)\b|\bthe[ \n]+aggregate\b|\bin[ \n]+aggregate\b|\baggregation\b"
+        r"|\b(?:combined|aggregated|taken|viewed|read)[ \n]+together\b|\bwhen[ \n]+(?:combined|aggregated)\b",
         re.IGNORECASE,
     )
 

@@ -89,7 +89,7 @@ class Register:
     `levels` maps every printed spelling of a level, in words or in letters, to it; `captions` every printed spelling of
     a caption to its canonical word; `banner_words`, `portion_words` and `other_words` every spelling of a control to
     it: authorised in banners, authorised in portion marks, and neither.  `exemptions` maps every code under which a
-    release withholds, in canonical form, to its row (`rules/registers/exemptions.toml`).
+    release withholds, in canonical form, to its row (`rules/registers/exemptions.toml`).  `tags` are those of telegrams.
     """
 
     levels: Mapping[str, Level]
@@ -157,7 +157,7 @@ class Register:
             country_names=names,
             organisations=organisations,
             exemptions={code: row for row in rows("exemption") for code in row["codes"]},
-            tags=frozenset(tag for table in raw.values() for group in table.get("tags", {}).values() for tag in group),
+            tags=frozenset(tag for one in raw.values() for group in one.get("tags", {}).values() for tag in group),
         )
 
     def years_of(self, word: str) -> Years | None:
