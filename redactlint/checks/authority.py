@@ -60,7 +60,11 @@ def on_unclassified(document: Document, rule: Rule, setting: Setting) -> Iterato
 def source_list_missing(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
     """Derived From says that there are several sources, and none of `list_words` shows where they are listed."""
     line = document.derived_from
-    if line is None or not any(words in line.words.lower() for words in rule.parameters["several"]):
+    if (
+        line is None
+        or document.line("SOURCES") is not None
+        or not any(words in line.words.lower() for words in rule.parameters["several"])
+    ):
         return
     elsewhere = document.text.content[: line.span.start] + document.text.content[line.span.end :]
     text = elsewhere.lower()

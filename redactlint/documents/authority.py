@@ -54,6 +54,10 @@ _NEXT_LABEL = (
 )
 
 
+# No value is longer, not even in a text without line ends.
+_LONGEST_VALUE, _LONGEST_CLAUSE = 200, 600
+
+
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
@@ -75,8 +79,10 @@ def find_order_lines(content: str, start: int, end: int) -> Iterator[Span]:
         before = content[line_start : match.start()]
         if _compiled(_CLAUSE_BEFORE).search(before):
             continue
-        if before.strip(" \t*>-•\"'") and not _compiled(_VALUE).match(content, match.end(), end) and not has_colon:
-            continue
+        if not has_colon and not _compiled(_VALUE).match(content, match.end(), end):
+            is_prose = _compiled(r"[ \t,.)]*(?:[a-z]|\Z)").match(content, match.end(), end) is not None
+            if is_prose or before.strip(" \t*>-•\"'"):
+                continue
         yield Span(match.start(), match.end())
 
 
@@ -110,7 +116,7 @@ def read_order_line(content: str, start: int, end: int, law: Law) -> OrderCitati
 
 def _value_end(content: str, at: int) -> int:
     """The end of the value that begins at `at`: of its line, or of the next one where the first leaves it open."""
-    finish = _line_end(content, at)
+    finish = min(_line_end(content, at), at + _LONGEST_VALUE)
     label = _compiled(_NEXT_LABEL).search(content, at, finish)
     if label is not None:
         return label.start()
@@ -127,7 +133,7 @@ def _value_end(content: str, at: int) -> int:
     follows = _compiled(r"(?:[ \t]*\n){1,2}[ \t]*(?=[^\s])").match(content, finish)
     if follows is None:
         return finish
-    after = _line_end(content, follows.end())
+    after = min(_line_end(content, follows.end()), at + _LONGEST_VALUE)
     if words and "(" in first:
         is_value = ")" in content[follows.end() : after]
     else:
@@ -148,22 +154,17 @@ def _line_end(content: str, at: int) -> int:
 
 # -- the block --------------------------------------------------------------------------------------------------------
 
-_BY = r"[ \t]{1,3}[Bb][ \t]?[Yy]?(?![A-Za-z])[ \t]{0,3}"
-_CLASSIFIED = (
-    r"(?:(?<![A-Za-z])|(?<=[a-z.\d])(?=Cl)|(?<=[A-Z.\d])(?=Classified By))(?=[CcLl])"
-    r"(?:(?P<word>[A-Za-z]{2,12})" + _BY + r"(?P<colon>[:;])?|(?P<capital>CLASSIFIED|Classified)[ \t]?:)"
-)
 _DERIVED = (
-    r"(?<![A-Za-z])(?=[Dd])(?i:DERIVED|DRV|DERIVATIVE|DERVIED)[ \t]{1,3}(?i:FROM|FM|FRM|FRO)(?![A-Za-z])"
+    r"[Dd](?<![A-Za-z].)(?i:ERIVED|RV|ERIVATIVE|ERVIED)[ \t]{1,3}(?i:FROM|FM|FRM|FRO)(?![A-Za-z])"
     r"[ \t]{0,3}(?P<colon>[:;])?"
 )
 _DECLASSIFY = (
-    r"(?<![A-Za-z])(?=[Dd])(?i:DECL(?:AS(?:SIFY|SIFICATION|S)?)?\.?|DCL)[ \t]{1,3}(?i:ON|BY|DATE)(?![A-Za-z])"
+    r"[Dd](?<![A-Za-z].)(?i:ECL(?:AS(?:SIFY|SIFICATION|S)?)?\.?|CL)[ \t]{1,3}(?i:ON|BY|DATE)(?![A-Za-z])"
     r"[ \t]{0,3}(?P<colon>[:;])?"
 )
 _REASON = (
-    r"(?<![A-Za-z])(?=[RrCc])(?:(?i:CL|CLASS(?:IFICATION)?)[ \t]{1,3})?(?i:REASON)(?:S|\(S\))?(?![A-Za-z])"
-    r"(?:[ \t](?i:FOR CLASSIFICATION))?[ \t]{0,3}(?P<colon>[:;])?"
+    r"[RrCc](?<![A-Za-z].)(?i:(?<=r)|(?:L|LASS(?:IFICATION)?)[ \t]{1,3}R)(?i:EASON)(?:S|\(S\))?(?![A-Za-z])"
+    r"(?:[ \t](?i:FOR CLASSIFICATION))?[ \t]{0,3}(?P<colon>[:;])"
 )
 # What ends the value of a line of the block when it begins the next line.
 _ENDS = (
@@ -191,44 +192,60 @@ def find_classified_by(content: str, start: int, end: int) -> Line | None:
 
     `value` is the classifier, without the clause on reasons; `span` covers the label and all that belongs to it, the
     clause on reasons included: what `read_reasons` is to read.  The stamp of a reviewer ("Classified by DAS … on
-    06/30/2015 ~ Class: …") is no line of the document.
+    06/30/2015 ~ Class: …") is no line of the document.  Of a header printed twice the copy that is cut counts only
+    where there is no other.
     """
-    at = start
-    while True:
-        label = _next_classified(content, at, end)
-        if label is None:
-            return None
-        if _compiled(_STAMP).match(content, label.end) is None:
-            return _block_line("CLASSIFIED BY", content, label, end)
+    at, cut = start, None
+    while (label := _next_classified(content, at, end)) is not None:
         at = label.end
+        if _compiled(_STAMP).match(content, label.end) is None:
+            line = _block_line("CLASSIFIED BY", content, label, end)
+            if not line.is_cut:
+                return line
+            cut = cut or line
+    return cut
 
 
 def _next_classified(content: str, start: int, end: int) -> Span | None:
-    # Nine in ten are spelled in one of two ways; only the rest are worth the slow search.
+    # Nine in ten are spelled in one of two ways; only the rest are worth a search.
     exact = [at for words in ("Classified By:", "CLASSIFIED BY:") if (at := content.find(words, start, end)) >= 0]
     if exact:
         return Span(min(exact), min(exact) + len("Classified By:"))
-    for match in _compiled(_CLASSIFIED).finditer(content, start, end):
-        if match["capital"]:
-            if _compiled(r"[ \t]*(?:By\b|[A-Z][a-z]+ )").match(content, match.end(), end):
-                return Span(match.start(), match.end())
-            continue
-        begins_line = not content[content.rfind("\n", 0, match.start()) + 1 : match.start()].strip()
-        word = match["word"]
-        if word.upper() == "CL":
-            is_label = bool(match["colon"]) or begins_line
-        elif not _is_classified(word.lower()):
-            continue
-        else:
-            by = content[match.end("word") : match.end()].strip(" \t:;")
-            is_label = bool(match["colon"]) or (word[0] == "C" and (by in ("By", "BY") or (by == "by" and begins_line)))
-        if is_label:
-            return Span(match.start(), match.end())
-    return None
+    found = [
+        *_garbled_with_colon(content, start, end),
+        *_without_colon(content, start, end),
+    ]
+    return min(found, default=None)
+
+
+def _garbled_with_colon(content: str, start: int, end: int) -> Iterator[Span]:
+    """The first label that ends in a colon, its word mistyped or short ("Classjfied By:", "CL BY:")."""
+    for match in _compiled(r"[Bb][ \t]?[Yy]?[ \t]{0,2}[:;]").finditer(content, start, end):
+        word = _compiled(r"([A-Za-z]{2,12}+)[ \t]{1,3}\Z").search(
+            content, max(start, match.start() - 24), match.start()
+        )
+        if word is not None and (word[1].upper() == "CL" or _is_classified(word[1])):
+            yield Span(word.start(), match.end())
+            return
+
+
+def _without_colon(content: str, start: int, end: int) -> Iterator[Span]:
+    """The first label without a colon: spelled with capitals anywhere, or in whatever way at the start of a line."""
+    for words in ("Classified By ", "CLASSIFIED BY ", "CLASS BY "):
+        at = content.find(words, start, end)
+        if at >= 0:
+            yield Span(at, at + len(words))
+    begin = start if start == 0 or content[start - 1] != "\n" else start - 1
+    line = r"(?:\n|\A)[ \t]{0,12}(?P<label>(?P<word>C[A-Za-z]{1,11}+)[ \t]{1,3}[Bb][Yy](?![A-Za-z])[ \t]{0,3})"
+    for match in _compiled(line).finditer(content, begin, end):
+        if match["word"] == "CL" or _is_classified(match["word"]):
+            yield Span(match.start("label"), match.end("label"))
+            return
 
 
 def _is_classified(word: str) -> bool:
     """Whether `word` is "classified", "class", or the former with up to two slips."""
+    word = word.lower()
     if word in ("classified", "class", "clas", "classifed", "classifier"):
         return True
     if abs(len(word) - 10) > 2 or word in ("classic", "classical", "classes", "clarified", "certified"):
@@ -259,9 +276,9 @@ def find_reason_line(content: str, start: int, end: int) -> Line | None:
 
 # Without one of these no line of that name can be found; looking for them is quick.
 _HINTS = {
-    "DERIVED FROM": ("ROM", "rom", "FM", "FRM", "Fm", "fm", "FRO"),
+    "DERIVED FROM": ("ERIVE", "erive", "DRV", "ERIVAT", "erivat", "ERVIED", "ervied"),
     "DECLASSIFY ON": ("DECL", "Decl", "decl", "DCL"),
-    "REASON": ("REASON", "Reason", "reason"),
+    "REASON": ("REASON", "Reason", "reason:", "reasons:"),
 }
 
 
@@ -270,7 +287,7 @@ def _labelled(name: str, pattern: str, content: str, start: int, end: int) -> Li
         return None
     for match in _compiled(pattern).finditer(content, start, end):
         begins_line = not content[content.rfind("\n", 0, match.start()) + 1 : match.start()].strip(" \t>*•-")
-        if (begins_line and (match["colon"] or name != "REASON")) or (match["colon"] and name != "REASON"):
+        if begins_line or (match["colon"] and name != "REASON"):
             return _block_line(name, content, Span(match.start(), match.end()), end)
     return None
 
@@ -312,10 +329,11 @@ def _clause_end(content: str, start: int, end: int) -> int:
 
 def _block_end(name: str, content: str, begin: int, end: int) -> int:
     """Where the value that begins at `begin` ends: a label, a paragraph or a blank line follows."""
+    end = min(end, begin + _LONGEST_CLAUSE)
     finish = min(_line_end(content, begin), end)
-    label = _compiled(_INLINE_LABEL).search(content, begin, finish)
+    label = _inline_label(content, begin, finish)
     if label is not None:
-        return label.start()
+        return label
     for _ in range(6):
         follows = _compiled(r"[ \t]*\n[ \t]*(?P<blank>\n[ \t]*)?(?=[^\s])").match(content, finish, end)
         if follows is None:
@@ -334,10 +352,18 @@ def _block_end(name: str, content: str, begin: int, end: int) -> int:
         elif not is_reason and is_classifier and _has_reason(content, begin, finish):
             return finish
         finish = after
-        label = _compiled(_INLINE_LABEL).search(content, follows.end(), finish)
+        label = _inline_label(content, follows.end(), finish)
         if label is not None:
-            return label.start()
+            return label
     return finish
+
+
+def _inline_label(content: str, begin: int, finish: int) -> int | None:
+    """Where another label begins on the same line, or None."""
+    if content.find(":", begin, finish) < 0:
+        return None
+    label = _compiled(_INLINE_LABEL).search(content, begin, finish)
+    return label.start() if label is not None else None
 
 
 def _has_reason(content: str, begin: int, finish: int) -> bool:

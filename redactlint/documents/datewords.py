@@ -29,31 +29,37 @@ class FoundDate:
 
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_LONG_NAMES = ("january", "february", "march", "april", "june", "july", "august", "sept", "september", "october")
+_MONTH_NAMES = frozenset((*_MONTHS, *_LONG_NAMES, "november", "december"))
 _MONTH = (
     r"(?i:(JAN(?:UARY)?|FEB(?:RUARY)?|MAR(?:CH)?|APR(?:IL)?|MAY|JUNE?|JULY?|AUG(?:UST)?|SEP(?:T(?:EMBER)?)?"
     r"|OCT(?:OBER)?|NOV(?:EMBER)?|DEC(?:EMBER)?))"
 )
 
 
-# Both patterns fail on all but a small class of first characters, which keeps the search quick.
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    numeric = (
-        r"(?P<year>[0-9]{4}) ?(?P<s>[/.\-]) ?(?P<month>[0-9]{1,2}) ?(?P=s) ?(?P<day>[0-9]{1,2})(?![0-9])"
-        r"|(?P<first>[0-9]{1,3}) ?(?P<t>/) ?(?P<second>[0-9]{1,3}) ?/ ?(?P<third>[0-9]{2,5})(?![0-9])"
-        r"|(?P<dashed>[0-9]{1,2}) ?-(?P<dashed2>[0-9]{1,2})-(?P<dashed3>[0-9]{4}|[0-9]{2})(?![0-9\-])"
-        r"|(?P<dotted>[0-9]{1,2})\.(?P<dotted2>[0-9]{1,2})\.(?P<dotted3>[0-9]{4})(?![0-9])"
-        r"|(?P<solid>(?:19|20|21)[0-9]{6})(?![0-9])"
-        r"|(?P<dom>[0-9]{1,2})(?i:st|nd|rd|th)?[ \-./]{0,2}(?:of )?"
-        + _MONTH.replace("(JAN", "(?P<mon>JAN", 1)
-        + r"\.?,?[ \-./]{0,2}(?:\n *)?(?P<doy>[0-9]{4}|'?[0-9]{2})(?![0-9:])"
-    )
-    words = (
-        r"(?=[JFMASONDjfmasond])" + _MONTH + r"\.?[ \-]{0,3}(?:\n *)?([0-9]{1,2})(?i:st|nd|rd|th)?"
-        r"(?:,? {0,3}(?:\n *)?([0-9]{4})(?![0-9])"
-        r"| {1,2}[0-9]{2}:[0-9]{2}(?::[0-9]{2})? (?:[A-Z]{1,4} )?([0-9]{4})(?![0-9]))"
-    )
-    return re.compile(r"(?<![0-9/.\-])(?=[0-9])(?:" + numeric + ")"), re.compile(r"(?<![A-Za-z])" + words)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+# Both begin with one class of characters, which the engine looks for quickly; the lookbehind follows it.
+_RUN_OF_DIGITS = r"[0-9](?<![0-9/.\-].)"
+_MONTH_FIRST = (
+    r"(?P<month>[JFMASONDjfmasond](?<![A-Za-z].)[A-Za-z]{2,8}+)"
+    r"\.?[ \-]{0,3}(?:\n *)?(?P<day>[0-9]{1,2}+)(?i:st|nd|rd|th)?"
+    r"(?:,? {0,3}(?:\n *)?(?P<year>[0-9]{4})(?![0-9])"
+    r"| {1,2}[0-9]{2}:[0-9]{2}(?::[0-9]{2})? (?:[A-Z]{1,4} )?(?P<late>[0-9]{4})(?![0-9]))"
+)
+_DIGIT_FIRST = (
+    r"(?P<year>[0-9]{4}) ?(?P<s>[/.\-]) ?(?P<month>[0-9]{1,2}) ?(?P=s) ?(?P<day>[0-9]{1,2})(?![0-9])"
+    r"|(?P<first>[0-9]{1,3}) ?/ ?(?P<second>[0-9]{1,3}) ?/ ?(?P<third>[0-9]{2,5})(?![0-9])"
+    r"|(?P<dashed>[0-9]{1,2})-(?P<dashed2>[0-9]{1,2})-(?P<dashed3>[0-9]{4}|[0-9]{2})(?![0-9\-])"
+    r"|(?P<dotted>[0-9]{1,2})\.(?P<dotted2>[0-9]{1,2})\.(?P<dotted3>[0-9]{4})(?![0-9])"
+    r"|(?P<solid>(?:19|20|21)[0-9]{6})(?![0-9])"
+    r"|(?P<dom>[0-9]{1,2})(?i:st|nd|rd|th)?[ \-./]{0,2}(?:of )?"
+    + _MONTH.replace("(JAN", "(?P<mon>JAN", 1)
+    + r"\.?,?[ \-./]{0,2}(?:\n *)?(?P<doy>[0-9]{4}|'?[0-9]{2})(?![0-9:])"
+)
 
 
 def find_date(content: str, start: int, end: int, *, not_before: int | None = None) -> FoundDate | None:
@@ -62,15 +68,28 @@ def find_date(content: str, start: int, end: int, *, not_before: int | None = No
     A two-digit year is the nearest year that is not before `not_before` (the year of the document, or of the order
     cited); without it, 50 to 99 are of the twentieth century.  Total on every text, linear in the range.
     """
-    by_digit, by_word = _patterns()
-    match = by_digit.search(content, start, end)
-    word = by_word.search(content, start, end if match is None else min(end, match.end() + 12))
-    if word is not None and (match is None or word.start() < match.start()):
-        return _built(int(word[4] or word[3]), _month(word[1]), int(word[2]), "MONTH D, YYYY", word)
-    if match is None:
-        return None
+    digits = _compiled(_DIGIT_FIRST)
+    match = None
+    for run in _compiled(_RUN_OF_DIGITS).finditer(content, start, end):
+        match = digits.match(content, run.start(), end)
+        if match is not None:
+            break
+    limit = end if match is None else min(end, match.end() + 12)
+    for word in _compiled(_MONTH_FIRST).finditer(content, start, limit):
+        if match is not None and word.start() > match.start():
+            break
+        if word["month"].lower() in _MONTH_NAMES:
+            year = int(word["year"] or word["late"])
+            return _built(year, _month(word["month"]), int(word["day"]), "MONTH D, YYYY", word)
+    return _read_digits(match, not_before) if match is not None else None
+
+
+def _read_digits(match: re.Match[str], not_before: int | None) -> FoundDate:
     if match["year"]:
-        return _built(int(match["year"]), int(match["month"]), int(match["day"]), "YYYY/MM/DD", match)
+        year, month, day = int(match["year"]), int(match["month"]), int(match["day"])
+        if month > 12 >= day:
+            return _built(year, day, month, "DD/MM/YYYY", match)
+        return _built(year, month, day, "YYYY/MM/DD", match)
     if match["solid"]:
         solid = match["solid"]
         return _built(int(solid[:4]), int(solid[4:6]), int(solid[6:]), "YYYYMMDD", match)
@@ -115,12 +134,11 @@ def _built(year: int, month: int, day: int, form: str, match: re.Match[str], two
         return FoundDate(None, "invalid", span, two_digit)
 
 
-@cache
-def _group() -> re.Pattern[str]:
-    return re.compile(
-        r"(?<![0-9A-Za-z])(?=[0-9])([0-3][0-9])(?:[01][0-9]|2[0-3])[0-5][0-9] ?[Zz][ -]{0,2}"
-        + _MONTH + r"[ ,]{0,2}([0-9]{4}|[0-9]{2})(?![0-9])"
-    )  # fmt: skip
+_GROUP = (
+    r"[0-3](?<![0-9A-Za-z].)[0-9](?:[01][0-9]|2[0-3])[0-5][0-9] ?[Zz][ -]{0,2}"
+    + _MONTH
+    + r"[ ,]{0,2}([0-9]{4}|[0-9]{2})(?![0-9])"
+)
 
 
 def date_time_group(content: str, start: int, end: int, *, not_before: int | None = None) -> FoundDate | None:
@@ -128,7 +146,8 @@ def date_time_group(content: str, start: int, end: int, *, not_before: int | Non
 
     The day is that of Greenwich.  A group without a month ("200128Z") is no date.
     """
-    match = _group().search(content, start, end)
+    match = _compiled(_GROUP).search(content, start, end)
     if match is None:
         return None
-    return _built(_year(match[3], not_before), _month(match[2]), int(match[1]), "DTG", match, len(match[3]) == 2)
+    day = int(content[match.start() : match.start() + 2])
+    return _built(_year(match[2], not_before), _month(match[1]), day, "DTG", match, len(match[2]) == 2)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import datetime
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -26,11 +28,12 @@ _LABEL = (
 )
 _NOT_APPLICABLE = r"N\s?[/:.\\|]{0,2}\s?A(?![A-Za-z])\.?|(?i:not applicable)(?![A-Za-z])"
 _CODE = (
-    r"(?<![A-Za-z0-9])(?:"
+    r"(?:(?<![A-Za-z0-9])|(?<=[^0-9]1\.6))(?:"
     r"(?P<numbered>(?:25|50|75)\s?[Xx]\s?[0-9]{1,2})(?P<suffix>\s?-\s?(?i:HUMAN|HUM|WMD)(?![A-Za-z])|,?\s?E\.?O\.?\s?12951)?"
     r"|(?P<plain>[Xx]-?[0-9]{1,2}(?![0-9A-Za-z]))"
     r"|(?P<schedule>(?i:XGDS|XDS|RDS|GDS|ADS)(?![A-Za-z]))(?:\s?-\s?(?P<category>[0-9]{1,2})(?![0-9/]))?"
-    r"|(?P<word>(?i:OADR|O\.A\.D\.R\.|MANUAL REVIEW|D[CN]I ONLY)(?![A-Za-z])|MR(?![A-Za-z.])|IMPDET(?![A-Za-z])"
+    r"|(?P<word>(?i:OADR|O\.A\.D\.R\.|MANUAL REVIEW|D[CN]I ONLY)(?![A-Za-z])"
+    r"|MR(?=\s*(?:[,;/)0-9]|\Z))|IMPDET(?![A-Za-z])"
     r"|(?i:subject to treaty or international agreement)(?![A-Za-z]))"
     r")"
 )
@@ -65,6 +68,9 @@ def read_instructions(
     are read as the nearest that are not before it.  A value that says DECLASSIFIED is a mark of declassification and no
     instruction.  Total on every text.
     """
+    simple = _compiled(_SIMPLE).match(content, start, end)
+    if simple is not None and (read := _read_simple(simple, place)) is not None:
+        return (read,)
     if _compiled(r"[\s:;.*]*(?i:DECLASSIFIED)(?![A-Za-z])").match(content, start, end):
         return ()
     years = law.order_years(order) if law is not None and order is not None else None
@@ -78,6 +84,24 @@ def read_instructions(
         return ()
     reading = _Reading(content, begin, end, not_before, place, is_labelled)
     return tuple(reading.instructions())
+
+
+# Nine values in ten are one of these and nothing else.
+_SIMPLE = (
+    r"[: ]{0,2}(?:DECL: {0,2}+)?"
+    r"(?:(?P<na>N/A)|(?P<date>(?P<month>[01][0-9])/(?P<day>[0-3][0-9])/(?P<year>[12][0-9]{3})))\Z"
+)
+
+
+def _read_simple(match: re.Match[str], place: str) -> Instruction | None:
+    if match["na"]:
+        return Instruction("na", Span(match.start("na"), match.end("na")), "N/A", place=place)
+    try:
+        date = datetime.date(int(match["year"]), int(match["month"]), int(match["day"]))
+    except ValueError:
+        return None
+    span = Span(match.start("date"), match.end("date"))
+    return Instruction("date", span, match["date"], date=date, form="MM/DD/YYYY", place=place, date_span=span)
 
 
 @attrs.frozen
@@ -105,10 +129,18 @@ class _Reading:
                 yield self._instruction("code", start, finish, code=code, code_span=Span(start, finish))
                 return
             yield self._instruction("na", start, applies.end())
+            # What else stands on the line belongs to it only if it follows at once.
             start = applies.end()
+            more = _compiled(r"[\s,;:/.()\-]{0,6}(?:(?i:DECL[A-Z]{0,4}:?)\s{0,3})?(?=[0-9XxOR(])").match(
+                content, start, end
+            )
+            if more is None:
+                return
+            start = more.end()
+            end = min(end, start + 24)
         marked = _compiled(r"(?i:sources?\s+marked|source\s+derived)").search(content, start, end)
-        found = self._date(start, marked is not None)
-        codes = list(self._codes(start))
+        found = self._date(start, end, marked is not None)
+        codes = [one for one in self._codes(start, end) if found is None or one[1] < found.span.end + 12]
         if codes:
             yield from self._coded(codes, found, marked)
         elif found is not None:
@@ -116,15 +148,14 @@ class _Reading:
         elif applies is None:
             yield from self._worded()
 
-    def _date(self, start: int, marked: bool) -> FoundDate | None:
-        found = find_date(self.content, start, self.end, not_before=self.not_before)
+    def _date(self, start: int, end: int, marked: bool) -> FoundDate | None:
+        found = find_date(self.content, start, end, not_before=self.not_before)
         if found is not None or marked:
             return found
-        value = self.content[start : self.end]
-        solid = _compiled(r"(?<![0-9])([0-9]{8})(?![0-9])").search(value)
+        value = self.content[start:end]
+        solid = _compiled(r"(?<![0-9])(?:[0-9]{8}|[0-9]{6})(?![0-9])").search(value)
         if solid is not None:
-            place = Span(start + solid.start(), start + solid.end())
-            return _far_date(solid[1], place)
+            return _solid_date(solid.group(), Span(start + solid.start(), start + solid.end()), self.not_before)
         if not _compiled(r"[0-9][0-9OIl ]?/|/ ?[0-9]").search(value):
             return None
         mended = value.translate(_DIGITS)  # the letter O for a nought, l and I for a one
@@ -133,8 +164,8 @@ class _Reading:
             return None
         return attrs.evolve(found, span=Span(start + found.span.start, start + found.span.end))
 
-    def _codes(self, start: int) -> Iterator[tuple[str, int, int]]:
-        for match in _compiled(_CODE).finditer(self.content, start, self.end):
+    def _codes(self, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+        for match in _compiled(_CODE).finditer(self.content, start, end):
             yield _canonical(match), match.start(), match.end()
 
     def _coded(
@@ -219,14 +250,14 @@ def _phrase_end(content: str, start: int, end: int) -> int:
     return end
 
 
-def _far_date(digits: str, place: Span) -> FoundDate:
-    """A date of eight digits, in whatever century ("30320726")."""
-    import datetime
-
-    try:
-        return FoundDate(datetime.date(int(digits[:4]), int(digits[4:6]), int(digits[6:])), "YYYYMMDD", place)
-    except ValueError:
-        return FoundDate(None, "invalid", place)
+def _solid_date(digits: str, place: Span, not_before: int | None) -> FoundDate:
+    """A date of digits alone: year first in whatever century ("30320726"), else month first ("06172013", "061713")."""
+    if len(digits) == 8:
+        with contextlib.suppress(ValueError):
+            return FoundDate(datetime.date(int(digits[:4]), int(digits[4:6]), int(digits[6:])), "YYYYMMDD", place)
+    stroked = f"{digits[:2]}/{digits[2:4]}/{digits[4:]}"
+    found = find_date(stroked, 0, len(stroked), not_before=not_before)
+    return FoundDate(None, "invalid", place) if found is None else attrs.evolve(found, span=place)
 
 
 def _canonical(match: re.Match[str]) -> str:

@@ -13,12 +13,12 @@ __all__ = ["read_reasons", "reason_clause"]
 _AND = r"(?:a\s?n\s?d|nad|adn|amd|an|or|and\s?/\s?or|plus)(?![A-Za-z])"
 # A section, and what has to stand before or after it for a number to be one.
 _SECTION = (
-    r"(?<![\dA-Za-z/.\-])(?=[1Il2-9])(?:"
-    r"(?P<long>1\s?-\s?30[1-3])"
-    r"|(?P<point>[1Il]\s?[.,/\-]{1,2}\s?[1-9])(?![\d/])"
-    r"|(?P<other>[2-9]\s?\.\s?[1-9])(?![\d/])"
-    r"|(?P<joined>1[3-6])(?=\s?\(\s?[A-Ha-h]\s?\))"
-    r"|(?P<bare>1)(?=\s?\(\s?[A-Ha-h]\s?\))"
+    r"[1-9Il](?<![\dA-Za-z/.\-].)(?:"
+    r"(?<=1)(?P<long>\s?-\s?30[1-3])"
+    r"|(?<=[1Il])(?P<point>\s?[.,/\-]{1,2}\s?[1-9])(?![\d/])"
+    r"|(?<=[2-9])(?P<other>\s?\.\s?[1-9])(?![\d/])"
+    r"|(?<=1)(?P<joined>[3-6])(?=\s?\(\s?[A-Ha-h]\s?\))"
+    r"|(?<=1)(?P<bare>(?=\s?\(\s?[A-Ha-h]\s?\)))"
     r")"
 )
 _LETTER = r"(?:[(\[{]\s{0,2}){0,2}(?P<letter>[A-Ja-j])(?![A-Za-z'’])\s{0,2}(?:[.]?\s?[)\]}]){0,2}"
@@ -75,7 +75,8 @@ def _read_citation(content: str, start: int, match: re.Match[str], end: int) -> 
     number = match.group()
     compact = "".join(number.split())
     span = Span(match.start(), match.end())
-    if match["bare"]:
+    is_bare = match["bare"] is not None
+    if is_bare:
         if not _follows_lead(content, start, match.start()):
             return None
         section: str | None = None
@@ -89,15 +90,13 @@ def _read_citation(content: str, start: int, match: re.Match[str], end: int) -> 
         section = f"{'1' if number[0] in 'Il' else number[0]}.{number[-1]}"
         canonical = section
     letters, letter_spans, finish = _read_letters(content, match.end(), end, numbered=section == "1.3")
-    is_plausible = section in ("1.3", "1.4", "1.5", "1-301") or match["bare"] is not None
+    is_plausible = section in ("1.3", "1.4", "1.5", "1-301") or is_bare
     if not letters or not is_plausible:
         before = _compiled(_LEAD_BEFORE).search(content, max(start, match.start() - 24), match.start())
         if before is None or (not is_plausible and "reason" not in before.group().lower()):
             return None
     slip = bool(match["joined"]) or (section is not None and number != canonical)
-    return Reason(
-        Span(match.start(), finish), section, span, letters, letter_spans, slip=slip, malformed=bool(match["bare"])
-    )
+    return Reason(Span(match.start(), finish), section, span, letters, letter_spans, slip=slip, malformed=is_bare)
 
 
 def _follows_lead(content: str, start: int, at: int) -> bool:
