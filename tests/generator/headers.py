@@ -108,6 +108,9 @@ def _header(plan: Telegram, anchors: Anchors, authority: Authority | None) -> li
         else:
             lines += [flow(plan, last), ""]
             last = words
+        if authority.derived_from is not None:
+            lines.append(flow(plan, last))
+            last = anchors.around("derived-from", f"Derived From: {authority.derived_from}")
     return [*lines, flow(plan, last)]
 
 
@@ -240,7 +243,9 @@ def write(plan: Telegram) -> Written:
         parts.append(Anchors.bare("\n".join(word for word in [*words, cut] if word)))
     top = [] if plan.banner is None else [_banner(plan, anchors)]
     parts += [*top, *_captions(plan, anchors)]
-    parts.append("\n".join(_header(plan, anchors, plan.authority)))
+    header = "\n".join(_header(plan, anchors, plan.authority))
+    # Without a blank line behind it nobody could tell where the last header line ends.
+    parts.append(header if plan.layout != "tight" else header + "\n")
     if plan.group:
         parts.append(plan.group)
     parts += body(plan, anchors)

@@ -103,7 +103,11 @@ def _order_of(number: str, instruction: tuple[int, str] | None = None) -> Any:
         years, form = instruction or (5, "MM/DD/YYYY")
         until = plus_years(plan.date, years)
         value = Instruction(printed_date(until, form), "date", until.isoformat(), lead="DECL: ")
-        return attrs.evolve(plan, order=number, instruction=value, order_printed="E.O. {}: "), ""
+        authority = plan.authority
+        if authority is not None and number == "12356":  # that order asked for no reason
+            authority = attrs.evolve(authority, letters=(), end=".")
+        changed = attrs.evolve(plan, order=number, instruction=value, order_printed="E.O. {}: ", authority=authority)
+        return changed, ""
 
     return inject
 
@@ -138,7 +142,7 @@ def _derived(plan: Telegram, pick: int) -> Result:
     return attrs.evolve(
         plan,
         authority=attrs.evolve(
-            plan.authority, label="DERIVED FROM: ", who=source, name=source, joint=". ", lead="Reason: "
+            plan.authority, label="DERIVED FROM: ", who=source, name=source, joint=". ", run_on=False, lead="Reason: "
         ),
     ), ""
 
@@ -158,12 +162,7 @@ def _exemption(code: str, years: int | None, derived: bool) -> Any:
         form = "YYYY/MM/DD" if plan.era == "13526" else "MM/DD/YYYY"
         printed = f"{code} {printed_date(until, form)}" if until else code
         source = attrs.evolve(
-            plan.authority,
-            label="DERIVED FROM: ",
-            who="Harbor Classification Guide 05-1",
-            name="Harbor",
-            letters=(),
-            run_on=False,
+            plan.authority, letters=(), end=".", run_on=False, derived_from="Harbor Classification Guide 05-1"
         )
         authority = (
             source if derived else attrs.evolve(plan.authority, letters=("c", "d"), letters_printed="({}) and ({})")

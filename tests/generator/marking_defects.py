@@ -149,9 +149,9 @@ def _outdated(word: str) -> Any:
 
 
 def _at_end(plan: Telegram, pick: int) -> Result:
-    places = [place for place in _marked(plan) if not plan.blocks[place].interruption]
-    if not places:
-        return None
+    # A block that goes on after the mark would make it one in mid-paragraph.
+    plan = attrs.evolve(plan, blocks=tuple(block for block in plan.blocks if block.kind != "continuation"))
+    places = _marked(plan)
     place = places[pick % len(places)]
     mark = Mark.of(plan.blocks[place].mark.canonical or "C")  # type: ignore[union-attr]
     return plan.with_block(place, place="end", closing="", lead="", bullets=(), mark=mark, sentences=2), str(place)
@@ -178,7 +178,7 @@ def _section_number(plan: Telegram, pick: int) -> Result:
     result = _inconsistent(plan, pick)
     if result is None:
         return None
-    return attrs.evolve(result[0], section_levels={}, section_totals={2: 3 if pick % 2 else 1}), ""
+    return attrs.evolve(result[0], section_levels={}, section_totals={2: 3 + pick % 2}), ""
 
 
 def _conflict(plan: Telegram, pick: int) -> Result:
@@ -212,6 +212,8 @@ MARKING_DEFECTS = (
         {"levels": ("U", "SENSITIVE"), "marked": True, "eras": _MODERN, "dated": True},
         _below,
         ("mark:{}",),
+        # Whether such a telegram also lacks what a classified one must have is a question of its own.
+        also=frozenset({"AUT001", "DCL001", "DCL011"}),
     ),
     Defect("BNR002", "subject-above-banner", {**_CLS, "eras": _MODERN}, _subject_below, ("mark:subject",)),
     Defect("BNR003", "banner-above-all", {**_CLS, "eras": _MODERN}, _above, ("banner",)),

@@ -48,6 +48,7 @@ class Memorandum:
     section: str = "1.4"
     letters: tuple[str, ...] | None = ("b", "d")
     declassify_on: str | None = "20210303"
+    order: str | None = None
     enclosure: str | None = None
     separated: str | None = None
 
@@ -162,7 +163,8 @@ def _block(plan: Memorandum, anchors: Anchors) -> list[str]:
         lines.append(anchors.around("derived-from", f"Derived From: {plan.derived_from}"))
     if plan.letters is not None:
         letters = " and ".join(f"({anchors.around(f'letter:{one}', one)})" for one in plan.letters)
-        lines.append("Reason: " + anchors.around("reason", f"{plan.section}{letters}"))
+        cited = f"E.O. {plan.order}, section " if plan.order else ""
+        lines.append(f"Reason: {cited}" + anchors.around("reason", f"{plan.section}{letters}"))
     if plan.declassify_on is not None:
         lines.append("Declassify On: " + anchors.around("instruction", plan.declassify_on))
     if plan.sources:

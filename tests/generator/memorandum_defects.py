@@ -112,7 +112,9 @@ MEMORANDUM_DEFECTS = (
         _change(derived_from="Multiple Sources", sources=()),
         ("derived-from",),
     ),
-    MemorandumDefect("AUT006", "no-date", {**_CLS, **_AFTER_2010}, _change(date_form="none"), ("*",)),
+    MemorandumDefect(
+        "AUT006", "no-date", {**_ORIGINAL, **_AFTER_2010}, _change(date_form="none", order="13526"), ("*",)
+    ),
     MemorandumDefect(
         "AUT007",
         "no-derivative-classifier",

@@ -103,6 +103,7 @@ class Authority:
     letters_printed: str = "({}) and ({})"
     end: str = "."
     run_on: bool = False
+    derived_from: str | None = None
 
 
 @attrs.frozen

@@ -7,7 +7,7 @@ import datetime
 import attrs
 from generator.bodies import blocks_of, interrupted, marks_of, sensitive_marks
 from generator.eras import ERAS, Era, instructions
-from generator.plan import Authority, Mark, Telegram
+from generator.plan import Authority, Instruction, Mark, Telegram
 from generator.vocabulary import PEOPLE, POSTS, SUBJECTS, TAGS, TITLES
 from hypothesis import strategies as st
 
@@ -182,6 +182,8 @@ def telegrams(
         "E.O.: {}: ",
     )
     instruction = draw(instructions(era, day, classified))
+    if authority is not None and not {"c", "C"} & set(authority.letters):
+        instruction = _without_x1(instruction)
     order_form = draw(st.sampled_from(order_forms)) if not era.routing else "E.O. {}: "
     return Telegram(
         era=era.name,
@@ -214,7 +216,7 @@ def telegrams(
         routing=era.routing,
         stamp=_stamp(draw) if era.routing and era.name != "10501" and damage else "",
         pilcrow=pilcrow,
-        line_end=("backslash", "crlf", "comma", "")[min(3, extras >> 1 & 7)],
+        line_end=_line_ends(era)[max(0, (extras >> 1 & 7) - 4)],
         doubled_header=bool(authority) and extras >> 4 & 7 == 1 and not authority.run_on if authority else False,
         run_on_order=extras >> 7 & 7 == 1,
         wrapper=dated_by
@@ -244,6 +246,17 @@ def _has_marks(draw: st.DrawFn, era: Era, wanted: str, marked: bool | None) -> b
     return wanted == "U" and draw(st.booleans())
 
 
+def _without_x1(instruction: Instruction | None) -> Instruction | None:
+    # X1 fits reason (c) alone, X6 fits (b) and (d).
+    if instruction is None or instruction.code != "X1":
+        return instruction
+    return attrs.evolve(instruction, printed=instruction.printed.replace("X1", "X6"), code="X6")
+
+
+def _line_ends(era: Era) -> tuple[str, ...]:
+    return ("", "crlf" if era.routing else "backslash", "comma", "crlf")
+
+
 def _separator(separator: str, at: int, pilcrow: str) -> str:
     # Numbers without a blank after the dot never get a pilcrow, so one telegram mixes both.
     return "." if pilcrow not in {"none", "dash"} and at % 4 == 3 else separator
@@ -256,9 +269,14 @@ def _subject(draw: st.DrawFn) -> str:
 
 def _stamp(draw: st.DrawFn) -> str:
     plain = " Declassified/Released US Department of State EO Systematic Review 30 JUN 2005 \n"
-    named = (
-        " \tSheryl P. Walter  \tDeclassified/Released  \tUS Department of State \tEO Systematic Review \t20 Mar 2014\n"
+    parts = (
+        "Martha Q. Oakfield",
+        "Declassified/Released",
+        "US Department of State",
+        "EO Systematic Review",
+        "20 Mar 2014",
     )
+    named = "".join(f" \t{one} " for one in parts) + "\n"
     return 2 * draw(st.sampled_from((plain, named)))
 
 
