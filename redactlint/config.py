@@ -10,11 +10,13 @@ import datetime
 import os
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import attrs
 
 from redactlint.errors import ConfigError
+from redactlint.rulepack import read_toml
 from redactlint.suppressions import IgnoreRow
 
 __all__ = ["FILE_NAME", "Config", "RawIgnore", "find", "load"]
@@ -110,21 +112,8 @@ def find(start: str) -> str | None:
 
 def load(path: str) -> Config:
     """Read a configuration file; raises ConfigError with file, line and remedy."""
-    import tomllib
-
-    try:
-        with open(path, "rb") as stream:
-            source = stream.read().decode("utf-8")
-        raw = tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
-        where = re.search(r"at line (\d+)", str(error))
-        raise ConfigError(
-            f"not TOML: {error}", "mend the syntax", path=path, line=int(where[1]) if where else None
-        ) from error
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise ConfigError(f"cannot be read ({reason})", "check the path and the encoding (UTF-8)", path=path) from error
-    return _Reader(path, source).config(raw)
+    raw = read_toml(Path(path), ConfigError)
+    return _Reader(path, Path(path).read_text("utf-8")).config(raw)
 
 
 class _Reader:
@@ -149,9 +138,7 @@ class _Reader:
     def _value(self, key: str, value: Any) -> Any:
         wanted = KEYS[key]
         if wanted == "a date":
-            if not isinstance(value, datetime.date) or isinstance(value, datetime.datetime):
-                value = self._day(value, key, self._line_of(key))
-            return value
+            return self._day(value, key, self._line_of(key))
         if key == "severities" and isinstance(value, dict):
             good = all(level in _LEVELS for level in value.values())
         elif wanted == _STRINGS:
@@ -203,7 +190,7 @@ class _Reader:
         if not isinstance(reason, str) or not reason.strip():
             raise self._wrong("[[ignore]] gives no reason", 'give reason = "…"', line)
         until = table.get("until")
-        if until is not None and (not isinstance(until, datetime.date) or isinstance(until, datetime.datetime)):
+        if until is not None:
             until = self._day(until, "until", line)
         return RawIgnore(lists["path"], lists["rule"], reason.strip(), until, line)
 

@@ -220,7 +220,7 @@ class Engine:
     def _findings(self, document: Document, drafts: list[Draft]) -> tuple[list[Finding], Marking | None]:
         if not drafts:
             return [], None
-        drafts.sort(key=lambda one: (one.hit.span, one.rule.code))
+        drafts.sort(key=lambda one: (one.hit.span.start, one.hit.span.end, one.rule.code))
         seen: dict[str, int] = {}
         quoters: dict[int, Quoter] = {}
         findings = []

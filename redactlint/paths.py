@@ -14,5 +14,5 @@ def matcher(patterns: Iterable[str]) -> Callable[[str], bool]:
     """
     import pathspec
 
-    spec = pathspec.PathSpec.from_lines("gitwildmatch", patterns)
+    spec = pathspec.GitIgnoreSpec.from_lines(patterns)
     return lambda path: bool(spec.match_file(path))

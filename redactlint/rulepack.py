@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from redactlint.errors import RulePackError, UsageError
+from redactlint.errors import RedactlintError, RulePackError, UsageError
 from redactlint.law.dates import EVER, DateRange
 
 if TYPE_CHECKING:
@@ -261,21 +261,22 @@ def data_folder(name: str) -> Path:
     raise RulePackError(f"the folder {name}/ is missing from the installation", "reinstall redactlint")
 
 
-def read_toml(path: Path) -> dict[str, Any]:
-    """One TOML file with its dates as ISO strings; raises RulePackError with file and line."""
+def read_toml(path: Path, complaint: type[RedactlintError] = RulePackError) -> dict[str, Any]:
+    """One TOML file with its dates as ISO strings; raises `complaint` with file and line."""
     import re
     import tomllib
 
+    source = ""
     try:
-        with path.open("rb") as stream:
-            return _with_iso_dates(tomllib.load(stream))
+        source = path.read_bytes().decode("utf-8").replace("\r\n", "\n")
+        return _with_iso_dates(tomllib.loads(source))
     except tomllib.TOMLDecodeError as error:
         where = re.search(r"at line (\d+)", str(error))
-        raise RulePackError(
-            f"not TOML: {error}", "mend the syntax", path=str(path), line=int(where[1]) if where else None
-        ) from error
+        line = int(where[1]) if where else source.count("\n") + 1  # "at end of document"
+        raise complaint(f"not TOML: {error}", "mend the syntax", path=str(path), line=line) from error
     except (OSError, UnicodeDecodeError) as error:
-        raise RulePackError(f"cannot be read: {error}", "check the path and the encoding (UTF-8)", path=str(path)) from error
+        reason = getattr(error, "strerror", None) or str(error)
+        raise complaint(f"cannot be read ({reason})", "check the path and the encoding (UTF-8)", path=str(path)) from error
 
 
 def _with_iso_dates(value: Any) -> Any:
