@@ -32,9 +32,13 @@ def _graded(number: str, day: str, *, strict: bool = False) -> str | None:
     return next((grade(hit, rows, DateRange(on, on), strict=strict).severity for hit in found), None)
 
 
-def _fired(telegram: str, *, name: str = "telegram.txt", select: str = "ORD", strict: bool = False) -> list[str]:
-    """What the whole tool says of a telegram, as "ORD003 error 12356"."""
-    engine = Engine(pack(), Options(as_of=datetime.date(2026, 1, 1), select=(select,), strict=strict))
+def _fired(
+    telegram: str, *, name: str = "telegram.txt", days: tuple[str, str] | None = None, strict: bool = False
+) -> list[str]:
+    """What the whole tool says of a telegram, as "ORD003 error 12356"; `days` are what metadata say of its date."""
+    known = {} if days is None else {name: DateRange(*map(datetime.date.fromisoformat, days))}
+    as_of = datetime.date(2026, 1, 1)
+    engine = Engine(pack(), Options(as_of=as_of, select=("ORD",), strict=strict, metadata=known))
     (text,) = texts(telegram.encode("utf-8"), name)
     return [f"{one.rule} {one.severity} {text.words(one.span)}" for one in engine.check(text).findings]
 
@@ -147,7 +151,8 @@ def test_unclassified_telegrams_are_judged_too():
 
 
 def test_a_wrong_number_is_one_finding_even_out_of_its_years():
-    assert _fired(_telegram("E.O. 12598: DECL: 06/17/2022"), name="12LUSAKA000512.txt") == ["ORD002 warning 12598"]
+    telegram = _telegram("E.O. 12598: DECL: 06/17/2022")
+    assert _fired(telegram, days=("2012-06-18", "2012-06-18")) == ["ORD002 warning 12598"]
 
 
 # -- ORD003 ----------------------------------------------------------------------------------------------------------
@@ -206,17 +211,20 @@ def test_a_number_that_is_guessed_is_left_to_ord002():
     assert not hits(orders.not_in_force, "ORD003", _cites("12598"))
 
 
-def test_a_document_without_a_date_of_its_own_is_not_accused():
+def test_only_a_stated_date_accuses_an_order():
     telegram = _telegram("E.O. 12356: DECL: OADR")
     assert not _fired(telegram)  # reason 1.4 contradicts the order and does not date the document
-    assert _fired(telegram, name="07LUSAKA000512.txt") == ["ORD003 error 12356"]
+    assert not _fired(telegram, name="07LUSAKA000512.txt")  # nor does a year in the name of the file
+    assert _fired(telegram, days=("2007-05-01", "2007-05-01")) == ["ORD003 error 12356"]
+    assert _fired(f"RR RUEHC\nR 011200Z MAY 07\n\n{telegram}") == ["ORD003 error 12356"]
 
 
-def test_a_year_that_holds_the_change_of_orders_decides_nothing():
-    telegram = _telegram("E.O. 12958: DECL: 2020/03/01")
-    assert not _fired(telegram, name="10LUSAKA000512.txt")
-    assert _fired(telegram, name="10LUSAKA000512.txt", strict=True) == ["ORD003 info 12958"]
-    assert _fired(telegram, name="11LUSAKA000512.txt") == ["ORD003 error 12958"]
+def test_days_that_hold_the_change_of_orders_decide_nothing():
+    telegram, year = _telegram("E.O. 12958: DECL: 2020/03/01"), ("2010-01-01", "2010-12-31")
+    assert not _fired(telegram, days=year)
+    assert _fired(telegram, days=year, strict=True) == ["ORD003 info 12958"]
+    assert _fired(telegram, days=("2010-07-01", "2011-02-01")) == ["ORD003 warning 12958"]
+    assert _fired(telegram, days=("2011-01-01", "2011-12-31")) == ["ORD003 error 12958"]
 
 
 def test_the_order_of_an_authority_block_is_judged_too():

@@ -144,7 +144,7 @@ def test_a_source_marked_instruction_makes_the_document_derivative():
 
 def test_the_order_that_was_cited_too_late_asked_for_no_reason():
     block = "Classified By: Ambassador Jane Q. Example."
-    assert _fired(block, "07LUSAKA000512.txt", order="12356", until="OADR") == []
+    assert _fired(block, "07LUSAKA000512.txt", order="12356", until="OADR", date="2007-06-18") == []
     assert _fired(block, "07LUSAKA000512.txt") == [f"RSN001 warning {block}"]
 
 
@@ -227,8 +227,10 @@ def test_a_year_that_holds_the_change_decides_nothing():
 
 def test_where_the_order_is_wrong_the_section_is_judged_by_its_years():
     telegram = f"{_BY}1.5 (b) and (d)."
-    assert _fired(telegram, "11LUSAKA000512.txt", order="12958", until="06/17/2021") == []
-    assert _fired(telegram, "11LUSAKA000512.txt", order="13526", until="06/17/2021") == ["RSN002 error 1.5"]
+    assert _fired(telegram, "11LUSAKA000512.txt", order="12958", until="06/17/2021", date="2011-06-18") == []
+    assert _fired(telegram, "11LUSAKA000512.txt", order="13526", until="06/17/2021", date="2011-06-18") == [
+        "RSN002 error 1.5"
+    ]
 
 
 # -- RSN003 ----------------------------------------------------------------------------------------------------------
