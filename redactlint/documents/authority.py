@@ -98,7 +98,7 @@ def read_order_line(content: str, start: int, end: int, law: Law) -> OrderCitati
         return None
     raw = match["number"]
     finish = _value_end(content, match.end())
-    begin = _compiled(r"[ \t]*[:;.,]?[ \t]*").match(content, match.end(), max(finish, match.end()))
+    begin = _compiled(r"\s*[:;.,]?\s*").match(content, match.end(), max(finish, match.end()))
     value_start = begin.end() if begin is not None else match.end()
     while finish > value_start and content[finish - 1] in " \t\n\\":
         finish -= 1

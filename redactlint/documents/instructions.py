@@ -28,12 +28,12 @@ _LABEL = (
 )
 _NOT_APPLICABLE = r"N\s?[/:.\\|]{0,2}\s?A(?![A-Za-z])\.?|(?i:not applicable)(?![A-Za-z])"
 _CODE = (
-    r"(?:(?<![A-Za-z0-9])|(?<=[^0-9]1\.6))(?:"
+    r"(?:(?<![A-Za-z0-9])|(?<=1\.6)(?<![0-9]1\.6))(?:"
     r"(?P<numbered>(?:25|50|75)\s?[Xx]\s?[0-9]{1,2})(?P<suffix>\s?-\s?(?i:HUMAN|HUM|WMD)(?![A-Za-z])|,?\s?E\.?O\.?\s?12951)?"
     r"|(?P<plain>[Xx]-?[0-9]{1,2}(?![0-9A-Za-z]))"
     r"|(?P<schedule>(?i:XGDS|XDS|RDS|GDS|ADS)(?![A-Za-z]))(?:\s?-\s?(?P<category>[0-9]{1,2})(?![0-9/]))?"
     r"|(?P<word>(?i:OADR|O\.A\.D\.R\.|MANUAL REVIEW|D[CN]I ONLY)(?![A-Za-z])"
-    r"|MR(?=\s*(?:[,;/)0-9]|\Z))|IMPDET(?![A-Za-z])"
+    r"|MR(?=\s*(?:[,;/)0-9]|\Z))|IMPDET(?![A-Za-z])|(?i:GROUP)[ -][1-4](?![0-9])"
     r"|(?i:subject to treaty or international agreement)(?![A-Za-z]))"
     r")"
 )
