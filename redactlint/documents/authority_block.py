@@ -103,9 +103,14 @@ def read_block(content: str, law: Law) -> Block:
     )
 
 
+@cache
+def _order_line() -> re.Pattern[str]:
+    return re.compile(r"\n[ \t>*_(]*[Ee]\.?[ ]?[Oo]\.?[ ]?\d{4,6}[ \t]*:")
+
+
 def _has_order_line(content: str) -> bool:
     """Whether an E.O. line begins a line and says something; a citation in a sentence is none."""
-    return re.search(r"(?:\A|\n)[ \t>*_(]*[Ee]\.?[ ]?[Oo]\.?[ ]?\d{4,6}[ \t]*:", content) is not None
+    return _order_line().search("\n" + content) is not None
 
 
 def _order_in(content: str, labelled: list[Line], law: Law) -> OrderCitation | None:

@@ -166,7 +166,8 @@ def _starts(content: str) -> list[int]:
 @cache
 def _second_head() -> re.Pattern[str]:
     return re.compile(
-        r"\n[ \t]*(?:[A-Z]{4,14}[ \t]+)?MEMORANDUM\b[^\n]{0,120}\n(?:[^\n]{0,120}\n){0,12}?[ \t]*(?:SUBJ|Subject|FROM|From)"
+        r"\n[ \t]*(?:[A-Z]{4,14}[ \t]+)?MEMORANDUM\b[^\n]{0,120}\n(?:[^\n]{0,120}\n){0,12}?"
+        r"[ \t]*(?:SUBJ|Subject|FROM|From)"
     )
 
 
@@ -220,24 +221,23 @@ def _read_part(text: Text, content: str, start: int, law: Law, register: Registe
 
 def as_written(content: str) -> str:
     """The text with the stamps of later hands blanked: what its writer's office made."""
-    found = stamps.spans(content)
-    if not found:
-        return content
-    pieces = []
-    at = 0
-    for span in found:
-        pieces += [content[at : span.start], re.sub(r"[^\n]", " ", content[span.start : span.end])]
-        at = span.end
-    return "".join((*pieces, content[at:]))
+    return _blanked(content, stamps.spans(content))
 
 
 def without_banners(content: str, banners: Sequence[Banner]) -> str:
     """The text with the lines of its overall markings blanked, so that no value runs on into one."""
-    for one in banners:
-        if one.line is not None:
-            blank = " " * len(one.line)
-            content = f"{content[: one.line.start]}{blank}{content[one.line.end :]}"
-    return content
+    return _blanked(content, [one.line for one in banners if one.line is not None])
+
+
+def _blanked(content: str, spans: Sequence[Span]) -> str:
+    """The text, equally long, with every character of `spans` (in order of place) but its line feeds blanked."""
+    pieces = []
+    at = 0
+    for span in spans:
+        start = max(span.start, at)
+        pieces += [content[at:start], re.sub(r"[^\n]+", _blank, content[start : span.end])]
+        at = max(at, span.end)
+    return "".join((*pieces, content[at:]))
 
 
 def not_text(banners: Sequence[Banner], block: Sequence[Span], dates: Sequence[Line]) -> list[Span]:

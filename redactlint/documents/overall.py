@@ -101,8 +101,9 @@ def find_overall_markings(text: Text, content: str, register: Register, dialect:
         if banner is not None:
             found.append((line, banner))
     banners = [banner for _, banner in found]
-    if _release_pattern().search(text.source) and any(_is_classified(one) for one in banners):
-        banners = [one for one in banners if _is_classified(one)]
+    classified = [one for one in banners if _is_classified(one)]
+    if 0 < len(classified) < len(banners) and _release_pattern().search(text.source):
+        banners = classified
     return tuple(sorted((*_with_roles(banners, text), *transmittals), key=lambda one: one.span.start))
 
 

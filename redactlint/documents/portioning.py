@@ -158,10 +158,10 @@ class _Reader:
             return False
         if one.lead == "number":
             is_item = self._is_closed or len(words) <= _SHORT_ITEM
-            return not is_item and self._is_main_number(one) and not _notice().search(words[:400])
+            return not is_item and self._is_main_number(one) and not _is_notice(words)
         if self._is_closed or (self._is_numbered and self._has_marks):
             return False
-        if not is_prose(words) or _notice().search(words[:400]):
+        if not is_prose(words) or _is_notice(words):
             return False
         return not self._is_quoted(one, words)
 
@@ -199,14 +199,16 @@ def is_prose(words: str) -> bool:
     tokens = folded.split(" ")
     if len(tokens) < 8:
         return False
-    lines = [line for line in words.split("\n") if line.strip()]
-    columns = sum(1 for line in lines if _columns().search(line.strip()))
-    if columns >= 2 and 2 * columns >= len(lines):
-        return False
+    if "   " in words or "\t" in words or "|" in words:
+        lines = [line for line in words.split("\n") if line.strip()]
+        columns = sum(1 for line in lines if _columns().search(line.strip()))
+        if columns >= 2 and 2 * columns >= len(lines):
+            return False
     if folded.rstrip("*_\"”’)")[-1:] not in (".", "?", "!", ":", ";"):
         lower = sum(token[0].islower() for token in tokens)
         return len(folded) >= 120 and 5 * lower >= 2 * len(tokens)
-    return sum(character.isalpha() for character in folded) >= 0.6 * len(folded)
+    sample = folded[:300]
+    return sum(map(str.isalpha, sample)) >= 0.6 * len(sample)
 
 
 @cache
@@ -227,16 +229,22 @@ def _closing() -> re.Pattern[str]:
     )
 
 
-@cache
-def _notice() -> re.Pattern[str]:
-    return re.compile(
-        r"protect accordingly|unauthori[sz]ed disclosure|espionage laws|\bhandle (?:as|via)\b|warning notice"
-        r"|when separated|\bdowngraded? (?:at|to|when|upon)\b|automatic(?:ally)? (?:declassif|downgrad)"
-        r"|excluded from (?:automatic|the general)|declassified (?:on|after|upon|when)|not portion[- ]marked"
-        r"|no portion of this (?:document|memorandum)|derivative classification|freedom of information act"
-        r"|do not (?:disseminate|reproduce|forward)|reproduction (?:is )?prohibited|\bcompilation\b|\bthe aggregate\b",
-        re.IGNORECASE,
-    )
+# Words of a notice: a line on how the document is kept, downgraded or used, which is no portion.
+_NOTICES = (
+    "protect accordingly", "unauthorized disclosure", "unauthorised disclosure", "espionage laws", "handle as ",
+    "handle via ", "warning notice", "when separated", "downgrade at", "downgraded at", "downgrade to",
+    "downgraded to", "downgraded when", "downgraded upon", "automatic declassif", "automatically declassif",
+    "automatic downgrad", "automatically downgrad", "excluded from automatic", "excluded from the general",
+    "declassified on", "declassified after", "declassified upon", "declassified when", "not portion marked",
+    "not portion-marked", "no portion of this document", "no portion of this memorandum",
+    "derivative classification", "freedom of information act", "do not disseminate", "do not reproduce",
+    "do not forward", "reproduction prohibited", "reproduction is prohibited", "compilation", "the aggregate",
+)  # fmt: skip
+
+
+def _is_notice(words: str) -> bool:
+    folded = " ".join(words[:400].lower().split())
+    return any(one in folded for one in _NOTICES)
 
 
 @cache
@@ -248,9 +256,14 @@ def _deletion() -> re.Pattern[str]:
     )
 
 
+_DELETION_CUES = ("XXXX", "xxxx", "█", "■", "[", "EDACTED", "edacted")
+
+
 def _is_redacted(content: str, one: Paragraph) -> bool:
     """Whether nothing is left to read but a deletion."""
     words = content[one.text_start : one.span.end]
+    if not any(cue in words for cue in _DELETION_CUES):
+        return False
     rest, count = _deletion().subn("", words)
     return count > 0 and not any(character.isalnum() for character in rest)
 

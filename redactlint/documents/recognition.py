@@ -101,11 +101,14 @@ def _label_pattern() -> re.Pattern[str]:
     )
 
 
+_ORDERS = ("10290", "10501", "11652", "12065", "12356", "12958", "13526")
+
+
 @cache
 def _order_pattern() -> re.Pattern[str]:
     return re.compile(
         r"\b(?:E\.? ?O\.?|Executive Order|EXECUTIVE ORDER)(?: No\.)?[ \t]{0,2}"
-        r"(?:10290|10501|11652|12065|12356|12958|13526)\b"
+        rf"(?:{'|'.join(_ORDERS)})\b"
     )
 
 
@@ -141,7 +144,7 @@ def marking_evidence(content: str) -> MarkingEvidence:
         tuple(bare),
         tuple(match["words"] for match in _banner_pattern().finditer(window)),
         frozenset(match["label"].lower() for match in _label_pattern().finditer(window)),
-        _order_pattern().search(window) is not None,
+        any(number in window for number in _ORDERS) and _order_pattern().search(window) is not None,
     )
 
 

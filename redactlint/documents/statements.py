@@ -22,8 +22,14 @@ def _compilation_pattern() -> re.Pattern[str]:
     )
 
 
+# Without one of these the pattern cannot match; they are looked for much faster.
+_COMPILATION_CUES = ("ompil", "OMPIL", "ggregat", "GGREGAT", "together", "TOGETHER", "ombined", "OMBINED")
+
+
 def find_compilation(content: str) -> Span | None:
     """The sentence that explains a classification by compilation (32 CFR 2001.24(g)), or None."""
+    if not any(cue in content for cue in _COMPILATION_CUES):
+        return None
     for match in _compilation_pattern().finditer(content):
         first = max(0, match.start() - _LONGEST_SENTENCE)
         breaks = (content.rfind(one, first, match.start()) for one in (".", "\n\n"))
