@@ -1,4 +1,4 @@
-"""Controls of the portions against those of the banner and the caption lines: what is missing, what nothing needs."""
+"""Caption lines against the controls of the portions: the caption that is missing, the one that nothing needs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from redactlint.findings import Edit, Fix, Hit
 from redactlint.rulepack import Rule, Setting
 from redactlint.text import Span
 
-__all__ = ["missing", "missing_controls", "unneeded"]
+__all__ = ["first_bearer", "missing", "unneeded"]
 
 
 def missing(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
@@ -18,7 +18,7 @@ def missing(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
     Parameters: `borne_as` (the controls of a portion that ask for it), `shown_as` (the controls of the banner and the
     captions that show it) and `caption` (what is to be added to the header of a telegram, where the fix is offered).
     """
-    bearer = _first_bearer(document, rule.parameters["borne_as"])
+    bearer = first_bearer(document, rule.parameters["borne_as"])
     if (
         bearer is None
         or bearer.mark is None
@@ -36,27 +36,12 @@ def missing(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
     )
 
 
-def missing_controls(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
-    """Controls of the portions that the banner lacks: those of the parameters, or in the dialect "ic" the roll-up."""
-    yield from missing(document, rule, setting)
-
-
 def unneeded(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
-    """The captions and banner controls that no portion asks for.
-
-    Parameters: `shown_as` (captions and controls to look for) and `borne_as` (what asks for them).
-    """
-    if _first_bearer(document, rule.parameters["borne_as"]) is not None:
-        return
-    shown = set(rule.parameters["shown_as"])
+    """The first caption of the parameter `shown_as` that no portion asks for with one of the controls of `borne_as`."""
+    shown = rule.parameters["shown_as"]
     caption = next((one for one in document.captions if one.word in shown), None)
-    if caption is not None:
+    if caption is not None and first_bearer(document, rule.parameters["borne_as"]) is None:
         yield Hit(caption.span, {"control": caption.word})
-        return
-    marking = document.banner.marking if document.banner is not None else None
-    control = next((one for one in rule.parameters["shown_as"] if marking is not None and marking.has(one)), None)
-    if document.banner is not None and control is not None:
-        yield Hit(document.banner.span, {"control": control})
 
 
 def _shows(document: Document, words: list[str]) -> bool:
@@ -66,7 +51,7 @@ def _shows(document: Document, words: list[str]) -> bool:
     )
 
 
-def _first_bearer(document: Document, controls: list[str]) -> Portion | None:
+def first_bearer(document: Document, controls: list[str]) -> Portion | None:
     """The first portion that bears one of the controls."""
     for marking, portion in document.distinct_marks:
         for control in controls:

@@ -25,12 +25,11 @@ def marking(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
     if banner is None or banner.level is None:
         return
     labels, separated = tuple(rule.parameters["labels"]), tuple(rule.parameters["separated"])
-    sentence = _sentence_pattern(separated).search("\n" + content)
-    stated = [*_listed_levels(content, labels), *([_level_in_sentence(sentence)] if sentence is not None else [])]
-    known = [one for one in stated if one is not None]
-    if not known:
+    sentence = _sentence(content, separated)
+    stated = [*_listed_levels(content, labels), *(_levels_in(content, sentence) if sentence is not None else ())]
+    if not stated:
         return
-    level, span = max(known, key=lambda one: one[0])
+    level, span = max(stated, key=lambda one: one[0])
     words = {"banner": banner.level.words, "level": level.words}
     if banner.level < level:
         yield Hit(banner.span, words, case="below", related=((span, "the level of an enclosure"),))
@@ -38,20 +37,37 @@ def marking(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
         yield Hit(span, words, case="sentence", related=((banner.span, "the overall marking"),))
 
 
+# How far the word that takes the enclosure away stands from the start of its sentence, and from its end.
+_LONGEST_SENTENCE = 160
+
 _CLASSIFIED = [level for level in Level if level.is_classified]
 # What is called classified, and no more, is at least of the lowest level.
 _LEVELS = {"CLASSIFIED": _CLASSIFIED[0]} | {word: one for one in _CLASSIFIED for word in (one.name, one.words)}
 
 
 @cache
-def _sentence_pattern(separated: tuple[str, ...]) -> re.Pattern[str]:
-    """From the start of a line: a level, a word of time, and within a line or two that the enclosure is taken away."""
-    away = "|".join(re.escape(one) for one in separated)
+def _away_pattern(separated: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(re.escape(one) for one in separated)})\b", re.IGNORECASE)
+
+
+@cache
+def _sentence_head() -> re.Pattern[str]:
+    """A level or a word of time at the start of a line."""
     return re.compile(
-        r"\n[ \t>*_(\"“]*(?:(?:top )?secret|confidential|unclassified|(?:when|upon|if|after|once)\b)[^\n]{0,60}"
-        rf"(?:\n[^\n]{{0,60}})??\b(?:{away})[^\n]*",
-        re.IGNORECASE,
+        r"[ \t>*_(\"“]{0,40}(?:(?:top )?secret|confidential|unclassified|when|upon|if|after|once)\b", re.IGNORECASE
     )
+
+
+def _sentence(content: str, separated: tuple[str, ...]) -> Span | None:
+    """The line or two that say what the document is when its enclosures are taken away, or None."""
+    for match in _away_pattern(separated).finditer(content):
+        line = content.rfind("\n", 0, match.start()) + 1
+        before = content.rfind("\n", 0, max(line - 1, 0)) + 1
+        for start in (line, before):
+            if match.start() - start <= _LONGEST_SENTENCE and _sentence_head().match(content, start):
+                end = content.find("\n", match.end(), match.end() + _LONGEST_SENTENCE)
+                return Span(start, end if end >= 0 else min(len(content), match.end() + _LONGEST_SENTENCE))
+    return None
 
 
 @cache
@@ -88,9 +104,6 @@ def _listed_levels(content: str, labels: tuple[str, ...]) -> Iterator[tuple[Leve
             yield _LEVELS[match["mark"] or match["word"]], Span(at + match.start(), at + match.end())
 
 
-def _level_in_sentence(sentence: re.Match[str]) -> tuple[Level, Span] | None:
-    found = _enclosed_level().search(sentence.group())
-    if found is None:
-        return None
-    at = sentence.start() - 1
-    return _LEVELS[found["level"].upper()], Span(at + found.start("level"), at + found.end("level"))
+def _levels_in(content: str, sentence: Span) -> Iterator[tuple[Level, Span]]:
+    for match in _enclosed_level().finditer(content, sentence.start, sentence.end):
+        yield _LEVELS[" ".join(match["level"].upper().split())], Span(match.start("level"), match.end("level"))

@@ -41,22 +41,3 @@ class TestSensitiveCaption:
         document = build("UNCLAS\nSENSITIVE\n1. (U) A.")
         assert [words(document, one) for one in hits(captions.unneeded, "BNR007", document)] == ["SENSITIVE"]
         assert hits(captions.unneeded, "BNR007", build("UNCLAS\nSENSITIVE\n1. (SBU) A.")) == []
-
-
-class TestNoforn:
-    @pytest.mark.parametrize("mark", ["(C/NF)", "(S//NF)", "(SBU/NF)", "(S//OC/NF)"])
-    def test_an_nf_portion_asks_for_it(self, mark: str) -> None:
-        document = build(f"SECRET\nSIPDIS\n1. (S) A.\n2. {mark} B.")
-        (hit,) = hits(captions.missing, "BNR008", document)
-        assert words(document, hit) == mark
-
-    @pytest.mark.parametrize(
-        "lines", ["SECRET//NOFORN\n1. (S/NF) A.", "SECRET\nNOFORN\n1. (S/NF) A.", "SECRET\n1. (S) A."]
-    )
-    def test_banner_or_caption_shows_it(self, lines: str) -> None:
-        assert hits(captions.missing, "BNR008", build(lines)) == []
-
-    def test_a_caption_that_no_portion_needs(self) -> None:
-        document = build("SECRET\nNOFORN\n1. (S) A.")
-        assert [words(document, one) for one in hits(captions.unneeded, "BNR009", document)] == ["NOFORN"]
-        assert hits(captions.unneeded, "BNR009", build("SECRET\nNOFORN\n1. (S/NF) A.")) == []
