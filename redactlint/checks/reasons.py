@@ -75,7 +75,7 @@ def malformed(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]
         cited = document.text.words(reason.span)
         if reason.malformed or reason.section is None:
             yield Hit(reason.span, {"cited": cited, "remedy": "give section and letter, as in 1.4(b)"}, case="guess")
-        elif not reason.letters and setting.law.letters_of(reason.section):
+        elif not reason.letters and _names_no_category(document, reason, setting.law):
             yield Hit(reason.span, {"cited": cited, "remedy": "name a category of the section"}, case="guess")
         elif reason.slip:
             yield Hit(reason.span, {"cited": cited, "remedy": f"write {_canonical(reason)}"}, case="slip")
@@ -111,6 +111,17 @@ def _unread_clause(document: Document) -> Span | None:
     while end > lead.end() and not content[end - 1].isalnum() and content[end - 1] != ")":
         end -= 1
     return Span(lead.end(), end) if end > lead.end() else None
+
+
+def _names_no_category(document: Document, reason: Reason, law: Law) -> bool:
+    """Whether a section of categories stands alone: no letter follows it, be it on the next line."""
+    following = document.text.content[reason.span.end : reason.span.end + 24].lstrip(" \t\n.,:;-")
+    return bool(law.letters_of(reason.section or "")) and _letter().match(following) is None
+
+
+@cache
+def _letter() -> re.Pattern[str]:
+    return re.compile(r"[(\[{]|[A-Ja-j](?![A-Za-z])")
 
 
 @cache

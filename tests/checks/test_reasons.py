@@ -310,6 +310,12 @@ def test_a_lead_in_with_nothing_after_it_is_a_missing_reason():
     assert hits(reasons.missing, "RSN001", document)
 
 
+def test_a_letter_on_the_next_line_is_not_missed():
+    reason = Reason(Span(0, 3), "1.4", Span(0, 3), (), ())
+    assert not hits(reasons.malformed, "RSN004", build("1.4\n(b) and (d)", reasons=(reason,)))
+    assert hits(reasons.malformed, "RSN004", build("1.4\n\nThe minister left.", reasons=(reason,)))
+
+
 def test_exemptions_cited_beside_a_reason_need_no_letter():
     reason = Reason(Span(0, 3), "1.6", Span(0, 3), (), ())
     assert not hits(reasons.malformed, "RSN004", build("1.6 X5", reasons=(reason,)))
