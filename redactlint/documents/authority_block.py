@@ -76,7 +76,7 @@ def read_block(content: str, law: Law) -> Block:
     if order is None:
         order = _order_in(content, labelled, law)
     reasons: list[Reason] = []
-    for line in (classified_by, reason_line):
+    for line in (reason_line, classified_by):
         if line is not None:
             found = authority.read_reasons(content, line.span.start, line.span.end)
             reasons += [one for one in found if not any(one.span.overlaps(other.span) for other in reasons)]

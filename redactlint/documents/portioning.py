@@ -68,7 +68,7 @@ class _Reader:
         self._takes_debris = len(known) >= 2
         numbered = [one for one in paragraphs if one.lead == "number"]
         self._is_numbered = any(one.mark is not None for one in numbered) or (
-            not known and [one.label for one in numbered[:2]] == ["1", "2"]
+            not known and [one.label for one in numbered[:2]] in (["1"], ["1", "2"])
         )
         self._number = 0
         self._governing: Paragraph | None = None
