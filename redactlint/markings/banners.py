@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from redactlint.markings import grammar
+from redactlint.markings.mending import mended
 from redactlint.markings.model import Deviation, Parsed
-from redactlint.markings.pieces import fold, upper
+from redactlint.markings.nearest import is_one_edit
+from redactlint.markings.pieces import fold, level_prefix, upper
 from redactlint.markings.register import Register
 from redactlint.markings.render import render
 
 __all__ = ["read_banner"]
 
 _LONGEST = 240
-_SPACED = re.compile(r"(?:[A-Z] +){2,}[A-Z]\b")
+_HEADS = ("TOP SECRET", "SECRET", "CONFIDENTIAL", "UNCLASSIFIED", "RESTRICTED", "UNCLAS", "LIMITED OFFICIAL USE")
 
 
 def read_banner(text: str, register: Register, dialect: str) -> Parsed | None:
@@ -30,72 +31,111 @@ def read_banner(text: str, register: Register, dialect: str) -> Parsed | None:
 
 @lru_cache(maxsize=4096)
 def _read(text: str, register: Register, dialect: str) -> Parsed | None:
-    stripped = text.strip()
-    if not stripped:
+    start = len(text) - len(text.lstrip())
+    end = len(text.rstrip())
+    if start >= end:
         return None
-    start = text.index(stripped)
-    capital = upper(stripped)
-    deviations: list[Deviation] = []
-    if stripped != capital:
-        deviations.append(Deviation("lower-case", start, start + len(stripped), stripped))
-    solid, kind = _solid(capital, register)
-    if solid is None:
+    capital = upper(text).replace("\u2013", "-").replace("\u2014", "-")
+    head = _head(capital[start:end], register, dialect)
+    if head is None:
         return None
-    if kind:
-        deviations.append(Deviation(kind, start, start + len(stripped), stripped))
+    words, length, kind = head
+    solid = words + capital[start + length : end]
     reading = grammar.read(solid, 0, len(solid), "banner", dialect, register)
     marking = reading.marking()
     if marking is None or (reading.unknown and "//" not in solid):
         return None
-    deviations += reading.deviations
+
+    def place(offset: int, *, is_end: bool) -> int:
+        """The place in `text` of an offset into `solid`."""
+        if offset > len(words) or (offset == len(words) and is_end):
+            return min(start + length + offset - len(words), len(text))
+        return start + min(offset, length)
+
     canonical = render(marking, "banner", dialect, register)
-    mended = tuple(Deviation(one.kind, one.start, one.end, one.token, canonical, one.detail) for one in deviations)
-    return Parsed(text, marking, mended, canonical)
+    better = mended(marking, "banner", dialect, register)
+    suggestion = render(better, "banner", dialect, register) if better is not None else None
+    if suggestion is not None and kind and " " in capital[start : start + length]:
+        suggestion = _spaced(marking.level.words) + suggestion.removeprefix(marking.level.words)
+    found = [
+        (one.kind, place(one.start, is_end=False), place(one.end, is_end=True), one.detail, one.lawful)
+        for one in reading.deviations
+    ]
+    if kind:
+        found.insert(0, (kind, start, start + length, f"the level is written {marking.level.words}", None))
+    if text[start:end] != upper(text[start:end]):
+        found.insert(0, ("lower-case", start, end, "a banner is written in capitals", None))
+    deviations = tuple(
+        Deviation(kind, first, last, text[first:last], suggestion, detail, lawful)
+        for kind, first, last, detail, lawful in found
+    )
+    return Parsed(text, marking, deviations, canonical)
 
 
-_HEADS = ("TOP SECRET", "SECRET", "CONFIDENTIAL", "UNCLASSIFIED", "RESTRICTED", "UNCLAS", "LIMITED OFFICIAL USE")
+def _spaced(words: str) -> str:
+    """The level as the message line of a telegram spells it, letter by letter."""
+    return "  ".join(" ".join(word) for word in words.split(" "))
 
 
-def _solid(capital: str, register: Register) -> tuple[str | None, str]:
-    """`capital` with the spaced letters of its level run together, and the kind of damage that was in them, if any."""
-    head, slashes, tail = capital.partition("/")
-    words = fold(head.replace("\u2013", "-").replace("\u2014", "-"))
-    rest = slashes + tail
-    for spelling in sorted(register.levels, key=len, reverse=True):
-        if len(spelling) > 2 and (words == spelling or words.startswith(spelling + " ")):
-            return words + rest, ""
-    for word, control in register.banner_words.items():
-        if words == word and len(word) > 2 and control.word in ("LOU", "SBU", "FOUO"):
-            return words + rest, ""
-    letters = words.split(" ")
-    for end in range(len(letters), 0, -1):
-        if end < len(letters) and len(letters[end]) == 1 and letters[end].isalpha() and letters[end - 1:end] and not _ends_level("".join(letters[:end])):
-            continue
-        joined = "".join(letters[:end])
-        found = _worn(joined, letters[:end])
-        if found is not None:
-            level, kind = found
-            after = " ".join(letters[end:])
-            return (f"{level} {after}".strip()) + rest, kind
-    return None, ""
+def _head(capital: str, register: Register, dialect: str) -> tuple[str, int, str] | None:
+    """The level as the grammar reads it, how many characters of `capital` print it, and the damage to them."""
+    if capital.startswith("//"):
+        return "", 0, ""
+    slash = capital.find("/")
+    printed = (capital if slash < 0 else capital[:slash]).rstrip()
+    words = fold(printed)
+    found = level_prefix(words, register)
+    if (
+        found is not None
+        and (len(found[0]) > 2 or words == found[0])
+        and (len(words) > 2 or slash >= 0 or dialect == "ic")
+    ):
+        return "", 0, ""
+    spelling = register.spellings["banner"].get(words)
+    if spelling is not None and spelling.how != "also" and spelling.control.is_for_unclassified:
+        return "", 0, ""
+    if words == "CUI" or (words == "CONTROLLED" and (slash >= 0 or dialect == "ic")):
+        return "", 0, ""
+    if words.split(" ")[0] in ("NATO", "COSMIC", "JOINT") or dialect == "ic":
+        return _worn(printed) or ("", 0, "")
+    return _worn(printed)
 
 
-def _ends_level(joined: str) -> bool:
-    return any(joined == one.replace(" ", "") for one in _HEADS)
+def _worn(printed: str) -> tuple[str, int, str] | None:
+    """The level with which spaced or damaged letters begin, the characters that it takes, and the damage, if any."""
+    groups: list[tuple[str, int]] = []
+    place = 0
+    for word in printed.split():
+        place = printed.index(word, place) + len(word)
+        groups.append((word, place))
+    best: tuple[str, int, str] | None = None
+    letters = ""
+    for number, (word, end) in enumerate(groups, 1):
+        letters += word
+        if len(letters) > 21:
+            break
+        taken = [one for one, _ in groups[:number]]
+        kind = _damage(letters, taken)
+        if kind is not None and (best is None or not kind[1] or best[2]):
+            best = (kind[0], end, kind[1])
+            if not kind[1] and kind[0] not in ("UNCLAS",):
+                return best
+    return best
 
 
-def _worn(joined: str, groups: list[str]) -> tuple[str, str] | None:
+def _damage(letters: str, groups: list[str]) -> tuple[str, str] | None:
+    """The level that the run-together `letters` spell, and the kind of damage ("" for none), or None."""
+    spaced = all(len(one) == 1 for one in groups)
     for level in _HEADS:
         solid = level.replace(" ", "")
-        spaced = all(len(one) == 1 for one in groups)
-        if joined == solid:
+        if letters == solid:
             return level, "" if spaced or groups == level.split(" ") else "spacing"
-        if len(solid) < 6 or not (spaced or len(groups) > 2 or abs(len(joined) - len(solid)) == 1 and len(groups) > 1 or len(groups) == 1):
+        if len(solid) < 6 or (len(groups) == 1 and len(solid) < 10):
             continue
-        if joined == solid[1:]:
+        if len(groups) > 1 and not any(len(one) == 1 for one in groups):
+            continue
+        if len(letters) == len(solid) - 1 and is_one_edit(letters, solid):
             return level, "letter-lost"
-        if len(joined) == len(solid) - 1 and any(joined == solid[:i] + solid[i + 1 :] for i in range(len(solid))):
-            return level, "letter-lost"
-        if len(joined) == len(solid) + 1 and any(joined == solid[: i + 1] + solid[i:] for i in range(len(solid))):
+        if len(letters) == len(solid) + 1 and any(letters == solid[: at + 1] + solid[at:] for at in range(len(solid))):
             return level, "letter-doubled"
     return None

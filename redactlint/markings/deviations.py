@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["KINDS", "SERIOUS"]
+__all__ = ["KINDS"]
 
 # kind -> what it says of the string.
 KINDS: dict[str, str] = {
@@ -33,7 +33,8 @@ KINDS: dict[str, str] = {
     "companion-missing": "a control stands without one that it needs",
     "companion-advised": "a control stands without one that usually accompanies it",
     "controls-conflict": "two controls exclude each other",
-    "control-level": "the level does not allow the control",
+    "control-level": "the level is too low for the control",
+    "control-unclassified": "a control of unclassified information stands beside a classified level",
     "words-in-portion": "a word of the banner stands in a portion mark",
     "abbreviation-in-banner": "an abbreviation of the portions stands in a banner",
     "retired": "a control or a form outside its years",
@@ -43,7 +44,8 @@ KINDS: dict[str, str] = {
     "country-unknown": "a code that no list holds",
     "country-name": "a country is given by its name instead of its code",
     "country-alone": "the list names no country but USA, or none at all",
-    "country-repeated": "a code stands twice, or is contained in another",
+    "country-repeated": "a code stands twice",
+    "country-contained": "another code of the list contains the code",
     "country-joint": "a JOINT list without USA, or with fewer than two owners",
     "foreign-without-fgi": "a foreign country stands where only FGI or a non-US marking can name it",
     # CUI.
@@ -51,8 +53,3 @@ KINDS: dict[str, str] = {
     "cui-unknown": "a category or control that the CUI registry does not hold",
     "cui-word": "CONTROLLED stands where only the acronym CUI may",
 }
-
-# Those that say that the string is no lawful marking, whatever its spelling.
-SERIOUS = frozenset(
-    ("level-missing", "level-doubled", "control-unknown", "companion-missing", "controls-conflict", "control-level")
-)

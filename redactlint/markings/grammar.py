@@ -1,43 +1,96 @@
-"""The grammar: from the pieces of a string to a marking, with every departure from the canonical form named."""
+"""The grammar: from a string to a marking, with every departure from the canonical form named."""
 
 from __future__ import annotations
 
+import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 
+from redactlint.markings import compartments, constraints, foreign, lists
 from redactlint.markings.levels import Level
 from redactlint.markings.model import Deviation, Marking
-from redactlint.markings.pieces import Piece, cut, fold, level_prefix, upper
-from redactlint.markings.register import Control, Register
+from redactlint.markings.nearest import nearest, worn
+from redactlint.markings.pieces import Entry, Piece, cut, level_prefix, upper
+from redactlint.markings.register import Register
 
 __all__ = ["Reading", "read"]
 
-_LIST_START = re.compile(r"(REL(?:EAS(?:ABLE|E))?(?: ?TO)?|AUTHORIZED FOR RELEASE TO|RELTO)\b[ :]*")
-_LIST_CUT = re.compile(r"\s*(?:,|;|&|\+|\bAND\b)\s*")
-_INNER = re.compile(r"[ ,\-]+")
+_DECLASSIFICATION = re.compile(
+    r"(?:\d{8}|MR|MANUAL REVIEW|25X\d(?:-HUM(?:AN)?)?|50X\d(?:-HUM|-WMD)?|X[1-8]|OADR|DECL(?:ASSIFY)? ON:? .{4,20})"
+)
+# Where a piece that nothing knows as a whole may fall into several: first at commas, then at blanks and hyphens.
+_JOINTS = (re.compile(r"\s*[,;]\s*"), re.compile(r"\s+-\s+|\s+|-"))
 
 
 class Reading:
-    """A marking while it is read: what is known so far, and what was found amiss."""
+    """A marking while it is read: what is known so far, and what was found amiss.
+
+    `strict` says that the string owes the form of the IC register: always in that dialect, and in the State dialect
+    where it uses the register's double slashes.
+    """
 
     def __init__(self, text: str, form: str, dialect: str, register: Register) -> None:
         self.text, self.form, self.dialect, self.register = text, form, dialect, register
+        self.upper = upper(text)
+        self.strict = dialect == "ic" or "//" in text
+        self.strict_lists = dialect == "ic" or (form == "banner" and "//" in text)
         self.level: Level | None = None
-        self.categories: dict[str, set[str]] = {}
-        self.rel_to: set[str] | None = None
-        self.fgi: set[str] | None = None
+        self.level_end = 0
+        self.stands_for_level = False
+        self.owner: str | None = None
+        self.joint: frozenset[str] = frozenset()
+        self.entries: list[Entry] = []
+        self.rel_to: list[str] | None = None
+        self.display_to: list[str] | None = None
+        self.fgi: list[str] | None = None
+        self.cui: list[str] | None = None
         self.deviations: list[Deviation] = []
         self.unknown = 0
-        self.controls = 0
 
-    def note(self, kind: str, start: int, end: int, detail: str = "") -> None:
+    def note(
+        self,
+        kind: str,
+        start: int,
+        end: int,
+        detail: str = "",
+        lawful: tuple[datetime.date, datetime.date] | None = None,
+    ) -> None:
         """Record a deviation of the characters from `start` to `end`."""
-        self.deviations.append(Deviation(kind, start, end, self.text[start:end], None, detail))
+        self.deviations.append(Deviation(kind, start, end, self.text[start:end], None, detail, lawful))
 
-    def add(self, control: Control) -> None:
-        """Take a control into the marking."""
-        self.controls += 1
-        self.categories.setdefault(control.category, set()).add(control.word)
+    def note_form(self, kind: str, start: int, end: int, detail: str = "") -> None:
+        """Record a deviation that only matters where the form of the register is owed."""
+        if self.strict:
+            self.note(kind, start, end, detail)
+
+    def note_retired(self, name: str, start: int, end: int, detail: str, kind: str = "retired") -> None:
+        """Record a form of the syntax that has gone, under its name in the register's history."""
+        last = self.register.history.get(name)
+        self.note(kind, start, end, detail, (datetime.date.min, last) if last is not None else None)
+
+    def unknown_token(self, start: int, end: int, detail: str) -> None:
+        """Record a token that no register holds."""
+        self.unknown += 1
+        self.note("control-unknown", start, end, detail)
+
+    def take(self, entry: Entry) -> None:
+        """Take an entry into the marking."""
+        self.entries.append(entry)
+
+    def stands_alone(self, words: str) -> bool:
+        """Whether the words name a control, or a control system, by themselves."""
+        return len(words) > 1 and (words in self.register.spellings[self.form] or words in self.register.sci_systems)
+
+    def words(self, category: str) -> frozenset[str]:
+        """The canonical words of one category."""
+        found: set[str] = set()
+        for entry in self.entries:
+            for word in entry.words:
+                control = self.register.controls.get(word)
+                belongs = control.category if control is not None and entry.category != "sap" else entry.category
+                if belongs == category:
+                    found.add(word)
+        return frozenset(found)
 
     def marking(self) -> Marking | None:
         """The marking as read, or None where no level was found."""
@@ -45,145 +98,191 @@ class Reading:
             return None
         return Marking(
             self.level,
-            dissemination=frozenset(self.categories.get("dissemination", ())),
-            non_ic=frozenset(self.categories.get("non-ic", ())),
-            rel_to=frozenset(self.rel_to) if self.rel_to is not None else None,
+            sci=self.words("sci"),
+            sap=self.words("sap"),
+            aea=self.words("aea"),
             fgi=frozenset(self.fgi) if self.fgi is not None else None,
+            dissemination=self.words("dissemination") - {"REL TO", "DISPLAY ONLY"},
+            rel_to=lists.released_to(self.rel_to, self.register),
+            display_to=lists.released_to(self.display_to, self.register),
+            non_ic=self.words("non-ic"),
+            cui=frozenset(self.cui) if self.cui is not None else None,
+            joint=self.joint,
+            owner=self.owner,
+            nato=self.words("nato"),
         )
 
 
 def read(text: str, start: int, end: int, form: str, dialect: str, register: Register) -> Reading:
     """Read `text[start:end]` as a marking of the dialect; `form` is "portion" or "banner"."""
     reading = Reading(text, form, dialect, register)
-    pieces = cut(upper(text), start, end)
-    rest = _read_level(reading, pieces[0])
-    if rest is None:
+    pieces = cut(reading.upper, start, end)
+    queue = foreign.read_head(reading, pieces)
+    if queue is None:
+        queue = _read_level(reading, pieces)
+    if queue is None:
         return reading
-    queue = [*rest, *pieces[1:]]
-    while queue:
-        piece = queue.pop(0)
-        if not piece.words:
-            reading.note("control-separator", piece.before_start, piece.start or piece.end)
-            continue
-        if not _read_control(reading, piece, queue):
-            reading.unknown += 1
-            reading.note("control-unknown", piece.start, piece.end)
+    steps = 0
+    while queue and steps < 200:
+        steps += 1
+        _read_piece(reading, queue.pop(0), queue)
+    if reading.level is not None:
+        constraints.check(reading)
     return reading
 
 
-def _read_level(reading: Reading, piece: Piece) -> list[Piece] | None:
-    """Take the level (or a control that stands for it) off the first piece; what follows it there, or None."""
-    register, words = reading.register, piece.words
-    spelling = level_prefix(words, register, with_letters=True)
-    if spelling is None:
-        control = _find(words, reading)
-        if control is not None and control.levels == frozenset((Level.U,)):
-            reading.level = Level.U
-            reading.add(control)
-            return []
-        if control is None:
-            return _read_unlevelled(reading, piece)
+def _read_level(reading: Reading, pieces: list[Piece]) -> list[Piece] | None:
+    """Take the level, or the control that stands for it, off the first piece; what is left to read, or None."""
+    first, register = pieces[0], reading.register
+    if first.words in ("CUI", "CONTROLLED"):
+        reading.level = Level.U
+        return pieces
+    found = level_prefix(first.words, register)
+    if found is not None:
+        return _after_level(reading, first, *found) + pieces[1:]
+    head = _unlevelled_head(reading, first.words)
+    if head is None:
+        if all(reading.stands_alone(one.words) or lists.begins_list(one.words) for one in pieces if one.words):
+            reading.note("level-missing", first.start, pieces[-1].end, "no level precedes the control")
         return None
-    reading.level = register.levels[spelling]
-    rest = words[len(spelling) :]
-    if not rest.strip(" ,-"):
+    spelling, level = head
+    reading.level, reading.level_end = level, first.start
+    if spelling in register.levels:
+        return _after_level(reading, first, spelling, level) + pieces[1:]
+    if reading.dialect == "ic" or register.spellings[reading.form][spelling].control.category == "dissemination":
+        reading.note("house-form", first.start, first.end, "U precedes the control")
+    reading.stands_for_level = True
+    return [first, *pieces[1:]]
+
+
+def _after_level(reading: Reading, first: Piece, spelling: str, level: Level) -> list[Piece]:
+    reading.level, reading.level_end = level, first.start + len(spelling)
+    is_letter = len(spelling) <= 2
+    if reading.form == "portion" and not is_letter:
+        reading.note("level-in-words", first.start, first.start + len(spelling), f"a portion mark writes {level.name}")
+    elif reading.form == "banner" and spelling != level.words and (is_letter or reading.dialect == "ic"):
+        reading.note("level-abbreviated", first.start, first.start + len(spelling), f"a banner writes {level.words}")
+    start = min(first.start + len(spelling), first.end)
+    while start < first.end and reading.upper[start] in " ,-\t\r\n":
+        start += 1
+    if start >= first.end:
         return []
-    offset = piece.end - len(reading.text[piece.start : piece.end]) + len(spelling)
-    skipped = len(rest) - len(rest.lstrip(" ,-"))
-    tail = rest.lstrip(" ,-")
-    before = rest[:skipped].strip() or " "
-    return [Piece(tail, min(offset + skipped, piece.end), piece.end, before[:1], offset)]
+    before = reading.upper[first.start + len(spelling) : start].strip()[:1]
+    is_run_on = start == first.start + len(spelling)
+    tail = " ".join(reading.upper[start : first.end].split())
+    return [Piece(tail, start, first.end, before or ("" if is_run_on else " "), first.start + len(spelling))]
 
 
-def _read_unlevelled(reading: Reading, piece: Piece) -> list[Piece] | None:
-    """A first piece such as "SBU-NF", "SBU NF" or "SNF": a control of U, or a letter, run together with another."""
-    words = piece.words
-    for head in ("SBU", "LOU", "FOUO", "C", "S", "TS", "LIMITED OFFICIAL USE", "SENSITIVE BUT UNCLASSIFIED"):
-        if not words.startswith(head):
-            continue
-        tail = words[len(head) :].lstrip(" ,-")
-        if tail and _find(tail, reading) is not None and (tail in ("NF", "NOFORN") or words[len(head)] in " ,-"):
-            control = _find(head, reading)
-            if control is None:
-                reading.level = reading.register.levels[head]
-            else:
-                reading.level = Level.U
-                reading.add(control)
-            return [Piece(tail, piece.end - len(tail), piece.end, words[len(head) : -len(tail)].strip() or " ", piece.start)]
+def _unlevelled_head(reading: Reading, words: str) -> tuple[str, Level] | None:
+    """What a first piece without a level begins with: a control of U ("SBU-NF"), or a letter run on ("SNF")."""
+    spelling = reading.register.spellings[reading.form].get(words)
+    if spelling is not None:
+        unclassified = spelling.control.is_for_unclassified
+        return (words, Level.U) if unclassified else None
+    for word, one in reading.register.spellings[reading.form].items():
+        if one.control.is_for_unclassified and len(word) > 1 and words.startswith(word):
+            tail = words[len(word) :]
+            if tail[:1] in " ,-" and reading.stands_alone(tail.strip(" ,-")):
+                return word, Level.U
+    if reading.form == "portion":
+        for letters in ("TS", "C", "S"):
+            if words == letters + "NF":
+                return letters, reading.register.levels[letters]
     return None
 
 
-def _find(words: str, reading: Reading) -> Control | None:
-    register = reading.register
-    for table in _tables(reading):
-        control = table.get(words)
-        if control is not None and reading.dialect in control.dialects:
-            return control
-    if reading.dialect == "state" and words == "N":
-        return register.controls.get("NOFORN")
-    return None
+def _read_piece(reading: Reading, piece: Piece, queue: list[Piece]) -> None:
+    if not piece.words:
+        reading.note(
+            "control-separator",
+            piece.before_start,
+            max(piece.end, piece.before_start + 1),
+            "nothing follows the separator",
+        )
+        return
+    for reader in _READERS:
+        if reader(reading, piece, queue):
+            return
+    guess = worn(piece.words, reading.register, reading.form)
+    if guess is not None and _is_spaced(reading, piece):
+        _take(reading, piece, guess.control.stands_for, guess.control.category, guess.control.order, guess.how)
+        return
+    if guess is not None:
+        reading.unknown += reading.form == "portion" and not reading.strict
+        reading.note("control-misspelt", piece.start, piece.end, f"{piece.words} reads {guess.control.word}")
+        _take(reading, piece, guess.control.stands_for, guess.control.category, guess.control.order, "own")
+        return
+    close = nearest(piece.words, reading.register, reading.form)
+    question = f"; did you mean {close}?" if close else ""
+    reading.unknown_token(piece.start, piece.end, f"no register holds {piece.words}{question}")
 
 
-def _tables(reading: Reading) -> Iterator[dict[str, Control]]:
-    register = reading.register
-    own, other = register.portion_words, register.banner_words
-    if reading.form == "banner":
-        own, other = other, own
-    yield dict(own) if not isinstance(own, dict) else own
-    yield dict(other) if not isinstance(other, dict) else other
-    yield dict(register.other_words) if not isinstance(register.other_words, dict) else register.other_words
+def _is_spaced(reading: Reading, piece: Piece) -> bool:
+    """Whether a telegram's banner spells a control letter by letter, as it spells the level ("N O F O R N")."""
+    return (
+        reading.dialect == "state" and reading.form == "banner" and all(len(one) == 1 for one in piece.words.split(" "))
+    )
 
 
-def _read_control(reading: Reading, piece: Piece, queue: list[Piece]) -> bool:
-    words = piece.words
-    released = _LIST_START.match(words)
-    if released is not None:
-        _read_release(reading, words[released.end() :], queue)
+def _take(reading: Reading, piece: Piece, words: tuple[str, ...], category: str, order: int, how: str) -> None:
+    reading.take(Entry(category, (order, ""), words, piece, how))
+
+
+def _read_word(reading: Reading, piece: Piece, queue: list[Piece]) -> bool:
+    spelling = reading.register.spellings[reading.form].get(piece.words)
+    if spelling is None and reading.dialect == "state" and piece.words == "N":
+        spelling = reading.register.spellings[reading.form].get("NOFORN")
+    if spelling is None:
+        return False
+    control = spelling.control
+    if control.word in reading.words(control.category) and control.word not in ("REL TO", "DISPLAY ONLY"):
+        reading.note("control-repeated", piece.start, piece.end, f"{control.word} stands twice")
+    if reading.dialect not in control.dialects:
+        reading.note("house-form", piece.start, piece.end, f"{control.word} belongs to State telegrams")
+    _take(reading, piece, control.stands_for, control.category, control.order, spelling.how)
+    return True
+
+
+def _read_legend(reading: Reading, piece: Piece, queue: list[Piece]) -> bool:
+    if piece.words in reading.register.legends:
+        years = reading.register.legends[piece.words]
+        reading.note("legend", piece.start, piece.end, "the legend of E.O. 10290", years)
         return True
-    if words == "FGI":
-        reading.fgi = set() if reading.fgi is None else reading.fgi
-        reading.controls += 1
+    if len(piece.words) > 2 and piece.words in reading.register.levels:
+        reading.note("level-doubled", piece.start, piece.end, "one marking has one level")
         return True
-    control = _find(words, reading)
-    if control is not None:
-        if control.word in reading.categories.get(control.category, ()):
-            reading.note("control-repeated", piece.start, piece.end)
-        reading.add(control)
-        return True
-    if words in reading.register.legends:
-        reading.note("legend", piece.start, piece.end)
-        return True
-    if words in reading.register.levels and len(words) > 2:
-        reading.note("level-doubled", piece.start, piece.end)
-        return True
-    parts = [one for one in _INNER.split(words) if one]
-    controls = [_find(one, reading) for one in parts]
-    if len(parts) > 1 and all(one is not None for one in controls):
-        for one in controls:
-            if one is not None:
-                reading.add(one)
-        reading.note("control-separator", piece.start, piece.end)
+    if reading.form == "banner" and _DECLASSIFICATION.fullmatch(piece.words):
+        detail = "a declassification instruction is no part of a banner"
+        reading.note_retired("declassification_in_banner", piece.start, piece.end, detail)
         return True
     return False
 
 
-def _read_release(reading: Reading, rest: str, queue: list[Piece]) -> None:
-    """The list after REL TO; in State form it may run on over single slashes ("REL TO NATO/AUS")."""
-    codes = reading.rel_to = reading.rel_to or set()
-    entries = [rest]
-    while queue and queue[0].before == "/" and _find(queue[0].words, reading) is None and queue[0].words != "FGI":
-        entries.append(queue.pop(0).words)
-    for entry in entries:
-        for word in _LIST_CUT.split(fold(entry)):
-            code = country_code(word, reading.register)
-            if code and code != "USA":
-                codes.add(code)
-    reading.controls += 1
+def _read_joined(reading: Reading, piece: Piece, queue: list[Piece]) -> bool:
+    """Take a known control off the front of a piece that runs several together ("NOFORN, ORCON", "NF OC")."""
+    for joints in _JOINTS:
+        for match in joints.finditer(reading.upper, piece.start, piece.end):
+            head = " ".join(reading.upper[piece.start : match.start()].split())
+            known = reading.stands_alone(head)
+            rest = " ".join(reading.upper[match.end() : piece.end].split())
+            if not known or not (joints is _JOINTS[0] or reading.stands_alone(rest) or lists.begins_list(rest)):
+                continue
+            queue.insert(0, Piece(rest, match.end(), piece.end, match[0].strip()[:1] or " ", match.start()))
+            queue.insert(0, Piece(head, piece.start, match.start(), piece.before, piece.before_start))
+            return True
+    return False
 
 
-def country_code(word: str, register: Register) -> str:
-    """The code of a country or an organisation by its code or name; a word that nothing holds stays as it is."""
-    word = word.strip(" .:-")
-    if word in register.countries or word in register.organisations:
-        return word
-    return register.country_names.get(word, word)
+_READERS: tuple[Callable[[Reading, Piece, list[Piece]], bool], ...] = (
+    lists.read_cui,
+    lists.read_release,
+    lists.read_eyes,
+    lists.read_foreign_information,
+    compartments.read_energy,
+    compartments.read_system,
+    compartments.read_program,
+    _read_word,
+    _read_legend,
+    _read_joined,
+    lists.read_stray_country,
+)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 import attrs
 
 from redactlint.markings.levels import Level
@@ -13,8 +15,12 @@ __all__ = ["Deviation", "Marking", "Parsed"]
 class Marking:
     """A level with its controls, by category, each under its canonical banner word ("NOFORN", "SBU", "SI-G").
 
-    `rel_to` and `display_to` hold country and organisation codes; `None` means that there is no such list.  `owner`
-    is the country or organisation of a non-US marking ("GBR", "NATO") and `joint` the co-owners of a JOINT one.
+    Compartments stand beside what they belong to: SI-G ABCD is {"SI", "SI-G", "SI-G ABCD"}, RD-SIGMA 20 is {"RD",
+    "RD-SIGMA 20"}.  `rel_to` and `display_to` hold country and organisation codes without USA, which is understood;
+    `None` means that there is no such list, an empty `rel_to` the shorthand (S//REL), {"USA"} a list of nobody else.
+    `fgi` is empty where the source is concealed.  `owner` is the country or organisation of a non-US marking ("GBR",
+    "CAN GBR", "NATO", "FGI" where it is concealed), or "JOINT"; then `joint` are the owners, USA among them, or empty
+    where the mark leaves the list to the banner.
     """
 
     level: Level
@@ -29,6 +35,7 @@ class Marking:
     cui: frozenset[str] | None = None
     joint: frozenset[str] = frozenset()
     owner: str | None = None
+    nato: frozenset[str] = frozenset()
 
     def has(self, control: str) -> bool:
         """Whether the canonical `control` is part of the marking, in whatever category."""
@@ -38,6 +45,7 @@ class Marking:
             or control in self.sci
             or control in self.aea
             or control in self.sap
+            or control in self.nato
             or (control == "CUI" and self.cui is not None)
             or (control == "FGI" and self.fgi is not None)
             or (control == "REL TO" and self.rel_to is not None)
@@ -50,7 +58,9 @@ class Deviation:
     """One way in which a string departs from the canonical form: its kind, its place within the string, the mend.
 
     `kind` is a word of the closed vocabulary in `markings/deviations.py`; rules name the kinds that they report.
-    `start` and `end` are offsets into the parsed string.  `suggestion` is what the whole string should read, or None.
+    `start` and `end` are offsets into the parsed string.  `suggestion` is what the whole string should read, or None
+    where that is not for a machine to say.  `detail` says why, in words.  `lawful` are the first and the last day on
+    which this was in order; None: on no day that is known.
     """
 
     kind: str
@@ -59,6 +69,7 @@ class Deviation:
     token: str
     suggestion: str | None = None
     detail: str = ""
+    lawful: tuple[datetime.date, datetime.date] | None = None
 
 
 @attrs.frozen

@@ -1,4 +1,4 @@
-"""Pieces: a marking cut at its separators, each piece with its place and the separator before it."""
+"""Pieces: a marking cut at its slashes, each piece with its place and the separator before it."""
 
 from __future__ import annotations
 
@@ -6,17 +6,18 @@ import re
 
 import attrs
 
+from redactlint.markings.levels import Level
 from redactlint.markings.register import Register
 
-__all__ = ["Piece", "cut", "fold", "level_prefix", "upper"]
+__all__ = ["Entry", "Piece", "cut", "fold", "level_prefix", "piece_of", "upper"]
 
 
 @attrs.frozen
 class Piece:
     """The characters between two separators: folded (upper case, single blanks), with offsets into the whole string.
 
-    `before` is the separator that precedes it: "//", "/", ",", "-", " " or "" where none does; `before_start` is
-    where that separator begins.
+    `before` is the separator that precedes it, as printed: "//", "/", ",", "-", " ", or "" where none does;
+    `before_start` is where that separator begins.
     """
 
     words: str
@@ -24,6 +25,20 @@ class Piece:
     end: int
     before: str = ""
     before_start: int = 0
+
+
+@attrs.frozen
+class Entry:
+    """One control as it was read: its category and rank in the register, its words, and its place.
+
+    `how` tells the spelling: "own" (authorised in this form), "other" (in the other form), "also" (in neither).
+    """
+
+    category: str
+    rank: tuple[int, str]
+    words: tuple[str, ...]
+    piece: Piece
+    how: str = "own"
 
 
 def upper(text: str) -> str:
@@ -46,28 +61,28 @@ def cut(text: str, start: int, end: int) -> list[Piece]:
     pieces: list[Piece] = []
     before, before_start, place = "", start, start
     for match in _SLASHES.finditer(text, start, end):
-        pieces.append(_piece(text, place, match.start(), before, before_start))
-        before = "/" if len(match[1]) == 1 else "//"
+        pieces.append(piece_of(text, place, match.start(), before, before_start))
+        before = match[0].replace("\\", "/")
         before_start, place = match.start(), match.end()
-    pieces.append(_piece(text, place, end, before, before_start))
+    pieces.append(piece_of(text, place, end, before, before_start))
     return pieces
 
 
-def _piece(text: str, start: int, end: int, before: str, before_start: int) -> Piece:
-    raw = text[start:end]
-    stripped = raw.strip()
-    start += len(raw) - len(raw.lstrip()) if stripped else 0
-    return Piece(fold(stripped), start, start + len(stripped), before, before_start)
+def piece_of(text: str, start: int, end: int, before: str, before_start: int) -> Piece:
+    """The piece `text[start:end]` without the blanks at its ends."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Piece(fold(text[start:end]), start, end, before, before_start)
 
 
-def level_prefix(words: str, register: Register, *, with_letters: bool) -> str | None:
-    """The longest spelling of a level with which `words` begins, ending at a word's end; letters only if asked."""
+def level_prefix(words: str, register: Register) -> tuple[str, Level] | None:
+    """The longest spelling of a level with which `words` begins, up to the end of a word, and that level."""
     best: str | None = None
     for spelling in register.levels:
-        if not with_letters and len(spelling) <= 2:
-            continue
         if words.startswith(spelling) and (best is None or len(spelling) > len(best)):
             rest = words[len(spelling) :]
             if not rest or not rest[0].isalnum():
                 best = spelling
-    return best
+    return (best, register.levels[best]) if best is not None else None

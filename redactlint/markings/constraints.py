@@ -1,0 +1,198 @@
+"""What the register demands of the entries of a marking together: separators, order, spelling, levels, companions."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+from redactlint.markings.levels import Level
+from redactlint.markings.pieces import Entry
+from redactlint.markings.register import Control
+
+if TYPE_CHECKING:
+    from redactlint.markings.grammar import Reading
+
+__all__ = ["check"]
+
+
+def check(reading: Reading) -> None:
+    """Note every departure from what the register demands."""
+    _check_separators(reading)
+    _check_order(reading)
+    _check_spelling(reading)
+    _check_levels(reading)
+    _check_companions(reading)
+    _check_conflicts(reading)
+    _check_years(reading)
+
+
+def _check_separators(reading: Reading) -> None:
+    if not reading.strict:
+        return
+    previous: Entry | None = None
+    for entry in reading.entries:
+        before, piece = entry.piece.before, entry.piece
+        if previous is None:
+            wanted = "//"
+            if piece.start <= reading.level_end and not before:
+                previous = entry
+                continue
+        else:
+            wanted = "//" if previous.category != entry.category else "/"
+        if before != wanted:
+            start, end = piece.before_start, max(piece.start, piece.before_start + 1)
+            detail = f"{wanted} stands before {_named(entry)}"
+            if before.strip() in (",", ";") and wanted == "/":
+                reading.note_retired("comma_between_controls", start, end, detail, "control-separator")
+            else:
+                reading.note("control-separator", start, end, detail)
+        previous = entry
+
+
+def _named(entry: Entry) -> str:
+    return entry.piece.words if len(entry.piece.words) <= 24 else entry.words[-1]
+
+
+def _rank(reading: Reading, entry: Entry) -> tuple[int, int, str]:
+    return (reading.register.category_order[entry.category], *entry.rank)
+
+
+def _check_order(reading: Reading) -> None:
+    if not reading.strict:
+        return
+    names = reading.register.categories
+    highest: Entry | None = None
+    for entry in reading.entries[reading.stands_for_level :]:
+        if highest is None or _rank(reading, entry) >= _rank(reading, highest):
+            highest = entry
+            continue
+        start, end = entry.piece.start, entry.piece.end
+        if entry.category == highest.category:
+            kind = "cui-order" if entry.category == "cui-category" else "control-order"
+            reading.note(kind, start, end, f"{_named(entry)} comes before {_named(highest)}")
+        elif entry.category == "aea" and highest.category == "dissemination":
+            detail = f"{names['aea']} comes before {names['dissemination']}"
+            reading.note_retired("energy_among_dissemination", start, end, detail, "control-order")
+        elif entry.category == "sap" and highest.category in ("dissemination", "non-ic"):
+            detail = f"{names['sap']} comes before {names[highest.category]}"
+            reading.note_retired("sap_after_dissemination", start, end, detail, "control-order")
+        else:
+            kind = "cui-order" if "cui" in entry.category and "cui" in highest.category else "control-order"
+            reading.note(kind, start, end, f"{names[entry.category]} comes before {names[highest.category]}")
+
+
+def _check_spelling(reading: Reading) -> None:
+    if reading.dialect == "state" and (reading.form == "portion" or not reading.strict):
+        return
+    for entry in reading.entries:
+        if entry.how == "own":
+            continue
+        control = reading.register.entry(entry.words[-1])
+        place = entry.piece.start, entry.piece.end
+        word = entry.words[-1]
+        if control is not None and entry.category != "sci":
+            word = (control.portion if reading.form == "portion" else control.banner)[0]
+        if entry.how == "other" and reading.form == "portion":
+            reading.note("words-in-portion", *place, f"a portion mark writes {word}")
+        elif entry.how == "other":
+            reading.note("abbreviation-in-banner", *place, f"a banner writes {word}")
+        else:
+            reading.note("control-misspelt", *place, f"the control is written {word}")
+
+
+def _governed(reading: Reading) -> list[tuple[Entry, str, Control]]:
+    """Every word of the marking with the entry of the register that governs it, the most specific words last."""
+    found = []
+    for entry in reading.entries:
+        if entry.category == "sap":
+            found.append((entry, "SAR", reading.register.controls["SAR"]))
+            continue
+        for word in entry.words:
+            control = reading.register.entry(word)
+            if control is not None:
+                found.append((entry, word, control))
+    return found
+
+
+def _check_levels(reading: Reading) -> None:
+    level = reading.level
+    if level is None:
+        return
+    weighed = Level.C if level == Level.R and reading.owner is not None else level
+    seen: set[int] = set()
+    for entry, word, control in _governed(reading):
+        if weighed in control.levels or id(entry) in seen:
+            continue
+        seen.add(id(entry))
+        if control.is_for_unclassified:
+            reading.note(
+                "control-unclassified",
+                entry.piece.start,
+                entry.piece.end,
+                f"{word} belongs to unclassified information",
+            )
+        else:
+            allowed = " or ".join(one.name for one in sorted(control.levels, reverse=True))
+            reading.note("control-level", entry.piece.start, entry.piece.end, f"{word} needs {allowed}")
+    if reading.owner == "JOINT" and level == Level.R:
+        reading.note("control-level", reading.level_end - 1, reading.level_end, "JOINT is never RESTRICTED")
+
+
+def _present(reading: Reading) -> set[str]:
+    words = {word for entry in reading.entries for word in entry.words}
+    if reading.owner == "JOINT":
+        words.add("JOINT")
+    if "EYES ONLY" in words:
+        words.discard("REL TO")
+    return words
+
+
+def _check_companions(reading: Reading) -> None:
+    present = _present(reading)
+    seen: set[str] = set()
+    for entry, word, control in reversed(_governed(reading)):
+        if reading.dialect == "state" and control.category == "non-ic":
+            continue
+        for needed in sorted(control.needs - present - seen):
+            if control.category == "aea":
+                continue
+            seen.add(needed)
+            reading.note("companion-missing", entry.piece.start, entry.piece.end, f"{word} needs {needed}")
+        for advised in sorted(control.advised - present):
+            if not present & {"REL TO", "DISPLAY ONLY", "RELIDO"}:
+                reading.note(
+                    "companion-advised", entry.piece.start, entry.piece.end, f"{word} usually stands with {advised}"
+                )
+    if reading.owner == "JOINT" and reading.joint:
+        owners = reading.joint - {"USA"}
+        place = reading.level_end - 1, reading.level_end
+        if reading.rel_to is None:
+            reading.note("companion-advised", *place, "JOINT usually stands with REL TO and its owners")
+        elif reading.rel_to and not owners <= set(reading.rel_to):
+            reading.note("companion-missing", *place, "JOINT needs REL TO with the same owners")
+
+
+def _check_conflicts(reading: Reading) -> None:
+    present = _present(reading)
+    seen: set[frozenset[str]] = set()
+    for entry, word, control in reversed(_governed(reading)):
+        if word not in present:
+            continue
+        excluded = control.excludes | (control.excludes_in_portion if reading.form == "portion" else frozenset())
+        for other in sorted(excluded & present):
+            pair = frozenset((word, other))
+            if pair not in seen:
+                seen.add(pair)
+                reading.note(
+                    "controls-conflict", entry.piece.start, entry.piece.end, f"{word} and {other} exclude each other"
+                )
+
+
+def _check_years(reading: Reading) -> None:
+    for entry in reading.entries:
+        if entry.category == "sap":
+            continue
+        word = entry.words[-1]
+        control = reading.register.entry(word)
+        if control is not None and control.retired and control.years[1] != datetime.date.max:
+            reading.note("retired", entry.piece.start, entry.piece.end, control.retired, control.years)

@@ -1,0 +1,119 @@
+"""Codes and names of countries and organisations: read as a list, put in order, expanded and compared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import attrs
+
+from redactlint.markings.pieces import fold
+from redactlint.markings.register import Register
+
+__all__ = ["Code", "contains", "least", "read_codes", "sorted_codes", "spread"]
+
+_CUT = re.compile(r"\s*(?:[,;&+/]|\bAND\b)\s*")
+_AND = re.compile(r"\s+AND\s+")
+
+
+@attrs.frozen
+class Code:
+    """One entry of a list: its code (the words themselves where nothing knows them), its place, the separator before.
+
+    `how` is "code", "name" or "unknown".
+    """
+
+    code: str
+    how: str
+    start: int
+    end: int
+    before: str
+
+
+def read_codes(text: str, start: int, end: int, register: Register, dialect: str) -> list[Code]:
+    """Read `text[start:end]` (upper case) as codes or names, however they are separated; linear in its length."""
+    found: list[Code] = []
+    place, before = start, ""
+    for match in [*_CUT.finditer(text, start, end), None]:
+        stop = match.start() if match is not None else end
+        if match is not None and match[0].strip() == "AND" and _is_name_with_and(text, place, end, register):
+            continue
+        _read_segment(found, text, place, stop, before, register, dialect)
+        if match is not None:
+            place, before = match.end(), match[0]
+    return found
+
+
+def _is_name_with_and(text: str, start: int, end: int, register: Register) -> bool:
+    rest = fold(text[start:end])
+    return any(rest.startswith(name) for name in register.country_names if " AND " in name)
+
+
+def _read_segment(
+    found: list[Code], text: str, start: int, end: int, before: str, register: Register, dialect: str
+) -> None:
+    raw = text[start:end]
+    lead = len(raw) - len(raw.lstrip(" \t\r\n.:"))
+    start, raw = start + lead, raw.strip(" \t\r\n.:")
+    if not raw:
+        return
+    code = _code(fold(raw), register, dialect)
+    words = raw.split()
+    if code is None and len(words) > 1 and all(_code(word, register, dialect) is not None for word in words):
+        place = start
+        for number, word in enumerate(words):
+            place = text.index(word, place)
+            one = _code(word, register, dialect)
+            if one is not None:
+                found.append(Code(one[0], one[1], place, place + len(word), " " if number else before))
+            place += len(word)
+        return
+    value, how = code if code is not None else (fold(raw), "unknown")
+    found.append(Code(value, how, start, start + len(raw), before))
+
+
+def _code(word: str, register: Register, dialect: str) -> tuple[str, str] | None:
+    if register.is_code(word, dialect):
+        return word, "code"
+    code = register.country_names.get(word)
+    return (code, "name") if code is not None and register.is_code(code, dialect) else None
+
+
+def sorted_codes(codes: Iterable[str], register: Register, *, alphabetical: bool = False) -> list[str]:
+    """USA first, then countries, then organisations, each from A to Z; or all from A to Z (JOINT lists)."""
+    if alphabetical:
+        return sorted(codes)
+    return sorted(codes, key=lambda code: (0 if code == "USA" else 1 if code in register.countries else 2, code))
+
+
+def spread(codes: Iterable[str], register: Register) -> frozenset[str]:
+    """The codes with everything that they contain: FVEY holds its members and every smaller group of them."""
+    spread_codes = set(codes)
+    for code in tuple(spread_codes):
+        members = _members(code, register)
+        if members:
+            spread_codes |= members
+            spread_codes |= {
+                other.code for other in register.organisations.values() if other.members and other.members <= members
+            }
+    return frozenset(spread_codes)
+
+
+def least(codes: Iterable[str], register: Register) -> frozenset[str]:
+    """The fewest codes that say the same: those that another code of the set contains are left out."""
+    given = frozenset(codes)
+    return frozenset(code for code in given if not any(contains(other, code, register) for other in given))
+
+
+def contains(group: str, code: str, register: Register) -> bool:
+    """Whether the organisation `group` is known to contain the other `code`."""
+    if group == code:
+        return False
+    members = _members(group, register)
+    inner = _members(code, register)
+    return code in members or bool(inner and inner < members)
+
+
+def _members(code: str, register: Register) -> frozenset[str]:
+    organisation = register.organisations.get(code)
+    return organisation.members if organisation is not None else frozenset()
