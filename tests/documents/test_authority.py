@@ -157,7 +157,7 @@ def test_the_classifier_is_read_without_the_clause_on_reasons(text, who, reasons
         "the report was classified by the ministry",
         "Classes by the river: three",
         "BY: SAMPLE",
-        "Classified by DAS, A/GIS, DoS on 06/30/2015 ~ Class: CONFIDENTIAL ~ Reason: 1.4(B) ~ Declassify on: 05/15/2029",
+        "Classified by DAS, A/GIS, DoS on 06/30/2015 ~ Class: CONFIDENTIAL ~ Reason: 1.4(B)",
     ],
 )
 def test_prose_and_the_stamp_of_a_reviewer_are_no_line(text):
