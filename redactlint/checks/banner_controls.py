@@ -26,7 +26,7 @@ def missing(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
     marking = banner.marking if banner is not None else None
     if banner is None or marking is None:
         return
-    rolled = _roll_up(document)
+    rolled = _roll_up(document, setting)
     if rolled is None or rolled.level > marking.level:
         return
     shown = {one.word for one in document.captions} | _controls(marking)
@@ -52,7 +52,7 @@ def unneeded(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
     for marking, _ in document.distinct_marks:
         carried |= _controls(marking)
     if setting.profile.dialect == "ic":
-        rolled = _roll_up(document)
+        rolled = _roll_up(document, setting)
         carried |= _controls(rolled) if rolled is not None else set()
     shown = [(one.word, one.span) for one in document.captions if one.word in rule.parameters["captions"]]
     banner = document.banner
@@ -86,8 +86,15 @@ def _first_with_release(document: Document) -> Portion | None:
     return captions.first_bearer(document, ["REL TO", "RELIDO", "DISPLAY ONLY", "EYES ONLY"])
 
 
-def _roll_up(document: Document) -> Marking | None:
+def _roll_up(document: Document, setting: Setting) -> Marking | None:
+    """What the portions demand of the banner; silence about release counts only where another portion speaks of it."""
     from redactlint.markings import algebra
 
     markings = [marking for marking, _ in document.distinct_marks]
-    return algebra.roll_up(markings) if markings else None
+    if not markings:
+        return None
+    speaks = any(one.has(word) for one in markings for word in _RELEASE_WORDS)
+    return algebra.roll_up(markings, "ic" if speaks else "state", None, setting.register).marking
+
+
+_RELEASE_WORDS = ("NOFORN", "REL TO", "RELIDO", "EYES ONLY", "DISPLAY ONLY")
