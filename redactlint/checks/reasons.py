@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from redactlint.documents.model import Document, Reason
+from redactlint.documents.model import Document, Line, Reason
 from redactlint.findings import Hit
 from redactlint.law.dates import DateSet
 from redactlint.law.law import Law
@@ -71,15 +71,16 @@ def malformed(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]
 
     A reason in words alone is in form: the orders let a short text stand.
     """
+    is_cut = document.classified_by is not None and document.classified_by.is_cut
     for reason in document.reasons:
         cited = document.text.words(reason.span)
         if reason.malformed or reason.section is None:
             yield Hit(reason.span, {"cited": cited, "remedy": "give section and letter, as in 1.4(b)"}, case="guess")
-        elif not reason.letters and _names_no_category(document, reason, setting.law):
+        elif not reason.letters and not is_cut and _names_no_category(document, reason, setting.law):
             yield Hit(reason.span, {"cited": cited, "remedy": "name a category of the section"}, case="guess")
         elif reason.slip:
             yield Hit(reason.span, {"cited": cited, "remedy": f"write {_canonical(reason)}"}, case="slip")
-    clause = None if document.reasons else _unread_clause(document)
+    clause = None if document.reasons or is_cut else _unread_clause(document)
     if clause is not None and any(one.isdigit() for one in document.text.words(clause)):
         arguments = {"cited": document.text.words(clause), "remedy": "give section and letter, as in 1.4(b)"}
         yield Hit(clause, arguments, case="guess")
@@ -90,10 +91,12 @@ def on_derivative(document: Document, rule: Rule, setting: Setting) -> Iterator[
     source = document.derived_from
     if source is None:
         return
-    for reason in document.reasons:
-        if not reason.span.overlaps(source.span):
-            yield Hit(reason.span, {"source": source.words}, related=((source.span, "the source"),))
-            return
+    within = _clause(document, source.value)
+    spans = [one.span for one in document.reasons if within is not None or not one.span.overlaps(source.span)]
+    if not spans and within is not None:
+        spans = [within]
+    for span in spans[:1]:
+        yield Hit(span, {"source": _name_of(document, source)}, related=((source.span, "the source"),))
 
 
 def _unread_clause(document: Document) -> Span | None:
@@ -103,14 +106,26 @@ def _unread_clause(document: Document) -> Span | None:
         return line.value if line.words else None
     if classifier is None:
         return None
+    return _clause(document, Span(classifier.value.start, classifier.span.end))
+
+
+def _clause(document: Document, within: Span) -> Span | None:
+    """What stands after "Reason" in a line, without the stop at its end; None if there is no such word, or nothing."""
     content = document.text.content
-    lead = _lead().search(content, classifier.value.start, classifier.span.end)
+    lead = _lead().search(content, within.start, within.end)
     if lead is None:
         return None
-    end = classifier.span.end
+    end = within.end
     while end > lead.end() and not content[end - 1].isalnum() and content[end - 1] != ")":
         end -= 1
     return Span(lead.end(), end) if end > lead.end() else None
+
+
+def _name_of(document: Document, source: Line) -> str:
+    """The source as the line names it, without a reason behind it."""
+    lead = _lead().search(document.text.content, source.value.start, source.value.end)
+    end = source.value.end if lead is None else lead.start()
+    return document.text.words(Span(source.value.start, end)).rstrip(" .,;:")
 
 
 def _names_no_category(document: Document, reason: Reason, law: Law) -> bool:

@@ -321,6 +321,11 @@ def test_exemptions_cited_beside_a_reason_need_no_letter():
     assert not hits(reasons.malformed, "RSN004", build("1.6 X5", reasons=(reason,)))
 
 
+def test_a_line_that_breaks_off_is_not_called_malformed():
+    document = _document("Classified By: Jane Q. Example. Reason: 1.4", is_cut=True)
+    assert not hits(reasons.malformed, "RSN004", document)
+
+
 def test_a_slip_is_shown_as_it_should_read():
     (hit,) = hits(reasons.malformed, "RSN004", _document(f"{_BY}1/4 (B), (D)."))
     assert hit.arguments["remedy"] == "write 1.4(b)(d)"
@@ -353,6 +358,13 @@ def test_the_letters_of_a_guide_are_no_reason():
     guide = Reason(Span(source.value.end - 4, source.value.end), None, None, ("b", "d"), (Span(0, 1), Span(3, 4)))
     document = build(text, derived_from=source, reasons=(guide,))
     assert not hits(reasons.on_derivative, "RSN005", document)
+
+
+def test_a_reason_in_the_line_of_the_source():
+    document = _document("Derived From: Harbor Guide 05-1. Reason: 1.4 (b) and (d).")
+    (hit,) = hits(reasons.on_derivative, "RSN005", document)
+    assert words(document, hit) == "1.4 (b) and (d)"
+    assert hit.arguments["source"] == "Harbor Guide 05-1"
 
 
 def test_an_original_document_may_give_its_reason():
