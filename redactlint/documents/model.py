@@ -11,7 +11,7 @@ from functools import cached_property
 
 import attrs
 
-from redactlint.law.dates import EVER, DateRange
+from redactlint.documents.dating import DocumentDates, Evidence
 from redactlint.markings.levels import Level
 from redactlint.markings.model import Marking, Parsed
 from redactlint.text import Span, Text
@@ -254,56 +254,6 @@ class Release:
     span: Span | None = None
     details: tuple[tuple[str, str], ...] = ()
     code_spans: tuple[Span, ...] = ()
-
-
-@attrs.frozen
-class Evidence:
-    """One thing that bounds the date of a document: the field it was read from, the bounds, the words that say it.
-
-    `field` is one of "stated" (date line, date-time group, attributes trailer), "metadata", "file-name",
-    "message-number", "reference" (years in REF lines and "DATED 18 JUN 03"), "order" (the years of the order cited),
-    "declassification", "reason", "portion-mark", "banner", "caption", "form", "release", "run" (the day of the run).
-    A rule never uses evidence of the field that it judges.
-    """
-
-    field: str
-    range: DateRange
-    source: str
-    span: Span | None = None
-
-
-# Stronger evidence first: where two contradict each other, the weaker is set aside.
-_STRENGTH = (
-    "metadata", "stated", "file-name", "message-number", "reference", "order", "reason", "declassification",
-    "release", "portion-mark", "banner", "caption", "form", "run",
-)  # fmt: skip
-
-
-@attrs.frozen
-class DocumentDates:
-    """What is known of the date of a document."""
-
-    evidence: tuple[Evidence, ...] = ()
-
-    def range(self, without: frozenset[str] = frozenset()) -> DateRange:
-        """The days on which the document can have been written, by all evidence but of the fields `without`."""
-        known = EVER
-        for one in self._by_strength():
-            if one.field not in without:
-                known = known.intersect(one.range) or known
-        return known
-
-    @property
-    def source(self) -> str | None:
-        """The words of the strongest evidence, or None."""
-        return next((one.source for one in self._by_strength()), None)
-
-    def has(self, *fields: str) -> bool:
-        """Whether there is evidence of one of the fields."""
-        return any(one.field in fields for one in self.evidence)
-
-    def _by_strength(self) -> list[Evidence]:
-        return sorted(self.evidence, key=lambda one: _STRENGTH.index(one.field))
 
 
 @attrs.frozen(slots=False)
