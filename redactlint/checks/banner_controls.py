@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from redactlint.checks import captions
 from redactlint.documents.model import Document, Portion
@@ -10,34 +11,40 @@ from redactlint.findings import Hit
 from redactlint.markings.model import Marking
 from redactlint.rulepack import Rule, Setting
 
+if TYPE_CHECKING:
+    from redactlint.markings.algebra import RollUp
+    from redactlint.markings.register import Register
+
 __all__ = ["missing", "unneeded"]
+
+# The marks that say to whom information may go.
+_RELEASES = ("REL TO", "RELIDO", "DISPLAY ONLY", "EYES ONLY")
 
 
 def missing(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
     """Controls of the portions that neither the banner nor a caption shows.
 
     In the State dialect those of the parameters (see `captions.missing`); in the dialect "ic" every control of the
-    roll-up, one hit each, at the first portion that bears it or that decides it.
+    roll-up, one hit each, at the first portion that forces it.  The parameter `same` gives the control that a caption
+    stands for.
     """
     if setting.profile.dialect != "ic":
         yield from captions.missing(document, rule, setting)
         return
     banner = document.banner
-    marking = banner.marking if banner is not None else None
-    if banner is None or marking is None:
+    if banner is None or banner.marking is None or not document.distinct_marks:
         return
-    rolled = _roll_up(document, setting)
-    if rolled is None or rolled.level > marking.level:
+    rolled = _roll_up(document, setting.register)
+    if rolled.marking.level > banner.marking.level:
         return
-    shown = {one.word for one in document.captions} | _controls(marking)
-    for control in sorted(_controls(rolled)):
-        if control in shown or _is_stricter(marking, control):
-            continue
-        portion = captions.first_bearer(document, [control]) or _first_with_release(document)
-        if portion is not None and portion.mark is not None:
+    same = rule.parameters["same"]
+    shown = _controls(banner.marking) | {same.get(one.word, one.word) for one in document.captions}
+    for control, words in _demanded(rolled.marking, banner.marking, shown, setting.register):
+        portion = _demanding(document, rolled, control)
+        if portion.mark is not None:
             yield Hit(
                 portion.mark.span,
-                {"portion": portion.label, "mark": document.text.words(portion.mark.span), "caption": control},
+                {"portion": portion.label, "mark": document.text.words(portion.mark.span), "caption": words},
                 related=((banner.span, "the overall marking"),),
                 paragraph=portion.number,
             )
@@ -51,9 +58,8 @@ def unneeded(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
     carried: set[str] = set()
     for marking, _ in document.distinct_marks:
         carried |= _controls(marking)
-    if setting.profile.dialect == "ic":
-        rolled = _roll_up(document, setting)
-        carried |= _controls(rolled) if rolled is not None else set()
+    if setting.profile.dialect == "ic" and document.distinct_marks:
+        carried |= _controls(_roll_up(document, setting.register).marking)
     shown = [(one.word, one.span) for one in document.captions if one.word in rule.parameters["captions"]]
     banner = document.banner
     if banner is not None and banner.marking is not None:
@@ -69,32 +75,51 @@ def unneeded(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
 
 def _controls(marking: Marking) -> set[str]:
     """Every control of the marking by its canonical word, lists by the word that heads them."""
-    words = {*marking.sci, *marking.sap, *marking.aea, *marking.dissemination, *marking.non_ic}
+    words = {*marking.sci, *marking.sap, *marking.aea, *marking.nato, *marking.dissemination, *marking.non_ic}
     lists = {"REL TO": marking.rel_to, "DISPLAY ONLY": marking.display_to, "FGI": marking.fgi}
     return words | {word for word, codes in lists.items() if codes is not None}
 
 
+def _demanded(rolled: Marking, banner: Marking, shown: set[str], register: Register) -> Iterator[tuple[str, str]]:
+    """What the roll-up has and the banner lacks: the control, and the words that are to be added."""
+    from redactlint.markings import algebra
+
+    words = {"REL TO": _list("REL TO", rolled.rel_to), "DISPLAY ONLY": _list("DISPLAY ONLY", rolled.display_to)}
+    is_lacking = False
+    for control in sorted(_controls(rolled) - shown):
+        if not _is_stricter(banner, control):
+            is_lacking = True
+            yield control, words.get(control, control)
+    if is_lacking or not shown & words.keys() or algebra.covers(banner, rolled, register):
+        return
+    for control in ("REL TO", "DISPLAY ONLY"):
+        if control in shown and rolled.has(control):
+            yield control, words[control]
+            return
+
+
+def _list(head: str, codes: frozenset[str] | None) -> str:
+    others = sorted((codes or frozenset()) - {"USA"})
+    return f"{head} {', '.join(['USA', *others] if head == 'REL TO' else others)}"
+
+
 def _is_stricter(marking: Marking, control: str) -> bool:
     """Whether the banner already holds the document more closely than `control` would."""
-    if control in ("REL TO", "RELIDO", "DISPLAY ONLY", "EYES ONLY"):
+    if control in _RELEASES:
         return marking.has("NOFORN")
     return control == "ORCON-USGOV" and marking.has("ORCON")
 
 
-def _first_with_release(document: Document) -> Portion | None:
-    """The first portion with a release mark: where such marks conflict, the roll-up is NOFORN."""
-    return captions.first_bearer(document, ["REL TO", "RELIDO", "DISPLAY ONLY", "EYES ONLY"])
+def _demanding(document: Document, rolled: RollUp, control: str) -> Portion:
+    """The first portion that forces `control` into the roll-up."""
+    reason = next((one for one in rolled.reasons if one.part == control and one.portions), None)
+    return document.distinct_marks[reason.portions[0] if reason is not None else 0][1]
 
 
-def _roll_up(document: Document, setting: Setting) -> Marking | None:
-    """What the portions demand of the banner; silence about release counts only where another portion speaks of it."""
+def _roll_up(document: Document, register: Register) -> RollUp:
+    """The roll-up of the marks.  Only where some portion speaks of release is the silence of others made explicit."""
     from redactlint.markings import algebra
 
     markings = [marking for marking, _ in document.distinct_marks]
-    if not markings:
-        return None
-    speaks = any(one.has(word) for one in markings for word in _RELEASE_WORDS)
-    return algebra.roll_up(markings, "ic" if speaks else "state", None, setting.register).marking
-
-
-_RELEASE_WORDS = ("NOFORN", "REL TO", "RELIDO", "EYES ONLY", "DISPLAY ONLY")
+    speaks = any(one.has(word) for one in markings for word in ("NOFORN", *_RELEASES))
+    return algebra.roll_up(markings, "ic" if speaks else "state", None, register)

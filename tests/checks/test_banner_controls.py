@@ -51,7 +51,7 @@ class TestRollUp:
         [
             ("SECRET\n1. (S//NF) A.", "NOFORN", "(S//NF)"),
             ("SECRET//NOFORN\n1. (S//OC/NF) A.", "ORCON", "(S//OC/NF)"),
-            ("SECRET\n1. (S//REL TO USA, GBR) A.", "REL TO", "(S//REL TO USA, GBR)"),
+            ("SECRET\n1. (S//REL TO USA, GBR) A.", "REL TO USA, GBR", "(S//REL TO USA, GBR)"),
         ],
     )
     def test_a_control_of_a_portion_is_missing(self, lines: str, control: str, at: str) -> None:
@@ -64,6 +64,11 @@ class TestRollUp:
         (hit,) = hits(banner_controls.missing, "BNR008", build(lines, dialect="ic"), "ic")
         assert hit.arguments["caption"] == "NOFORN"
 
+    def test_a_release_list_wider_than_every_portion_allows(self) -> None:
+        lines = "SECRET//REL TO USA, AUS, GBR\n1. (S//REL TO USA, GBR) A."
+        (hit,) = hits(banner_controls.missing, "BNR008", build(lines, dialect="ic"), "ic")
+        assert hit.arguments["caption"] == "REL TO USA, GBR"
+
     @pytest.mark.parametrize(
         "lines",
         [
@@ -71,8 +76,19 @@ class TestRollUp:
             "SECRET//NOFORN\n1. (S//NF) A.\n2. (S//REL TO USA, GBR) B.",
             "SECRET\n1. (S) A.\n2. (U//FOUO) B.",
             "SECRET//NOFORN\n1. (S//REL TO USA, GBR) A.",
+            "SECRET//REL TO USA, GBR\n1. (S//REL TO USA, GBR, AUS) A.\n2. (S//REL TO USA, GBR) B.",
+            "SECRET\n1. (S) A.",
+            "UNCLASSIFIED\nSENSITIVE\n1. (U//SBU) A.",
         ],
-        ids=["rolled up", "NOFORN beats REL TO", "FOUO drops out", "stricter than needed"],
+        ids=[
+            "rolled up",
+            "NOFORN beats REL TO",
+            "FOUO drops out",
+            "stricter than needed",
+            "what all lists share",
+            "silence about release",
+            "a caption for the banner",
+        ],
     )
     def test_the_roll_up_is_shown(self, lines: str) -> None:
         assert hits(banner_controls.missing, "BNR008", build(lines, dialect="ic"), "ic") == []
