@@ -43,9 +43,11 @@ def gather(
 ) -> DocumentDates:
     """Every bound on the date of `document` that its header, its name, its marks and its stamps give.
 
-    `metadata` is what the user says of the file; `today` is the day after which nothing judged can be written.
-    Evidence that cannot be (a day that does not exist, a year after `today`) is left out.
+    `metadata` is what the user says of the file.  `today`, if given, says that the document is being written on that
+    day: it alone dates it.  Evidence that cannot be (a day that no calendar has) is left out.
     """
+    if today is not None and metadata is None:
+        return DocumentDates((Evidence("run", _on(today), "the day of the run"),))
     found: list[Evidence] = []
     if metadata is not None:
         found.append(Evidence("metadata", metadata, "metadata"))
@@ -61,9 +63,6 @@ def gather(
     found += _declassification(document)
     found += _release(document)
     found += _marks(document, register)
-    if today is not None:
-        found = [one for one in found if one.range.earliest <= today or one.field == "metadata"]
-        found.append(Evidence("run", DateRange(latest=today), "the day of the run"))
     return DocumentDates(tuple(found))
 
 

@@ -181,7 +181,8 @@ def _margin_pattern() -> re.Pattern[str]:
 def margin_codes(content: str, *, words: bool = False) -> tuple[Code, ...]:
     """Every code that stands in a margin: alone on its line, or set apart at its end by three blanks or more.
 
-    `words` admits the words of intelligence agencies ("STATINTL", "HUMINT"), which are headings elsewhere.  Only a copy that bears a release stamp has margins in this sense; the caller sees to that.
+    `words` admits the words of intelligence agencies ("STATINTL", "HUMINT"), which are headings elsewhere.  Only a copy
+    that bears a release stamp has margins in this sense; the caller sees to that.
     """
     codes: list[Code] = []
     for match in _margin_pattern().finditer("\n" + content):

@@ -124,6 +124,9 @@ def _codes_in(content: str, start: int, end: int) -> list[Code]:
     """Codes named inside the brackets: "[Redacted – (b)(6)]", "[deleted, B1 1.4(D)]"."""
     codes: list[Code] = []
     for match in _code_cue().finditer(content, start, end):
+        rest = code_run(content, match.start(), end)
+        if rest:
+            return [*codes, *rest]
         stop = match.start()
         while stop < end and not content[stop].isspace() and content[stop] not in ",;]":
             stop += 1

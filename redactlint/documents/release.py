@@ -16,7 +16,7 @@ import attrs
 from redactlint.documents import stamps
 from redactlint.documents.datewords import find_date
 from redactlint.documents.exemptions import margin_codes
-from redactlint.documents.model import Document, Redaction, Release
+from redactlint.documents.model import Document, Portion, Redaction, Release
 from redactlint.documents.redactions import find_redactions
 from redactlint.documents.stamps import Stamp
 from redactlint.text import Span, Text
@@ -60,13 +60,15 @@ def read(text: Text, law: Law, register: Register, dialect: str) -> Document:
     if email.is_private_confidential(document):
         document = attrs.evolve(document, banner=None, banners=())
     number = release.document if release is not None else None
+    deletions = _union(document.redactions, redactions)
     return attrs.evolve(
         _without_release_banner(document),
         text=text,
         kind="release",
         id=number or document.id,
         release=release,
-        redactions=_union(document.redactions, redactions),
+        redactions=deletions,
+        portions=_deleted(text.content, document.portions, deletions),
     )
 
 
@@ -85,7 +87,24 @@ def with_layer(document: Document) -> Document:
     release, redactions = layer(document.text)
     if release is None and not redactions:
         return document
-    return attrs.evolve(document, release=release, redactions=_union(document.redactions, redactions))
+    deletions = _union(document.redactions, redactions)
+    portions = _deleted(document.text.content, document.portions, deletions)
+    return attrs.evolve(document, release=release, redactions=deletions, portions=portions)
+
+
+def _deleted(content: str, portions: tuple[Portion, ...], deletions: tuple[Redaction, ...]) -> tuple[Portion, ...]:
+    """The portions, with those marked as redacted of which a deletion leaves no word."""
+    gone = []
+    for one in portions:
+        inside = [each.span for each in deletions if one.text_start <= each.span.start < one.span.end]
+        if inside and not one.is_redacted:
+            start, end = one.text_start, one.span.end
+            places = [Span(each.start - start, min(each.end, end) - start) for each in inside]
+            left = _blanked(content[start:end], places)
+            gone.append(attrs.evolve(one, is_redacted=not any(character.isalnum() for character in left)))
+        else:
+            gone.append(one)
+    return tuple(gone)
 
 
 def layer(text: Text) -> tuple[Release | None, tuple[Redaction, ...]]:
@@ -115,6 +134,8 @@ def _blanked(content: str, places: list[Span]) -> str:
     pieces = []
     at = 0
     for span in places:
+        if span.start < at:
+            continue
         pieces += [content[at : span.start], re.sub(r"[^\n]", " ", content[span.start : span.end])]
         at = span.end
     return "".join((*pieces, content[at:]))

@@ -26,8 +26,8 @@ class Stamp:
     `kind` is "state-case", "release", "systematic-review", "cia", "jfk", "nara", "declassified", "house", "upgrade" or
     "reclassified".
     `pieces` are the stamp's own words on each line it takes; text of other columns between them is not the stamp's.
-    `codes` are the exemption codes of a release line.  `fields` holds the words of its parts ("date", "case", "document",
-    "decision", "authority", "by", "class", "reason", "declassify-on", "project", "record"), white space folded; a part
+    `codes` are the exemption codes of a release line.  `fields` holds the words of its parts ("date", "case", "record",
+    "decision", "authority", "by", "class", "reason", "declassify-on", "project", "document"), folded; a part
     that is absent has no entry.
     """
 
