@@ -100,7 +100,7 @@ def facts_of(document: Document, *, sha256: str | None = None, not_judged: tuple
 
 def controls(marking: Marking) -> tuple[str, ...]:
     """Every control of a marking under its canonical word, lists of countries with it, in the order of the register."""
-    words = [*sorted(marking.sci), *sorted(marking.sap), *sorted(marking.aea)]
+    words = [*sorted(marking.sci), *sorted(marking.sap), *sorted(marking.aea), *sorted(marking.nato)]
     if marking.fgi is not None:
         words.append(" ".join(["FGI", *sorted(marking.fgi)]))
     words += sorted(marking.dissemination)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
+from typing import TYPE_CHECKING
 
 from redactlint.documents.model import Document
 from redactlint.errors import RulePackError
@@ -13,6 +14,9 @@ from redactlint.markings.levels import Level
 from redactlint.markings.model import Marking
 from redactlint.rulepack import Rule
 from redactlint.text import Span, Text
+
+if TYPE_CHECKING:
+    from redactlint.markings.register import Register
 
 __all__ = ["Quoter", "fingerprint", "joined", "markings_of", "message_of", "place_of", "stated"]
 
@@ -92,8 +96,8 @@ class Quoter:
     `marking` is the marking of the highest text quoted so far, or None while nothing but tokens was quoted.
     """
 
-    def __init__(self, document: Document, *, excerpts: bool) -> None:
-        self._document, self._excerpts = document, excerpts
+    def __init__(self, document: Document, register: Register, *, excerpts: bool) -> None:
+        self._document, self._register, self._excerpts = document, register, excerpts
         self._tokens: tuple[Span, ...] | None = None
         self.marking: Marking | None = None
 
@@ -120,7 +124,7 @@ class Quoter:
             return None, None
         if not _lies_in(Span(start + blanks, start + blanks + len(words)), self._tokens):
             here = self._marking_at(Span(start, end))
-            self.marking = joined([here] if self.marking is None else [self.marking, here])
+            self.marking = joined([here] if self.marking is None else [self.marking, here], self._register)
         first = max(span.start - start - blanks, 0)
         return words, (first, max(first, min(span.end - start - blanks, len(words))))
 
@@ -130,7 +134,7 @@ class Quoter:
         marks = [one.mark.marking for one in touched if one.mark is not None and one.mark.marking is not None]
         if not touched or len(marks) < len(touched):
             marks = markings_of(self._document)
-        return joined(marks) or Marking(Level.U)
+        return joined(marks, self._register) or Marking(Level.U)
 
 
 def markings_of(document: Document) -> list[Marking]:
@@ -140,7 +144,7 @@ def markings_of(document: Document) -> list[Marking]:
     return found
 
 
-def joined(markings: Iterable[Marking]) -> Marking | None:
+def joined(markings: Iterable[Marking], register: Register) -> Marking | None:
     """The lowest marking that covers all of them, or None for none."""
     whole = None
     for one in markings:
@@ -149,7 +153,7 @@ def joined(markings: Iterable[Marking]) -> Marking | None:
             continue
         from redactlint.markings import algebra
 
-        whole = algebra.join(whole, one)
+        whole = algebra.join(whole, one, register)
     return whole
 
 

@@ -105,8 +105,9 @@ def marking_words(marking: Marking | None, register: Register) -> str:
 class Summary:
     """Counts outcomes as they pass."""
 
-    def __init__(self, fail_on: str) -> None:
-        self.fail_on = fail_on
+    def __init__(self, fail_on: str, register: Register) -> None:
+        """Count what fails at `fail_on`; the register knows how the markings of quotations join."""
+        self.fail_on, self.register = fail_on, register
         self.documents = self.suppressed = 0
         self.severities = dict.fromkeys(SEVERITIES, 0)
         self.verdicts = dict.fromkeys(("pass", "fail", "unreadable", "not-recognised"), 0)
@@ -121,7 +122,7 @@ class Summary:
         for finding in outcome.findings:
             self._count(finding)
         if outcome.quoted is not None:
-            self.marking = joined((outcome.quoted,) if self.marking is None else (self.marking, outcome.quoted))
+            self.marking = joined([one for one in (self.marking, outcome.quoted) if one is not None], self.register)
         if outcome.crash is not None:
             self.crashes.append(outcome.crash)
 
@@ -145,13 +146,13 @@ class Summary:
             return 3
         return 1 if self.verdicts["fail"] or self.fails_of_run else 0
 
-    def totals(self, register: Register, *, allow_unrecognised: bool) -> Totals:
+    def totals(self, *, allow_unrecognised: bool) -> Totals:
         """What the end of every report says."""
         return Totals(
             self.documents,
             self.severities,
             self.suppressed,
             self.verdicts,
-            marking_words(self.marking, register),
+            marking_words(self.marking, self.register),
             self.exit_code(allow_unrecognised=allow_unrecognised),
         )

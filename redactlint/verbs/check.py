@@ -97,7 +97,7 @@ def run(arguments: argparse.Namespace) -> int:
     )
     with ExitStack() as stack:
         reports = _reports(arguments.format or config.get("format") or ["text"], facts, stack)
-        summary = Summary(fail_on)
+        summary = Summary(fail_on, engine.setting.register)
         rows: dict[int, bool] = {}
         for outcome in _watched(running.run(plan, engine, sources), len(sources)):
             summary.add(outcome)
@@ -109,7 +109,7 @@ def run(arguments: argparse.Namespace) -> int:
             summary.add_of_run(finding)
             for report in reports:
                 report.add_of_run(finding)
-        totals = summary.totals(engine.setting.register, allow_unrecognised=allow)
+        totals = summary.totals(allow_unrecognised=allow)
         for report in reports:
             report.end(totals)
     _say_why(summary, totals.exit_code)

@@ -152,7 +152,8 @@ def plan_of(arguments: Any, config: Config, *, excerpts: bool = False) -> tuple[
         ignore_rows=configuration.ignore_rows(config, pack.codes),
         root=config.folder if config.path is not None else "",
     )
-    limit = arguments.max_bytes if arguments.max_bytes is not None else config.get("max_bytes")
+    limit = getattr(arguments, "max_bytes", None)
+    limit = config.get("max_bytes") if limit is None else limit
     plan = Plan(options, packs, jobs=getattr(arguments, "jobs", None) or config.get("jobs", 0))
     if limit is not None:
         import attrs

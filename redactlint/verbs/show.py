@@ -74,7 +74,7 @@ def run(arguments: argparse.Namespace) -> int:
                 recognised += part.kind != "unrecognised"
                 rows.append(parsed(part))
                 markings += markings_of(part)
-    marking = marking_words(joined(markings), engine.setting.register)
+    marking = marking_words(joined(markings, engine.setting.register), engine.setting.register)
     if arguments.format == "json":
         json.dump({"documents": rows, "report_marking": marking}, sys.stdout, indent=1)
         sys.stdout.write("\n")
