@@ -6,7 +6,7 @@ import re
 
 from generator.plan import Anchors, Authority, Block, PortionTruth, Telegram, Truth, Written
 from generator.vocabulary import POSTS, prose
-from generator.writing import SPACED, body, flow, numbers, page_banner, zulu
+from generator.writing import SPACED, body, first_words, flow, numbers, page_banner, raw_number, zulu
 
 __all__ = ["authority_words", "write"]
 
@@ -279,6 +279,7 @@ def _truth(plan: Telegram, places: dict) -> Truth:  # type: ignore[type-arg]
         else ()
     )
     return Truth(
+        kind="telegram",
         id=message_number(plan) if plan.banner is not None else None,
         level="U" if plan.level == "L" else plan.level if plan.banner is not None else None,
         banner_line=places["banner"].line if "banner" in places else None,
@@ -315,6 +316,8 @@ def _portions(plan: Telegram, places: dict) -> list[PortionTruth]:  # type: igno
                 mark.level if mark else None,
                 where,
                 compares_mark=mark is None or mark.canonical is not None,
+                raw_number=raw_number(plan, number, block.separator),
+                words=first_words(plan, place),
             )
         )
         for at, item in enumerate(block.bullets):

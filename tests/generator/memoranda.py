@@ -188,6 +188,7 @@ def _truth(plan: Memorandum, lines: dict[str, int]) -> Truth:
             )
         )
     return Truth(
+        kind="memorandum",
         id=None,
         level=plan.level,
         banner_line=1,

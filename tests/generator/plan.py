@@ -178,7 +178,7 @@ class Place:
 
 @attrs.frozen
 class PortionTruth:
-    """What `show` must say of one portion."""
+    """What `show` must say of one portion; an empty `words` or no `raw_number` is not compared."""
 
     number: str | None
     mark: str | None
@@ -186,12 +186,15 @@ class PortionTruth:
     line: int
     kind: str = "paragraph"
     compares_mark: bool = True
+    raw_number: str | None = None
+    words: str = ""
 
 
 @attrs.frozen
 class Truth:
-    """What `show` must say of the document; None in a field: nothing there, `...` (Ellipsis): not compared."""
+    """What `show` must say of the document; None in a field: nothing there."""
 
+    kind: str
     id: str | None
     level: str | None
     banner_line: int | None

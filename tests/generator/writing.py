@@ -71,6 +71,23 @@ def _number(plan: Telegram, number: int, separator: str, name: str, anchors: Anc
     return anchors.around(name, forms[plan.pilcrow])
 
 
+def raw_number(plan: Telegram, number: int | None, separator: str) -> str | None:
+    """The figures of the number as they stand in the text; None where a pilcrow leaves it open what they are."""
+    if number is None or plan.pilcrow.startswith("pilcrow"):
+        return None
+    damaged = plan.pilcrow != "none" and separator.startswith(". ")
+    return f"1{number}" if damaged else str(number)
+
+
+def first_words(plan: Telegram, place: int) -> str:
+    """The first words of a paragraph behind its number and mark; empty where what counts as such is open."""
+    block = plan.blocks[place]
+    if block.place != "start" or block.entire_text or block.lead.startswith("("):
+        return ""
+    words = " ".join((block.lead + _words(plan, block)).replace(BREAK, " ").split()[:3])
+    return words.upper() if plan.upper else words
+
+
 def _interrupted(plan: Telegram, block: Block, words: str, section: int, anchors: Anchors) -> str:
     """The words with what stands in their middle."""
     pieces = words.split(" ")
