@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from redactlint.documents.model import Document
+from redactlint.documents.model import Document, OrderCitation
 from redactlint.findings import Edit, Fix, Hit
 from redactlint.law.dates import DateRange, DateSet
 from redactlint.law.law import Law
@@ -28,10 +28,11 @@ def missing(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
 def unknown(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
     """The E.O. line cites a number that is no order on classification; the one order that it can mean is the fix.
 
-    Letters that OCR reads for digits are damage, not a wrong number.
+    Only a line that begins with "E.O." is judged: an authority block may cite orders of any kind.  Letters that OCR
+    reads for digits are damage, not a wrong number.
     """
     order, law = document.order, setting.law
-    if order is None:
+    if order is None or not _is_order_line(document, order):
         return
     digits = with_digits(order.raw)
     if not digits or digits in law.orders:
@@ -76,6 +77,12 @@ def _out_of_force(law: Law, number: str) -> tuple[str, DateSet]:
     """When the order was in force, in words, and the days on which it was not; worked out once for all documents."""
     years = law.orders[number].years
     return f"it was in force {_in_words(years)}{_successor(law, years)}", DateSet((years,)).complement()
+
+
+def _is_order_line(document: Document, order: OrderCitation) -> bool:
+    """Whether nothing but "E.O.", however mistyped, or "Executive Order" stands before the number on its line."""
+    label = [one for one in document.text.content[order.line.start : order.span.start].upper() if one.isalnum()]
+    return len(label) <= 3 or "".join(label).startswith("EXECUTIVEORDER")
 
 
 def _in_words(years: DateRange) -> str:

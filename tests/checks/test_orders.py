@@ -14,6 +14,7 @@ from redactlint.engine import Engine, Options
 from redactlint.grading import grade, rows_for
 from redactlint.law.dates import DateRange
 from redactlint.readers.opening import texts
+from redactlint.text import Span
 
 
 def _cites(number: str, **changes: object) -> Document:
@@ -141,8 +142,12 @@ def test_numbers_of_orders_and_letters_read_for_digits_are_in_order(cited):
     assert not hits(orders.unknown, "ORD002", _cites(cited))
 
 
-def test_a_memorandum_has_no_order_line():
-    assert pack().rules["ORD002"].kinds == {"telegram"}
+def test_the_order_that_an_authority_block_cites_is_left_alone():
+    document = _cites("12598")
+    assert document.order is not None
+    assert hits(orders.unknown, "ORD002", document)
+    in_block = attrs.evolve(document.order, line=Span(0, document.order.span.end))
+    assert not hits(orders.unknown, "ORD002", attrs.evolve(document, order=in_block))
 
 
 def test_unclassified_telegrams_are_judged_too():
@@ -182,6 +187,9 @@ def test_a_wrong_number_is_one_finding_even_out_of_its_years():
         ("13292", "2010-09-01", "warning", "error"),
         ("13292", "2012-01-01", "error", "error"),
         ("10964", "1965-01-01", "info", "info"),
+        ("10964", "1985-01-01", "warning", "warning"),
+        ("10290", "1951-10-26", "warning", "warning"),
+        ("10290", "1953-12-15", "error", "error"),
         ("11652", "1978-11-30", None, None),
         ("11652", "1978-12-15", "warning", "error"),
         ("11652", "1980-01-01", "error", "error"),
