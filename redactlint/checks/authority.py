@@ -93,8 +93,15 @@ _NOTHING = re.compile(r"(?i)(?:n\s?[/:]?\s?a|none|unclassified|not applicable)?[
 
 
 def _is_name(words: str) -> bool:
-    """Whether the words can be a personal name and nothing else: two to five capitalised words or initials."""
-    return re.fullmatch(r"(?:[A-Z][\w'’-]*\.?,? ?){2,5}", words) is not None
+    """Whether the words can be a personal name and nothing else.
+
+    Two to five capitalised words or initials.  What could be the abbreviation of a post is no name: a short word among
+    capitals, or capitals among other words.
+    """
+    if re.fullmatch(r"(?:[A-Z][\w'’-]*\.? ?){2,5}", words) is None:
+        return False
+    long = [word for word in re.split(r"[^\w'’]+", words) if len(word) > 1]
+    return all(len(word) > 3 for word in long) if words.isupper() else not any(word.isupper() for word in long)
 
 
 def _marking_span(document: Document) -> Span | None:

@@ -1,19 +1,16 @@
-"""The E.O. line and the classification authority block: where they stand, and what they say, however mistyped."""
+"""The classification authority block: its lines, however mistyped; and, with the E.O. line, all that reads them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING
 
 from redactlint.documents.instructions import read_instructions
-from redactlint.documents.model import Line, OrderCitation
+from redactlint.documents.model import Line
+from redactlint.documents.order_line import find_order_lines, read_order_line
 from redactlint.documents.reasons import read_reasons, reason_clause
 from redactlint.text import Span
-
-if TYPE_CHECKING:
-    from redactlint.law.law import Law
 
 __all__ = [
     "find_classified_by",
@@ -26,36 +23,8 @@ __all__ = [
     "read_reasons",
 ]
 
-# "E.O. 12958", "EO 12958", "E.o.", "E.9.", "E.OM", "E.O.:", "E. O.", "Executive Order", glued to what stands before
-# ("SIPDISE.O. 12958") only where it has its stops.
-_ORDER = (
-    r"[Ee](?:(?:[.,] ?[Oo09Q]|(?<![A-Za-z0-9].) ?[Oo0])[.,:;M]{0,3}|(?<![A-Za-z].)(?i:XECUTIVE\s+ORDER(?:\s+NO\.?)?))"
-    r"[ \t]{0,4}:?[ \t]{0,3}(?P<number>(?=[0-9Il])(?:[0-9OoIlSB]{4,6}|[0-9]{2}[ ,.][0-9]{3})(?![0-9]))"
-)
-# What makes of a citation the place of an authority in a sentence or a clause on reasons, and no E.O. line.
-_NO_LINE = (
-    r"[\s,.]{0,3}(?:(?i:REASON|SEC)|\(?1\s?[.,]\s?[3-5](?![0-9])"
-    r"|(?i:dated|of|was|and|as\s+to|section|on)(?![A-Za-z]))"
-)
-_CLAUSE_BEFORE = (
-    r"(?<![A-Za-z])(?i:reasons?|per|under|due to|pursuant to|of|in|by|with|for|the|and|accordance)[ \t:,;(]{0,3}\Z"
-)
-_VALUE = (
-    r"[ \t]{0,3}[:;.,\-)]?[ \t]{0,4}(?:(?i:as amended)|N ?[/:.]? ?A(?![A-Za-z])|(?i:not applicable)"
-    r"|\(?(?:25|50|75)?X-?[0-9]"
-    r"|(?i:X?GDS|XDS|RDS|ADS|OADR|MR|MANUAL|D\s?E\s?C\s?L|DCEL|DNG|DMG|DOWNGRADE)|[0-9]{1,4}[/\-][0-9]|[Xx]{4}|\(#|\n)"
-)
-# Labels that end the value of an E.O. line or of a line of the block.
-_NEXT_LABEL = (
-    r"(?<![A-Za-z])(?:(?:TAGS?|SUBJ(?:ECT)?|USBJ|REF(?:S|TEL|TELS|ERENCES?)?|CLASS?IF[A-Z]{0,6}(?: BY)?|CL BY"
-    r"|DERIVED FROM|DRV FM|DECLASSIFY ON)[ \t]{0,3}:"
-    r"|(?:Tags?|Subj(?:ect)?|Refs?|Classified By|Derived From|Declassify On)[ \t]{0,3}:"
-    r"|TAGS?[ \t]+[A-Z]{2,5}[, ])"
-)
-
-
-# No value is longer, not even in a text without line ends.
-_LONGEST_VALUE, _LONGEST_CLAUSE = 200, 600
+# No clause is longer, not even in a text without line ends.
+_LONGEST_CLAUSE = 600
 
 
 @cache
@@ -63,96 +32,10 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-def find_order_lines(content: str, start: int, end: int) -> Iterator[Span]:
-    """Where E.O. lines begin in `content[start:end]`: spans of "E.O. 12958", in order of place.
-
-    A citation in mid-line counts where a value follows it; one that carries on a sentence or a clause on reasons
-    ("for E.O. 12958 reasons 1.5 (b)") does not.
-    """
-    for match in _compiled(_ORDER).finditer(content, start, end):
-        if sum(one.isdigit() for one in match["number"]) < 3:
-            continue
-        has_colon = content[match.end("number") : match.end("number") + 2].strip()[:1] == ":"
-        if _compiled(_NO_LINE).match(content, match.end(), end) and not has_colon:
-            continue
-        line_start = content.rfind("\n", start, match.start()) + 1 or start
-        before = content[line_start : match.start()]
-        if _compiled(_CLAUSE_BEFORE).search(before):
-            continue
-        if not has_colon and not _compiled(_VALUE).match(content, match.end(), end):
-            is_prose = _compiled(r"[ \t,.)]*(?:[a-z]|\Z)").match(content, match.end(), end) is not None
-            if is_prose or before.strip(" \t*>-•\"'"):
-                continue
-        yield Span(match.start(), match.end())
-
-
-def read_order_line(content: str, start: int, end: int, law: Law) -> OrderCitation | None:
-    """The first E.O. line that begins in `content[start:end]`, with the place of its value; None if there is none.
-
-    The value runs to the end of the line, to the next label on it, or, where it stands open (a bracket, a bare
-    "DECL:"), to the end of the next line.  The value may lie beyond `end`.
-    """
-    at = next(find_order_lines(content, start, end), None)
-    match = _compiled(_ORDER).match(content, at.start) if at is not None else None
-    if at is None or match is None:
-        return None
-    raw = match["number"]
-    finish = _value_end(content, match.end())
-    begin = _compiled(r"\s*[:;.,]?\s*").match(content, match.end(), max(finish, match.end()))
-    value_start = begin.end() if begin is not None else match.end()
-    while finish > value_start and content[finish - 1] in " \t\n\\":
-        finish -= 1
-    value = Span(value_start, finish) if finish > value_start else None
-    note = _compiled(r"[\s:;.*]*(?i:DECLASSIFIED)(?![A-Za-z])").match(content, match.end(), max(finish, match.end()))
-    return OrderCitation(
-        Span(match.start("number"), match.end("number")),
-        raw,
-        law.order_meant("".join(one for one in raw if one not in " ,.")),
-        Span(at.start, max(finish, match.end())),
-        value,
-        note is not None,
-    )
-
-
-def _value_end(content: str, at: int) -> int:
-    """The end of the value that begins at `at`: of its line, or of the next one where the first leaves it open."""
-    finish = min(_line_end(content, at), at + _LONGEST_VALUE)
-    label = _compiled(_NEXT_LABEL).search(content, at, finish)
-    if label is not None:
-        return label.start()
-    first = content[at:finish]
-    words = first.strip(" \t:;.,")
-    is_open = (
-        not words
-        or words.upper() in ("DECL", "DECLASSIFY ON", "DECLASSIFY", "DECL ON", "AS AMENDED", "AS AMENDED: DECL")
-        or ("(" in first and first.count("(") > first.count(")"))
-        or first.rstrip().endswith((" AFTER", " OF", " UPON", " THE", ","))
-    )
-    if not is_open:
-        return finish
-    follows = _compiled(r"(?:[ \t]*\n){1,2}[ \t]*(?=[^\s])").match(content, finish)
-    if follows is None:
-        return finish
-    after = min(_line_end(content, follows.end()), at + _LONGEST_VALUE)
-    if words and "(" in first:
-        is_value = ")" in content[follows.end() : after]
-    else:
-        is_value = _compiled(_VALUE.replace(r"|\n)", r")")).match(content, follows.end(), after) is not None or (
-            words.endswith((",", " AFTER", " OF", " UPON", " THE"))
-            and _compiled(_NEXT_LABEL).match(content, follows.end(), after) is None
-        )
-    if not is_value or _compiled(r"[ \t]*(?:TAGS?|SUBJ|REF)\b").match(content, follows.end(), after):
-        return finish
-    label = _compiled(_NEXT_LABEL).search(content, follows.end(), after)
-    return label.start() if label is not None else after
-
-
 def _line_end(content: str, at: int) -> int:
     end = content.find("\n", at)
     return len(content) if end < 0 else end
 
-
-# -- the block --------------------------------------------------------------------------------------------------------
 
 _DERIVED = (
     r"[Dd](?<![A-Za-z].)(?i:ERIVED|RV|ERIVATIVE|ERVIED)[ \t]{1,3}(?i:FROM|FM|FRM|FRO)(?![A-Za-z])"
@@ -301,6 +184,8 @@ def _block_line(name: str, content: str, label: Span, end: int) -> Line:
     while begin < end and content[begin] in " \t:;":
         begin += 1
     finish = _block_end(name, content, begin, end)
+    if name == "CLASSIFIED BY" and content.find("1", begin, finish) < 0:
+        finish = _double_spaced_end(content, label.start, begin, finish, end)
     whole = finish
     if name == "CLASSIFIED BY":
         clause = reason_clause(content, begin, finish)
@@ -355,6 +240,29 @@ def _block_end(name: str, content: str, begin: int, end: int) -> int:
         label = _inline_label(content, follows.end(), finish)
         if label is not None:
             return label
+    return finish
+
+
+def _double_spaced_end(content: str, label: int, begin: int, finish: int, end: int) -> int:
+    """Where a clause ends that goes on behind blank lines, in a text that has one after every line.
+
+    Only where a reason follows within three lines; else `finish`.
+    """
+    before = content[max(0, label - 300) : label]
+    if before.count("\n") < 4 or _compiled(r"\S[ \t]*\n[ \t]*\S").search(before) is not None:
+        return finish
+    at = finish
+    for _ in range(3):
+        follows = _compiled(r"[ \t]*\n[ \t]*\n[ \t]*(?=\S)").match(content, at, end)
+        if follows is None:
+            return finish
+        after = min(_line_end(content, follows.end()), end)
+        is_reason = _compiled(_REASON_AHEAD).match(content, follows.end(), after) is not None
+        if not is_reason and _compiled(_ENDS).match(content, follows.end(), after):
+            return finish
+        at = after
+        if read_reasons(content, begin, at):
+            return at
     return finish
 
 

@@ -221,3 +221,11 @@ def test_every_text_can_be_searched(text):
         if line is not None:
             assert 0 <= line.span.start <= line.value.start <= line.value.end <= len(text)
     read_order_line(text, 0, len(text), pack().law)
+
+
+def test_a_blank_line_after_every_line_does_not_end_the_clause():
+    header = "E.O. 12958: DECL: 06/17/2017\n\nTAGS: PREL\n\nSUBJECT: THE NORTH\n\nREF: LUSAKA 498\n\n"
+    text = header + "Classified By: Political Counselor\n\nAnn Specimen for reasons\n\n1.4 (b) and (d).\n\n1. (C) Text"
+    assert _classified(text) == ("Political Counselor Ann Specimen", _BD)
+    single = header.replace("\n\n", "\n") + "\nClassified By: Political Counselor\n\nAnn Specimen, 1.4 (b) and (d), says"
+    assert _classified(single) == ("Political Counselor", [])
