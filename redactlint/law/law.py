@@ -185,7 +185,8 @@ class Law:
         """The order that `raw`, a number as printed, means; None where that is not certain.
 
         That is the number itself; a misprint that the data know; or, unless it is an order on another matter, the one
-        order to cite that a single slip makes of it (a digit wrong, dropped, doubled or out of its place; letters read for digits count for nothing).
+        order to cite that a single slip makes of it (a digit wrong, dropped, doubled or out of its place).  Letters
+        read for digits count for nothing.
         """
         number = with_digits(raw)
         if number in self.orders:
