@@ -124,7 +124,7 @@ def undo_damage(source: str) -> tuple[str, tuple[Damage, ...]]:
             return " " * before + kept + " " * (len(match.group()) - before - len(kept))
 
         content = _compiled(pattern).sub(blank, content)
-    if not content.isascii():
+    if not content.isascii() or "\f" in content or "\v" in content:
         content = content.translate(_TRANSLATION)
     damage.sort(key=lambda one: one.span.start)
     return content, tuple(damage)

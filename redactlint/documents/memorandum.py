@@ -123,7 +123,7 @@ def _name(match: re.Match[str]) -> str:
 def _is_label(match: re.Match[str]) -> bool:
     """A label without a colon is one only in capitals: "To  go" is prose."""
     if match["memo"]:
-        return match["memo"].isupper() or match.group().rstrip().endswith(":")
+        return match["memo"].isupper() or ":" in match.string[match.start() : match.start("value")]
     return ":" in match["colon"] or "=" in match["colon"] or match["label"].isupper()
 
 
@@ -252,7 +252,7 @@ def _head_lines(content: str, start: int) -> tuple[Line, ...]:
     matches = [one for one in _label_pattern().finditer(padded, start) if _is_label(one)]
     lines: list[Line] = []
     for index, match in enumerate(matches):
-        if lines and match.start() - lines[-1].span.end > _WIDEST_GAP:
+        if lines and not _is_one_head(padded[lines[-1].span.end + 1 : match.start()], after=lines[-1].name):
             break
         name = _name(match)
         if any(one.name == name for one in lines) and name in ("SUBJECT", "FROM", "DATE"):
@@ -269,6 +269,15 @@ def _head_lines(content: str, start: int) -> tuple[Line, ...]:
         span = Span(label_at - 1, max(end, match.end("label" if match["label"] else "memo")) - 1)
         lines.append(Line(name, span, Span(value_at - 1, max(value_at, end) - 1), words, words.endswith(("...", "…"))))
     return tuple(lines)
+
+
+def _is_one_head(between: str, after: str) -> bool:
+    """Whether two labels belong to one head: no paragraph stands between them, and nothing at all below the subject."""
+    words = between.strip()
+    if after == "SUBJECT":
+        return not words
+    lines = words.split("\n")
+    return len(words) <= _WIDEST_GAP and not any(len(one) > 80 or _value_stop().match(one) for one in lines if one)
 
 
 @cache

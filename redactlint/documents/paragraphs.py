@@ -117,7 +117,7 @@ def split_paragraphs(
     A blank line ends a paragraph, unless the text plainly goes on behind it (a page break, double spacing).  A label
     or a mark at the head of a line begins one.
     """
-    lines = _lines(content, start, end)
+    lines = _lines(content, start, end, skip)
     is_double_spaced = _is_double_spaced(lines)
     lead_pattern = _lead_pattern()
     letters = _Letters()
@@ -125,18 +125,15 @@ def split_paragraphs(
     drafts: list[_Draft] = []
     current: _Draft | None = None
     after_gap = after_page = False
-    skipped = 0
     for at, words in lines:
+        if words is None:
+            after_page = True
+            continue
         stripped = words.strip()
         if not stripped:
             after_gap = True
             continue
         first = at + words.index(stripped[0])
-        while skipped < len(skip) and skip[skipped].end <= first:
-            skipped += 1
-        if skipped < len(skip) and skip[skipped].start <= first and at + len(words.rstrip()) <= skip[skipped].end:
-            after_page = True
-            continue
         match = lead_pattern.match(content, at, at + len(words))
         assert match is not None
         runs_on = current is not None and not after_gap and current.last_line[-1] not in _CLOSING
@@ -158,24 +155,35 @@ def split_paragraphs(
     return [_complete(content, one, register, dialect) for one in drafts]
 
 
-def _lines(content: str, start: int, end: int) -> list[tuple[int, str]]:
-    lines = []
+def _lines(content: str, start: int, end: int, skip: Sequence[Span]) -> list[tuple[int, str | None]]:
+    """Every line with its offset; None in place of the words where the line is no text."""
+    lines: list[tuple[int, str | None]] = []
     at = start
+    index = 0
     for words in content[start:end].split("\n"):
-        lines.append((at, words))
+        stripped = words.strip()
+        if stripped and skip:
+            first = at + words.index(stripped[0])
+            while index < len(skip) and skip[index].end <= first:
+                index += 1
+            is_skipped = index < len(skip) and skip[index].start <= first and first + len(stripped) <= skip[index].end
+            lines.append((at, None if is_skipped else words))
+        else:
+            lines.append((at, words))
         at += len(words) + 1
     return lines
 
 
-def _is_double_spaced(lines: Sequence[tuple[int, str]]) -> bool:
+def _is_double_spaced(lines: Sequence[tuple[int, str | None]]) -> bool:
     """Whether nearly every line is followed by a blank one though sentences run on."""
     full = followed = running = 0
     previous = ""
     for index, (_, words) in enumerate(lines):
-        if not words.strip():
+        if words is None or not words.strip():
             continue
         full += 1
-        followed += index + 1 < len(lines) and not lines[index + 1][1].strip()
+        following = lines[index + 1][1] if index + 1 < len(lines) else None
+        followed += following is None or not following.strip()
         running += bool(previous) and previous[-1] not in _CLOSING and words.lstrip()[0].islower()
         previous = words.rstrip()
     return full >= 8 and followed >= 0.85 * full and running >= 0.3 * full
@@ -287,11 +295,12 @@ def _complete(content: str, draft: _Draft, register: Register, dialect: str) -> 
     mark, place = draft.mark, "start"
     if mark is None:
         mark = mark_after_heading(content, draft.text_start, draft.end, register, dialect)
-        place = "heading"
+        place = "heading" if mark is not None and mark.span.end < draft.end else "end"
     if mark is None:
         heading = _heading_with_mark().match(content, draft.text_start, min(draft.end, draft.text_start + 160))
         if heading is not None:
             mark = _plain(mark_at(content, heading.end(), draft.end, register, dialect, numbered=False))
+            place = "heading"
     if mark is None:
         mark = mark_at_end(content, draft.text_start, draft.end, register, dialect)
         place = "end"
