@@ -81,7 +81,7 @@ def malformed(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]
         elif reason.slip:
             yield Hit(reason.span, {"cited": cited, "remedy": f"write {_canonical(reason)}"}, case="slip")
     clause = None if document.reasons or is_cut else _unread_clause(document)
-    if clause is not None and any(one.isdigit() for one in document.text.words(clause)):
+    if clause is not None and _citation_past_reading().search(document.text.words(clause)) is not None:
         arguments = {"cited": document.text.words(clause), "remedy": "give section and letter, as in 1.4(b)"}
         yield Hit(clause, arguments, case="guess")
 
@@ -137,6 +137,12 @@ def _names_no_category(document: Document, reason: Reason, law: Law) -> bool:
 @cache
 def _letter() -> re.Pattern[str]:
     return re.compile(r"[(\[{]|[A-Ja-j](?![A-Za-z])")
+
+
+@cache
+def _citation_past_reading() -> re.Pattern[str]:
+    # A number with a letter of its own behind it; a number alone may be the first half of one that wraps.
+    return re.compile(r"\d[^A-Za-z]{0,6}[A-Za-z](?![A-Za-z])")
 
 
 @cache

@@ -41,8 +41,7 @@ def _document(*block: str, is_cut: bool = False, **changes: Any) -> Document:
         text,
         classified_by=_line(text, "CLASSIFIED BY", is_cut=is_cut),
         derived_from=source,
-        reasons=read_reasons(text, text.index("12958") + 5, end),
-        **changes,
+        **{"reasons": read_reasons(text, text.index("12958") + 5, end), **changes},
     )
     return document if reason is None else attrs.evolve(document, lines=(reason,))
 
@@ -302,6 +301,12 @@ def test_a_reason_in_words_is_in_form():
     assert not hits(
         reasons.malformed, "RSN004", _document("Classified By: Jane Q. Example.", "Reason: foreign relations")
     )
+
+
+def test_the_first_half_of_a_section_that_wraps_is_not_called_malformed():
+    document = _document("Classified By: Jane Q. Example. Reasons: 1.", reasons=())
+    assert not hits(reasons.malformed, "RSN004", document)
+    assert not hits(reasons.missing, "RSN001", document)
 
 
 def test_a_lead_in_with_nothing_after_it_is_a_missing_reason():
