@@ -81,7 +81,7 @@ def malformed(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]
         elif reason.slip:
             yield Hit(reason.span, {"cited": cited, "remedy": f"write {_canonical(reason)}"}, case="slip")
     clause = None if document.reasons or is_cut else _unread_clause(document)
-    if clause is not None and _citation_past_reading().search(document.text.words(clause)) is not None:
+    if clause is not None and _is_past_reading(document.text.words(clause), setting.law):
         arguments = {"cited": document.text.words(clause), "remedy": "give section and letter, as in 1.4(b)"}
         yield Hit(clause, arguments, case="guess")
 
@@ -139,10 +139,18 @@ def _letter() -> re.Pattern[str]:
     return re.compile(r"[(\[{]|[A-Ja-j](?![A-Za-z])")
 
 
+def _is_past_reading(clause: str, law: Law) -> bool:
+    """Whether it cites a number and a letter, and the number is no section: one that wraps or is spaced out is in form.
+
+    A number alone may be the first half of one that wraps.
+    """
+    cited = _number_and_letter().search(clause)
+    return cited is not None and not law.letters_of("".join(cited["number"].split()))
+
+
 @cache
-def _citation_past_reading() -> re.Pattern[str]:
-    # A number with a letter of its own behind it; a number alone may be the first half of one that wraps.
-    return re.compile(r"\d[^A-Za-z]{0,6}[A-Za-z](?![A-Za-z])")
+def _number_and_letter() -> re.Pattern[str]:
+    return re.compile(r"(?P<number>\d[\d.\- ]*)[^A-Za-z]{0,6}[A-Za-z](?![A-Za-z])")
 
 
 @cache

@@ -309,6 +309,11 @@ def test_the_first_half_of_a_section_that_wraps_is_not_called_malformed():
     assert not hits(reasons.missing, "RSN001", document)
 
 
+def test_a_section_that_wraps_is_not_called_malformed():
+    document = _document("Classified By: Jane Q. Example. Reasons: 1.  4 B and D", reasons=())
+    assert not hits(reasons.malformed, "RSN004", document)
+
+
 def test_a_lead_in_with_nothing_after_it_is_a_missing_reason():
     document = _document("Classified By: Jane Q. Example. Reason:")
     assert not hits(reasons.malformed, "RSN004", document)
