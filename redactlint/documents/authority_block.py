@@ -67,7 +67,7 @@ def read_block(content: str, law: Law) -> Block:
     end = len(content)
     classified_by = authority.find_classified_by(content, 0, end)
     derived_from = authority.find_derived_from(content, 0, end)
-    declassify_on = authority.find_declassify_on(content, 0, end)
+    declassify_on = authority.find_declassify_on(content, 0, end) or _short_instruction(content)
     reason_line = authority.find_reason_line(content, 0, end)
     order = authority.read_order_line(content, 0, end, law) if _has_order_line(content) else None
     labelled = [one for one in (classified_by, derived_from, declassify_on, reason_line) if one is not None]
@@ -101,6 +101,21 @@ def read_block(content: str, law: Law) -> Block:
         lines=tuple(sorted(lines, key=lambda one: one.span.start)),
         spans=_taken(content, labelled, sources, order),
     )
+
+
+@cache
+def _short_instruction_line() -> re.Pattern[str]:
+    return re.compile(r"\n[ \t>*_]*(?P<label>DECL|Decl|DECLASSIFY|Declassify)[ \t]*:[*_ \t]*(?P<value>[^\n]{1,80})")
+
+
+def _short_instruction(content: str) -> Line | None:
+    """The line of one word that memoranda of the 1980s bear at the foot ("DECL: OADR")."""
+    match = _short_instruction_line().search("\n" + content)
+    if match is None:
+        return None
+    words = match["value"].rstrip()
+    value = Span(match.start("value") - 1, match.start("value") - 1 + len(words))
+    return Line("DECLASSIFY ON", Span(match.start("label") - 1, value.end), value, " ".join(words.split()))
 
 
 @cache
@@ -157,11 +172,12 @@ def find_date_line(content: str, start: int, head_end: int) -> tuple[Line, ...]:
     at = start
     limit = max(start + _LATEST_DATE_LINE, head_end)
     for words in content[start:limit].split("\n")[:60]:
-        stripped = words.strip()
+        column = max(words.rstrip().rfind("   "), words.rstrip().rfind("\t")) + 1
+        stripped = words[column:].strip()
         if 6 <= len(stripped) <= _LONGEST_DATE_LINE and any(one.isdigit() for one in stripped):
-            found = find_date(content, at, at + len(words))
+            found = find_date(content, at + column, at + len(words))
             if found is not None and found.date is not None and 2 * len(found.span) >= len(stripped.strip("*_ .,")):
-                before = content[at : found.span.start].strip(" \t*_>")
+                before = content[at + column : found.span.start].strip(" \t*_>")
                 if not before or before.endswith(","):
                     printed = " ".join(content[found.span.start : found.span.end].split())
                     return (Line("DATE", found.span, found.span, printed),)

@@ -18,7 +18,7 @@ from redactlint.documents import authority_block, overall, stamps
 from redactlint.documents.model import Banner, Document, Line
 from redactlint.documents.paragraphs import split_paragraphs
 from redactlint.documents.portioning import read_portions, read_subject
-from redactlint.documents.recognition import marking_evidence
+from redactlint.documents.recognition import MarkingEvidence, marking_evidence
 from redactlint.documents.statements import find_compilation, find_extract
 from redactlint.text import Span, Text
 
@@ -69,7 +69,10 @@ def _title_pattern() -> re.Pattern[str]:
 
 @cache
 def _official_form() -> re.Pattern[str]:
-    return re.compile(r"\n[ \t*_#]*(?:MEMORANDUM FOR (?:THE|AMBASSADOR)\b|(?:ACTION|INFORMATION) MEMORANDUM\b)")
+    return re.compile(
+        r"\n[ \t*_#]*(?:MEMORANDUM FOR (?:THE|AMBASSADOR)\b|(?:ACTION|INFORMATION) MEMORANDUM\b"
+        r"|MEMORANDUM OF CONVERSATION\b)"
+    )
 
 
 @cache
@@ -95,13 +98,20 @@ def recognises(text: Text) -> bool:
     has_head = _has_head(head)
     if not has_head and not _salutation().search(head):
         return False
-    evidence = marking_evidence(text.content)
+    evidence = evidence_of(text)
     if evidence.is_sufficient or evidence.certain or evidence.labels:
         return True
     if evidence.banners and (_official_form().search(head) or _letterhead_pattern().search(head)):
         return True
-    written = [one.replace(" ", "") for one in evidence.banners]
-    return has_head and any("SECRET" in one or "CLASSIFIED" in one for one in written)
+    unclassified = any("CLASSIFIED" in one.replace(" ", "") for one in evidence.banners)
+    return unclassified or (has_head and evidence.has_official_banner)
+
+
+def evidence_of(text: Text) -> MarkingEvidence:
+    """The evidence of markings in the text as it was written; stamps count as such, not as markings."""
+    found = stamps.spans(text.source)
+    content = _blanked(text.content, found) if found else text.content
+    return marking_evidence(content, is_stamped=bool(found))
 
 
 @cache

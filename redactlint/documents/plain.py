@@ -8,11 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from redactlint.documents import authority_block, overall
-from redactlint.documents.memorandum import as_written, not_text, without_banners
+from redactlint.documents.memorandum import as_written, evidence_of, not_text, without_banners
 from redactlint.documents.model import Document
 from redactlint.documents.paragraphs import split_paragraphs
 from redactlint.documents.portioning import read_portions
-from redactlint.documents.recognition import marking_evidence
 from redactlint.documents.statements import find_compilation, find_extract
 from redactlint.text import Span, Text
 
@@ -25,7 +24,7 @@ __all__ = ["read", "recognises"]
 
 def recognises(text: Text) -> bool:
     """Whether the text carries markings under an order on classification, in whatever form."""
-    return marking_evidence(as_written(text.content)).is_sufficient
+    return evidence_of(text).is_sufficient
 
 
 def read(text: Text, law: Law, register: Register, dialect: str) -> Document:

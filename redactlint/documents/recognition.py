@@ -23,6 +23,7 @@ class MarkingEvidence:
 
     `certain` counts marks that nothing but a portion mark looks like ("(S//NF)", "(SBU)"), `bare` the letters of the
     others, in order.  `banners` holds the overall markings as printed.  `labels` are the labels of the block.
+    `is_stamped` says that an office has put a stamp of release or declassification on the copy.
     """
 
     certain: int
@@ -30,6 +31,7 @@ class MarkingEvidence:
     banners: tuple[str, ...]
     labels: frozenset[str]
     cites_order: bool
+    is_stamped: bool = False
 
     @property
     def marks(self) -> int:
@@ -42,6 +44,11 @@ class MarkingEvidence:
         return any("//" in one or one.startswith("TOP") or one[1:2] == " " for one in self.banners)
 
     @property
+    def has_official_banner(self) -> bool:
+        """Whether an overall marking is one that private writers do not use: any but CONFIDENTIAL."""
+        return any("CONFIDENTIAL" not in one.replace(" ", "") for one in self.banners)
+
+    @property
     def is_sufficient(self) -> bool:
         """Whether the text as a whole is a marked document, whatever its form."""
         supports = bool(self.banners) + bool(self.labels) + self.cites_order
@@ -51,12 +58,9 @@ class MarkingEvidence:
             if self.banners or self.labels:
                 return True
             return len(self.bare) >= 3 and "U" in self.bare and len(set(self.bare)) >= 2
-        secret = [one for one in self.banners if "SECRET" in one.replace(" ", "")]
-        if self.labels:
+        if self.labels or self.cites_order or self.is_stamped:
             return bool(self.banners)
-        if self.has_strong_banner or secret:
-            return len(self.banners) >= 2 or self.cites_order
-        return bool(self.banners) and self.cites_order
+        return (self.has_strong_banner or self.has_official_banner) and len(self.banners) >= 2
 
 
 @cache
@@ -125,7 +129,7 @@ def _without_code(content: str) -> str:
     return "\n".join(pieces[::2])
 
 
-def marking_evidence(content: str) -> MarkingEvidence:
+def marking_evidence(content: str, *, is_stamped: bool = False) -> MarkingEvidence:
     """What of the markings of a document stands in `content`; linear in its length."""
     window = _without_code("\n" + content[:_LONGEST_LOOK] + "\n")
     certain = 0
@@ -145,6 +149,7 @@ def marking_evidence(content: str) -> MarkingEvidence:
         tuple(match["words"] for match in _banner_pattern().finditer(window)),
         frozenset(match["label"].lower() for match in _label_pattern().finditer(window)),
         any(number in window for number in _ORDERS) and _order_pattern().search(window) is not None,
+        is_stamped,
     )
 
 
