@@ -317,6 +317,18 @@ class Document:
         return tuple(found.values())
 
     @cached_property
+    def deviant_marks(self) -> tuple[tuple[Mark | Banner, Portion | None], ...]:
+        """Every banner and every mark of the document's own portions that departs from its canonical form."""
+        found: list[tuple[Mark | Banner, Portion | None]] = []
+        for banner in self.banners:
+            if banner.parsed.deviations:
+                found.append((banner, None))
+        for one in self.portions:
+            if one.mark is not None and one.mark.parsed.deviations and one.kind != "quoted":
+                found.append((one.mark, one))
+        return tuple(found)
+
+    @cached_property
     def highest_portion(self) -> Level | None:
         """The highest level that a mark gives, or None where nothing is marked."""
         return max((level for level, _ in self.portion_levels), default=None)
@@ -337,7 +349,8 @@ class Document:
 
         "classified", "unclassified" (the banner is U), "banner", "banners" (more than one), "portions", "marks" (a
         portion with a mark), "order", "instructions", "reasons", "classified-by", "derived-from", "captions",
-        "subject", "quoted", "sections", "items", "redactions", "release", "damage", "extract", "numbers", "entire-text", "lines".
+        "subject", "quoted", "sections", "items", "redactions", "release", "damage", "extract", "numbers", "entire-text", "lines",
+        "deviations" (a banner or a mark departs from its canonical form).
         """
         marks = any(one.mark is not None for one in self.portions)
         present = {
@@ -364,6 +377,7 @@ class Document:
             "numbers": bool(self.numbers),
             "entire-text": self.entire_text is not None,
             "lines": bool(self.lines),
+            "deviations": bool(self.deviant_marks),
         }
         return frozenset(name for name, there in present.items() if there)
 

@@ -55,7 +55,7 @@ def _read(text: str, register: Register, dialect: str) -> Parsed | None:
     canonical = render(marking, "banner", dialect, register)
     better = mended(marking, "banner", dialect, register)
     suggestion = render(better, "banner", dialect, register) if better is not None else None
-    if suggestion is not None and kind and " " in capital[start : start + length]:
+    if suggestion is not None and sum(len(one) == 1 for one in capital[start : start + length].split()) > 2:
         suggestion = _spaced(marking.level.words) + suggestion.removeprefix(marking.level.words)
     found = [
         (one.kind, place(one.start, is_end=False), place(one.end, is_end=True), one.detail, one.lawful)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["KINDS"]
+__all__ = ["FORM", "KINDS"]
 
 # kind -> what it says of the string.
 KINDS: dict[str, str] = {
@@ -53,3 +53,13 @@ KINDS: dict[str, str] = {
     "cui-unknown": "a category or control that the CUI registry does not hold",
     "cui-word": "CONTROLLED stands where only the acronym CUI may",
 }
+
+# Kinds whose mend changes the spelling and never the meaning.
+FORM = frozenset(
+    (
+        "lower-case", "blank", "bracket", "doubled", "stray-character", "level-in-words", "house-form", "letter-lost",
+        "letter-doubled", "spacing", "level-abbreviated", "control-repeated", "control-order", "control-separator",
+        "words-in-portion", "abbreviation-in-banner", "country-usa", "country-order", "country-name",
+        "country-repeated", "country-contained", "cui-order", "cui-word", "companion-advised",
+    )
+)  # fmt: skip

@@ -160,7 +160,7 @@ def _after_level(reading: Reading, first: Piece, spelling: str, level: Level) ->
     is_letter = len(spelling) <= 2
     if reading.form == "portion" and not is_letter:
         reading.note("level-in-words", first.start, first.start + len(spelling), f"a portion mark writes {level.name}")
-    elif reading.form == "banner" and spelling != level.words and (is_letter or reading.dialect == "ic"):
+    elif reading.form == "banner" and spelling != level.words and (is_letter or "//" in reading.text):
         reading.note("level-abbreviated", first.start, first.start + len(spelling), f"a banner writes {level.words}")
     start = min(first.start + len(spelling), first.end)
     while start < first.end and reading.upper[start] in " ,-\t\r\n":
@@ -193,12 +193,9 @@ def _unlevelled_head(reading: Reading, words: str) -> tuple[str, Level] | None:
 
 def _read_piece(reading: Reading, piece: Piece, queue: list[Piece]) -> None:
     if not piece.words:
-        reading.note(
-            "control-separator",
-            piece.before_start,
-            max(piece.end, piece.before_start + 1),
-            "nothing follows the separator",
-        )
+        kind = "stray-character" if reading.dialect == "state" and reading.form == "portion" else "control-separator"
+        end = max(piece.end, piece.before_start + 1)
+        reading.note(kind, piece.before_start, end, "nothing follows the separator")
         return
     for reader in _READERS:
         if reader(reading, piece, queue):

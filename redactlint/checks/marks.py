@@ -1,0 +1,159 @@
+"""Deviations of marks: the check that many rules share, each naming the kinds of deviation that it reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import attrs
+
+from redactlint.documents.model import Banner, Document, Mark, Portion
+from redactlint.findings import Edit, Fix, Hit
+from redactlint.law.dates import DateRange, DateSet
+from redactlint.markings.deviations import FORM, KINDS
+from redactlint.markings.model import Deviation, Parsed
+from redactlint.markings.render import render
+from redactlint.rulepack import Rule, Setting
+from redactlint.text import Span
+
+__all__ = ["deviations", "foreign_source_revealed"]
+
+_UNKNOWN = "the marking that was meant"
+
+
+@attrs.frozen
+class _Place:
+    """A mark with the deviations of a rule's kinds in it."""
+
+    scope: str
+    span: Span
+    parsed: Parsed
+    named: tuple[Deviation, ...]
+    portion: Portion | None
+
+
+def deviations(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
+    """The deviations of the rule's kinds in the portion marks or the banners of the document.
+
+    Parameters: `deviations`, the kinds (`markings/deviations.py`); `scope`, "portion", "banner" or both; `point`,
+    "mark" (one hit a mark, at the whole of it) or "token" (one hit a deviation, at the characters that are wrong);
+    `once`, one hit for all marks that are printed alike; `among_marks`, silent unless another portion has a mark that
+    can be told.  The case is the scope and the kind: "portion control-order".  Control systems of the setting's
+    parameter `control_systems` are known, though the published register does not hold them.
+    """
+    parameters = rule.parameters
+    if parameters.get("among_marks") and not any(
+        one.mark is not None and one.mark.marking is not None for one in document.portions
+    ):
+        return
+    places = list(_places(document, rule, setting))
+    if parameters.get("once"):
+        printed: dict[tuple[str, str], list[_Place]] = {}
+        for place in places:
+            printed.setdefault((place.scope, place.parsed.text), []).append(place)
+        for alike in printed.values():
+            yield _hit(document, alike, alike[0].named, alike[0].span)
+        return
+    for place in places:
+        if parameters.get("point") != "token":
+            yield _hit(document, [place], place.named, place.span)
+            continue
+        seen: set[tuple[str, int, int]] = set()
+        for one in place.named:
+            if (one.kind, one.start, one.end) not in seen:
+                seen.add((one.kind, one.start, one.end))
+                yield _hit(document, [place], (one,), _token_span(document, place, one))
+
+
+def _places(document: Document, rule: Rule, setting: Setting) -> Iterator[_Place]:
+    kinds = frozenset(rule.parameters["deviations"])
+    scopes = rule.parameters["scope"]
+    known = frozenset(setting.parameters.get("control_systems", ()))
+    mark: Mark | Banner
+    for mark, portion in document.deviant_marks:
+        scope = "banner" if portion is None else "portion"
+        if scope not in scopes:
+            continue
+        named = tuple(
+            one
+            for one in mark.parsed.deviations
+            if one.kind in kinds and not (one.kind == "control-unknown" and one.token.upper() in known)
+        )
+        if named:
+            yield _Place(scope, mark.span, mark.parsed, named, portion)
+
+
+def _token_span(document: Document, place: _Place, one: Deviation) -> Span:
+    """The characters of a deviation in the document, or the whole mark where the two do not run in step."""
+    printed = document.text.content[place.span.start : place.span.end]
+    if printed != place.parsed.text or one.end <= one.start:
+        return place.span
+    return Span(place.span.start + one.start, place.span.start + one.end)
+
+
+def _hit(document: Document, places: list[_Place], named: tuple[Deviation, ...], span: Span) -> Hit:
+    first = places[0]
+    suggestion = named[0].suggestion
+    kinds = list(dict.fromkeys(one.kind for one in named))
+    return Hit(
+        span,
+        {
+            "text": document.text.words(first.span),
+            "what": "; ".join(KINDS[kind] for kind in kinds),
+            "token": " ".join(named[0].token.split()) or document.text.words(first.span),
+            "detail": named[0].detail or KINDS[kinds[0]],
+            "suggestion": suggestion or _UNKNOWN,
+            "marks": "1 mark" if len(places) == 1 else f"{len(places)} marks",
+        },
+        dates=_dates(named),
+        case=f"{first.scope} {kinds[0]}",
+        related=tuple((one.span, "printed alike") for one in places[1:]),
+        paragraph=first.portion.number if first.portion is not None else None,
+        fix=_fix(places, suggestion),
+    )
+
+
+def _dates(named: Iterable[Deviation]) -> DateSet | None:
+    """The days on which one of the deviations is a defect; None for every day."""
+    days = DateSet()
+    for one in named:
+        if one.lawful is None:
+            return None
+        lawful = DateSet((DateRange(*one.lawful),))
+        days = days.union(lawful.complement())
+    return days
+
+
+def _fix(places: list[_Place], suggestion: str | None) -> Fix | None:
+    """Write every mark in full as it should read; none where a token would be lost or a person must choose."""
+    kinds = {one.kind for place in places for one in place.parsed.deviations}
+    if suggestion is None or not kinds <= FORM | {"control-misspelt"}:
+        return None
+    edits = tuple(Edit(place.span, suggestion) for place in places)
+    return Fix(f"write {suggestion}", edits, safe=kinds <= FORM)
+
+
+def foreign_source_revealed(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
+    """A banner whose FGI list names a country though a portion conceals its foreign source."""
+    concealed = [
+        portion for marking, portion in document.distinct_marks if marking.fgi == frozenset() or marking.owner == "FGI"
+    ]
+    if not concealed:
+        return
+    for banner in document.banners:
+        marking = banner.marking
+        if marking is None or not marking.fgi:
+            continue
+        first = concealed[0]
+        mark = first.mark
+        better = render(attrs.evolve(marking, fgi=frozenset()), "banner", setting.profile.dialect, setting.register)
+        yield Hit(
+            banner.span,
+            {
+                "text": document.text.words(banner.span),
+                "sources": ", ".join(sorted(marking.fgi)),
+                "portion": first.label,
+                "mark": document.text.words(mark.span) if mark is not None else "",
+                "suggestion": better,
+            },
+            related=((mark.span, "conceals its source"),) if mark is not None else (),
+        )
