@@ -211,6 +211,7 @@ def _read_part(text: Text, content: str, start: int, law: Law, register: Registe
         kind="memorandum",
         banner=first,
         banners=banners,
+        captions=overall.read_captions_below(content, first, lines[0].span.start if lines else None, register),
         order=block.order,
         instructions=block.instructions,
         reasons=block.reasons,

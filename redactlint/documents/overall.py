@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING
 
-from redactlint.documents.model import Banner
+from redactlint.documents.header import read_captions
+from redactlint.documents.model import Banner, Caption
 from redactlint.markings.banners import read_banner
 from redactlint.markings.levels import Level
 from redactlint.text import Span, Text
@@ -15,10 +16,12 @@ from redactlint.text import Span, Text
 if TYPE_CHECKING:
     from redactlint.markings.register import Register
 
-__all__ = ["find_overall_markings", "operative", "page_starts"]
+__all__ = ["find_overall_markings", "operative", "page_starts", "read_captions_below"]
 
 # No overall marking is longer, not even with a list of every partner.
 _LONGEST_LINE = 240
+# How far below the marking its captions stand.
+_CAPTIONS_REACH = 300
 
 
 def _spaced(word: str) -> str:
@@ -105,6 +108,19 @@ def find_overall_markings(text: Text, content: str, register: Register, dialect:
     if 0 < len(classified) < len(banners) and _release_pattern().search(text.source):
         banners = classified
     return tuple(sorted((*_with_roles(banners, text), *transmittals), key=lambda one: one.span.start))
+
+
+def read_captions_below(
+    content: str, banner: Banner | None, until: int | None, register: Register
+) -> tuple[Caption, ...]:
+    """The caption lines ("NODIS", "NOFORN") between the operative marking and `until`, the head of the document."""
+    if banner is None or banner.line is None:
+        return ()
+    start = banner.line.end
+    end = min(len(content), start + _CAPTIONS_REACH)
+    if until is not None:
+        end = min(end, until)
+    return tuple(read_captions(content, start, end, register)) if start < end else ()
 
 
 def operative(banners: Iterable[Banner]) -> Banner | None:

@@ -37,11 +37,13 @@ def read(text: Text, law: Law, register: Register, dialect: str) -> Document:
     paragraphs = split_paragraphs(content, 0, len(content), skip, register, dialect)
     body = read_portions(content, paragraphs, len(content), only_majority=True)
     extract = find_extract(content)
+    first = overall.operative(banners)
     return Document(
         text=text,
         kind="plain",
-        banner=overall.operative(banners),
+        banner=first,
         banners=banners,
+        captions=overall.read_captions_below(content, first, None, register),
         order=block.order,
         instructions=block.instructions,
         reasons=block.reasons,

@@ -130,6 +130,10 @@ class TestOverallMarking:
         document = read(HEAD + f"(S) One.\n\nSECRET\n\f{second}\fSECRET\n\n(S) Three.\n\nSECRET\n")
         assert [one.role for one in document.banners] == ["overall", "repeat", "page", "page", "page", "repeat"]
 
+    def test_caption_lines_below_it(self) -> None:
+        document = read(HEAD.replace("SECRET\n", "SECRET\nNODIS\nEYES ONLY\n") + "(S) Gone.\n")
+        assert [one.word for one in document.captions] == ["NODIS", "EYES ONLY"]
+
     def test_page_numbers_and_dashes_beside_it(self) -> None:
         head = "- SECRET//NOFORN -\n\nMEMORANDUM FOR: S\nSUBJECT: X\n\n"
         document = read(head + "(S//NF) Gone.\n\nSECRET//NOFORN     3\n")
