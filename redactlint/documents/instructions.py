@@ -53,6 +53,10 @@ _DURATION = (
 _LOW = {"T": "TS", "S": "S", "C": "C", "U": "U"}
 
 
+# No value is longer.
+_LONGEST = 600
+
+
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
@@ -68,6 +72,7 @@ def read_instructions(
     are read as the nearest that are not before it.  A value that says DECLASSIFIED is a mark of declassification and no
     instruction.  Total on every text.
     """
+    end = min(end, start + _LONGEST)
     simple = _compiled(_SIMPLE).match(content, start, end)
     if simple is not None and (read := _read_simple(simple, place)) is not None:
         return (read,)

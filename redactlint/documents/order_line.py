@@ -64,8 +64,8 @@ def find_order_lines(content: str, start: int, end: int) -> Iterator[Span]:
         has_colon = content[match.end("number") : match.end("number") + 2].strip()[:1] == ":"
         if _compiled(_NO_LINE).match(content, match.end(), end) and not has_colon:
             continue
-        line_start = content.rfind("\n", start, match.start()) + 1 or start
-        before = content[line_start : match.start()]
+        window = max(start, match.start() - _LONGEST_VALUE)
+        before = content[max(window, content.rfind("\n", window, match.start()) + 1) : match.start()]
         if _compiled(_CLAUSE_BEFORE).search(before):
             continue
         if not has_colon and not _compiled(_VALUE).match(content, match.end(), end):

@@ -41,6 +41,10 @@ _LEAD_BEFORE = (
 )
 
 
+# No clause or line is longer.
+_LONGEST = 2_000
+
+
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
@@ -53,6 +57,7 @@ def read_reasons(content: str, start: int, end: int) -> tuple[Reason, ...]:
     citations of one section ("1.5(b) and 1.5(d)") are one.  Letters without a section count after "Reason" alone.
     Total on every text, linear in the range.
     """
+    end = min(end, start + _LONGEST)
     found: list[Reason] = []
     position = start
     for match in _compiled(_SECTION).finditer(content, start, end):
