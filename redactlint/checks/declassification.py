@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from functools import lru_cache
 
 from redactlint.documents.model import Document, Instruction
 from redactlint.findings import Hit
 from redactlint.law.dates import DateRange, DateSet, add_years
-from redactlint.law.law import InstructionLaw, Phase
+from redactlint.law.law import InstructionLaw, Law
+from redactlint.markings.levels import Level
 from redactlint.rulepack import Rule, Setting
 from redactlint.text import Span
 
@@ -77,38 +79,55 @@ def beyond_maximum(document: Document, rule: Rule, setting: Setting) -> Iterator
     for one, date in _dated(document):
         if not _is_capped(one, setting):
             continue
-        slight: list[DateRange] = []
-        beyond: list[DateRange] = []
-        for phase in setting.law.phases:
-            cap = _cap(phase, one, document, setting)
-            if cap is None:
-                continue
-            last = add_years(date - datetime.timedelta(tolerance), -cap) - _ONE_DAY
-            last_slight = add_years(date - datetime.timedelta(silent), -cap) - _ONE_DAY
-            beyond += _within(phase.years, None, last)
-            slight += _within(phase.years, last + _ONE_DAY, last_slight)
-        arguments = {"value": one.text, "date": date.isoformat()}
-        for case, ranges in (("", beyond), ("slight", slight)):
-            if ranges:
-                yield Hit(_date_span(one), arguments, dates=DateSet.of(ranges), case=case)
+        extended = _extended_cap(one, document, setting)
+        beyond, slight = _past_cap(setting.law, date, extended, silent, tolerance)
+        for case, days in (("", beyond), ("slight", slight)):
+            if days:
+                yield Hit(_date_span(one), {"value": one.text, "date": date.isoformat()}, dates=days, case=case)
+
+
+@lru_cache(maxsize=8192)
+def _past_cap(
+    law: Law, date: datetime.date, extended: int | str | None, silent: int, tolerance: int
+) -> tuple[DateSet, DateSet]:
+    """The days on which a date lies past the cap by more than `tolerance` days, and by more than `silent` but not that.
+
+    `extended` is a longer cap, or the name of one of the `extended_caps` of a phase that has them.
+    """
+    beyond: list[DateRange] = []
+    slight: list[DateRange] = []
+    for phase in law.phases:
+        cap = phase.cap_years
+        if cap is not None and phase.extended_caps and extended is not None:
+            cap = extended if isinstance(extended, int) else phase.extended_caps.get(extended, cap)
+        if cap is None or date.year - cap < phase.years.earliest.year:
+            continue
+        last = add_years(date - datetime.timedelta(tolerance), -cap) - _ONE_DAY
+        last_slight = add_years(date - datetime.timedelta(silent), -cap) - _ONE_DAY
+        beyond += _within(phase.years, None, last)
+        slight += _within(phase.years, last + _ONE_DAY, last_slight)
+    return DateSet.of(beyond), DateSet.of(slight)
 
 
 def beyond_default(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
     """A date past the period that the order names, though within its cap; both with `tolerance_days`."""
-    tolerance = rule.parameters["tolerance_days"]
     for one, date in _dated(document):
-        if not _is_capped(one, setting):
+        if _is_capped(one, setting):
+            days = _past_default(setting.law, date, rule.parameters["tolerance_days"])
+            if days:
+                yield Hit(_date_span(one), {"value": one.text, "date": date.isoformat()}, dates=days)
+
+
+@lru_cache(maxsize=8192)
+def _past_default(law: Law, date: datetime.date, tolerance: int) -> DateSet:
+    ranges: list[DateRange] = []
+    for phase in law.phases:
+        cap, default = phase.cap_years, phase.default_years
+        if cap is None or default is None or cap == default or date.year - default < phase.years.earliest.year:
             continue
-        ranges: list[DateRange] = []
-        for phase in setting.law.phases:
-            if phase.cap_years is None or phase.default_years is None or phase.cap_years == phase.default_years:
-                continue
-            shifted = date - datetime.timedelta(tolerance)
-            ranges += _within(
-                phase.years, add_years(shifted, -phase.cap_years), add_years(shifted, -phase.default_years) - _ONE_DAY
-            )
-        if ranges:
-            yield Hit(_date_span(one), {"value": one.text, "date": date.isoformat()}, dates=DateSet.of(ranges))
+        shifted = date - datetime.timedelta(tolerance)
+        ranges += _within(phase.years, add_years(shifted, -cap), add_years(shifted, -default) - _ONE_DAY)
+    return DateSet.of(ranges)
 
 
 def not_in_force(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
@@ -307,18 +326,14 @@ def _is_capped(one: Instruction, setting: Setting) -> bool:
     return family is None or not family.is_exemption or one.kind == "review"
 
 
-def _cap(phase: Phase, one: Instruction, document: Document, setting: Setting) -> int | None:
-    """The years that the phase allows this document: more where the text shows who extended the period, or why."""
-    if phase.cap_years is None or not phase.extended_caps:
-        return phase.cap_years
+def _extended_cap(one: Instruction, document: Document, setting: Setting) -> int | str | None:
+    """The longer cap that the text shows a right to: by a date of review, the reasons cited, or the level."""
     family = setting.law.instruction(one.code) if one.code is not None else None
     if one.kind == "review" and family is not None and family.maximum_years is not None:
         return family.maximum_years
-    if any(reason.section == phase.reason_section for reason in document.reasons):
-        return max(phase.extended_caps.values())
-    if document.level is not None and document.level.name == "TS":
-        return min(phase.extended_caps.values())
-    return phase.cap_years
+    if document.reasons:
+        return "foreign-government-information"
+    return "top-secret-authority" if document.level is Level.TS else None
 
 
 def _of_families(document: Document, rule: Rule, setting: Setting) -> Iterator[tuple[Instruction, InstructionLaw]]:
