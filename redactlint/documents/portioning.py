@@ -40,21 +40,53 @@ def read_portions(content: str, paragraphs: Sequence[Paragraph], end: int, *, on
     if they carry one themselves (32 CFR 2001.21(c)(3)).  Headings, signatures, trailers and notices owe none.
     `only_majority` leaves unmarked paragraphs out unless most paragraphs are marked: for texts of no known form.
     """
-    reader = _Reader(content, paragraphs)
-    drafts = reader.read()
+    choices = _Reader(content, paragraphs).read()
     if only_majority:
-        unmarked = sum(one.mark is None for one in drafts)
-        if 2 * unmarked > len(drafts) - unmarked:
-            drafts = [one for one in drafts if one.mark is not None]
-    notice = next((one for one in drafts if one.is_entire_text), None)
-    portions = []
-    for index, one in enumerate(drafts):
-        following = drafts[index + 1].span.start if index + 1 < len(drafts) else max(end, one.span.end)
-        inherited = one.mark is None and notice is not None and one.span.start > notice.span.start
-        level = notice.level if inherited and notice is not None else one.level
-        portions.append(attrs.evolve(one, span=Span(one.span.start, following), inherited=inherited, level=level))
-    entire = next((one for one in portions if one.is_entire_text), None)
+        unmarked = sum(one.mark is None for one in choices)
+        if 2 * unmarked > len(choices) - unmarked:
+            choices = [one for one in choices if one.mark is not None]
+    portions: list[Portion] = []
+    entire: Portion | None = None
+    for index, one in enumerate(choices):
+        following = choices[index + 1].start if index + 1 < len(choices) else max(end, one.paragraph.span.end)
+        portion = _portion(content, one, following, entire)
+        if entire is None and portion.is_entire_text:
+            entire = portion
+        portions.append(portion)
     return Portioned(tuple(portions), tuple(_items(paragraphs)), entire)
+
+
+@attrs.frozen
+class _Choice:
+    """A paragraph, or the part of one that a later mark begins, that was chosen as a portion."""
+
+    kind: str
+    start: int
+    paragraph: Paragraph
+    mark: Mark | None
+    place: str = "start"
+    is_segment: bool = False
+
+
+def _portion(content: str, one: _Choice, following: int, entire: Portion | None) -> Portion:
+    paragraph, mark = one.paragraph, one.mark
+    is_labelled = not one.is_segment and paragraph.lead in ("number", "letter")
+    inherited = mark is None and entire is not None
+    return Portion(
+        kind=one.kind,
+        span=Span(one.start, following),
+        text_start=_after_blanks(content, mark.span.end) if one.is_segment and mark else paragraph.text_start,
+        number=paragraph.label if is_labelled else None,
+        raw_number=paragraph.label if is_labelled else None,
+        number_span=paragraph.label_span if is_labelled else None,
+        mark=mark,
+        level=mark.level if mark is not None else entire.level if entire is not None else None,
+        inherited=inherited,
+        place=one.place,
+        is_redacted=not one.is_segment and _is_redacted(content, paragraph),
+        is_entire_text=mark is not None and is_entire_text(mark.parsed),
+        text_end=paragraph.span.end,
+    )
 
 
 class _Reader:
@@ -75,71 +107,33 @@ class _Reader:
         self._is_closed = False
         self._is_introduced = False
 
-    def read(self) -> list[Portion]:
-        portions: list[Portion] = []
+    def read(self) -> list[_Choice]:
+        choices: list[_Choice] = []
         for one in self._paragraphs:
+            segments = one.segments
             if one.mark is not None and self._counts(one, one.mark):
-                portions += self._marked(one, one.mark)
+                choices.append(self._marked(one, one.mark))
             elif self._is_due(one):
-                portions.append(self._unmarked(one))
-        return portions
+                self._follow(one)
+                # Text before the first mark of a paragraph is taken for its heading: nothing is said of it.
+                first, segments = (segments[0], segments[1:]) if segments else (None, segments)
+                place = "start" if first is None else "heading"
+                choices.append(_Choice("paragraph", one.span.start, one, first, place))
+            choices += [_Choice("subparagraph", each.span.start, one, each, is_segment=True) for each in segments]
+        return choices
 
     def _counts(self, one: Paragraph, mark: Mark) -> bool:
         """A mark that cannot be told is taken for one after a number, or where others stand that can."""
         return mark.marking is not None or one.lead == "number" or self._takes_debris
 
-    def _marked(self, one: Paragraph, mark: Mark) -> list[Portion]:
+    def _marked(self, one: Paragraph, mark: Mark) -> _Choice:
         is_inner = one.lead in _INNER and (self._governing is not None or self._is_numbered)
+        self._is_introduced = not is_inner and self._ends_open(one)
         if not is_inner:
             self._governing = one
-            self._is_introduced = self._ends_open(one)
+            self._is_closed = False
             self._follow(one)
-        else:
-            self._is_introduced = False
-        portion = Portion(
-            kind="subparagraph" if is_inner else "paragraph",
-            span=one.span,
-            text_start=one.text_start,
-            number=one.label if one.lead in ("number", "letter") else None,
-            raw_number=one.label if one.lead in ("number", "letter") else None,
-            number_span=one.label_span if one.lead in ("number", "letter") else None,
-            mark=mark,
-            level=mark.level,
-            place=one.place,
-            is_redacted=_is_redacted(self._content, one),
-            is_entire_text=is_entire_text(mark.parsed),
-            text_end=one.span.end,
-        )
-        segments = [
-            Portion(
-                "subparagraph",
-                Span(each.span.start, one.span.end),
-                _after_blanks(self._content, each.span.end),
-                mark=each,
-                level=each.level,
-                text_end=one.span.end,
-            )
-            for each in one.segments
-        ]
-        return [portion, *segments]
-
-    def _unmarked(self, one: Paragraph) -> Portion:
-        self._follow(one)
-        segments = one.segments
-        first = segments[0] if segments else None
-        return Portion(
-            kind="paragraph",
-            span=one.span,
-            text_start=one.text_start,
-            number=one.label if one.lead == "number" else None,
-            raw_number=one.label if one.lead == "number" else None,
-            number_span=one.label_span if one.lead == "number" else None,
-            mark=first,
-            level=first.level if first is not None else None,
-            place="heading" if first is not None else "start",
-            is_redacted=_is_redacted(self._content, one),
-            text_end=one.span.end,
-        )
+        return _Choice("subparagraph" if is_inner else "paragraph", one.span.start, one, mark, one.place)
 
     def _follow(self, one: Paragraph) -> None:
         if one.lead == "number" and one.label is not None:

@@ -220,6 +220,10 @@ class TestPortions:
         document = body("(U) The press was told. (S) The source was not.")
         assert marks(document) == [("paragraph", "U"), ("subparagraph", "S")]
 
+    def test_a_mark_inside_an_unmarked_bullet_still_counts(self) -> None:
+        document = body("(C) Steps follow.", "- Talk to the allies. (S) Ask the source as well.")
+        assert [one.level for one in document.portions[1:]] == [Level.C, Level.S]
+
     def test_letters_that_count_do_not_mark(self) -> None:
         document = body("(C) Three rules:", "(a) No dogs.", "(b) No bells.", "(c) No boats.", "(d) No hats.")
         assert marks(document) == [("paragraph", "C")]
@@ -230,6 +234,11 @@ class TestPortions:
             " second delegation at all.\n" + BLOCK
         )
         assert marks(document) == [("paragraph", "S")]
+
+    def test_marked_text_behind_the_attachments_is_read_on(self) -> None:
+        lost = "The second paragraph of the annex has lost its mark, and the reader of it should find that."
+        document = body("(S) One.", "Attachments:\n  Tab A", lost, "(C) The annex.", lost)
+        assert marks(document) == [("paragraph", "S"), ("paragraph", "C"), ("paragraph", None)]
 
     def test_double_spacing(self) -> None:
         lines = (
