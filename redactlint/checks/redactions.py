@@ -185,10 +185,13 @@ def not_in_force(document: Document, rule: Rule, setting: Setting) -> Iterator[H
     release = document.release
     if release is None or release.date is None:
         return
+    rows = with_rows(document, setting)
+    # A number alone in a margin may count paragraphs; beside (b)(1) it is a section of the order.
+    is_classified = any(row.get("needs") == "section" for _, row in rows)
     last_days = {name: datetime.date.fromisoformat(day) for name, day in rule.parameters["sections"].items()}
-    for one, row in with_rows(document, setting):
+    for one, row in rows:
         section = str(row.get("section"))
-        if section in last_days and release.date > last_days[section]:
+        if section in last_days and (one.is_header or is_classified) and release.date > last_days[section]:
             current = one.base.replace(section, rule.parameters["current"])
             yield Hit(one.span, {"code": one.base, "released": release.date.isoformat(), "current": current})
             return

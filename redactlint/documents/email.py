@@ -211,6 +211,7 @@ def _without_prefix(content: str, subject: Line | None) -> Line | None:
 def _body(content: str, message: _Message, skip: list[Span], register: Register, dialect: str) -> Portioned:
     start, end = message.text_start, message.end
     inside = [one for one in skip if one.end > start and one.start < end]
+    inside = sorted([*inside, *_headings(content, start, end)])
     paragraphs = split_paragraphs(content, start, end, inside, register, dialect)
     body = read_portions(content, paragraphs, end)
     if any(_is_no_mark(content, one) for one in body.portions):
@@ -218,13 +219,28 @@ def _body(content: str, message: _Message, skip: list[Span], register: Register,
     return body
 
 
+@cache
+def _heading_pattern() -> re.Pattern[str]:
+    # A line in capitals right above a line that begins with a mark: reports set their headings so.
+    return re.compile(
+        r"\n[ \t>]*[A-Z][A-Z0-9 ,.:;'’&/()–-]{3,110}(?=\n[ \t>]*\((?:TS|S|C|U|SBU|FOUO)(?:/[A-Z/]{1,12})?\)[ \t])"
+    )
+
+
+def _headings(content: str, start: int, end: int) -> list[Span]:
+    """Headings in capitals above marked paragraphs: they are no part of them."""
+    return [Span(match.start() + 1, match.end()) for match in _heading_pattern().finditer(content, start, end)]
+
+
 def _is_no_mark(content: str, portion: Portion) -> bool:
-    """A (C) before a year, a telephone number or a name is the sign of a copyright or of a mobile telephone."""
+    """A (c) or (C) before a year, a telephone number or a mere name stands for a copyright or a mobile telephone."""
     mark = portion.mark
-    if mark is None or content[mark.span.start : mark.span.end].upper() not in ("(C)", "(O)", "(U)", "(S)"):
+    printed = content[mark.span.start : mark.span.end] if mark is not None else ""
+    if mark is None or printed.upper() not in ("(C)", "(U)", "(S)"):
         return False
-    after = content[mark.span.end : mark.span.end + 24].lstrip(" \t:")
-    return after[:1].isdigit() or after.startswith(("Copyright", "copyright", "+", "©"))
+    after = content[mark.span.end : min(portion.text_end or portion.span.end, mark.span.end + 200)].strip(" \t:\n")
+    is_name = len(after) < 40 and after[-1:] not in (".", "?", "!", ":")
+    return printed.islower() or is_name or after[:1].isdigit() or after.lower().startswith(("copyright", "+", "©"))
 
 
 # -- overall markings ------------------------------------------------------------------------------------------------
@@ -242,6 +258,11 @@ def _statement_pattern() -> re.Pattern[str]:
 
 
 @cache
+def _sbu_pattern() -> re.Pattern[str]:
+    return re.compile(r"\n[ \t>*_]*(?P<words>SBU(?:/{1,2}NOFORN)?)[ \t*_]*(?=\n|\Z)")
+
+
+@cache
 def _lone_pattern() -> re.Pattern[str]:
     return re.compile(r"\n[ \t>*_]*(?P<mark>\((?:SBU|U|C|S|TS|FOUO|U//FOUO|SBU/{1,2}N(?:F|OFORN)?)\))[ \t*_]*(?=\n|\Z)")
 
@@ -254,6 +275,11 @@ def _banners(
         one for one in overall.find_overall_markings(text, content, register, dialect) if one.role != "transmittal"
     ]
     found += _statements(content, register, dialect)
+    for match in _sbu_pattern().finditer("\n" + content):
+        parsed = read_banner(f"UNCLASSIFIED//{match['words']}", register, dialect)
+        span = Span(match.start("words") - 1, match.end("words") - 1)
+        if parsed is not None:
+            found.append(Banner(span, attrs.evolve(parsed, deviations=()), line=span))
     lone = _lone_label(content, messages[0], register, dialect)
     if lone is not None:
         found.append(lone)

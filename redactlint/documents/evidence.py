@@ -99,6 +99,11 @@ def _stated(document: Document) -> Iterator[Evidence]:
     top = _top(document)
     if document.kind in ("telegram", "release", "plain") and (group := _group_line(content, top)) is not None:
         yield _day_of(group, content)
+    labelled = content.find("Date/DTG:", 0, top)
+    if labelled >= 0:
+        day = find_date(content, labelled, min(top, labelled + 60))
+        if day is not None and _is_possible(day.date):
+            yield _day_of(day, content)
     for line in document.lines:
         if line.name in _DATE_LINES and (day := _date_in(content, line)) is not None:
             yield _day_of(day, content)
@@ -148,7 +153,7 @@ def _first_word(content: str) -> int:
 @cache
 def _group_pattern() -> re.Pattern[str]:
     # The line on which a telegram gives its precedence and its time: "P 142153Z FEB 74", "R 171430Z JUN 03 ZDS".
-    return re.compile(r"\n[ \t]*(?:[A-Z]{1,2}[ \t]+){0,3}(?=[0-3]\d[0-2]\d[0-5]\d ?Z[ \t]+[A-Za-z]{3})")
+    return re.compile(r"(?:\n|\A)[ \t]*(?:[A-Z]{1,2}[ \t]+){0,3}(?=[0-3]\d[0-2]\d[0-5]\d ?Z[ \t]+[A-Za-z]{3})")
 
 
 def _group_line(content: str, end: int) -> FoundDate | None:
@@ -184,6 +189,12 @@ def _attribute_pattern() -> re.Pattern[str]:
 
 
 @cache
+def _separators() -> re.Pattern[str]:
+    # Of folders, and of the members and records of a container.
+    return re.compile(r"[/\\!#|]")
+
+
+@cache
 def _name_pattern() -> re.Pattern[str]:
     return re.compile(
         r"(?P<iso>(?:19|20)\d\d-?[01]\d-?[0-3]\d)(?![\d])"
@@ -193,7 +204,7 @@ def _name_pattern() -> re.Pattern[str]:
 
 def _file_name(document: Document, order: DateRange | None) -> Iterator[Evidence]:
     """The year of an archive's file name ("03OTTAWA1740", "1974LAPAZ01007"), or the day that it begins with."""
-    name = document.text.path.replace("\\", "/").rpartition("/")[2]
+    name = _separators().split(document.text.path)[-1]
     match = _name_pattern().match(name)
     if match is None:
         return
@@ -205,6 +216,9 @@ def _file_name(document: Document, order: DateRange | None) -> Iterator[Evidence
         # A day long after the order that is cited is the day of filing or scanning.
         if order is None or day.year <= _last_year(order):
             yield Evidence("file-name", _on(day), match["iso"])
+        return
+    # Two digits and a word begin many a name; only a message is numbered so.
+    if len(match["year"]) == 2 and document.kind not in ("telegram", "release"):
         return
     number = _own_number(document)
     if number is None or number == int(match["number"]):
@@ -229,8 +243,8 @@ def _year_range(written: str) -> DateRange:
 @cache
 def _number_pattern() -> re.Pattern[str]:
     return re.compile(
-        r"\n[ \t]*(?:MRN|[Rr]ef ?[Ii][Dd]|REFID|[Cc]anonical [Ii][Dd]|Message (?:Reference )?Number|Document Number)"
-        r"[ \t]*:[ \t]*"
+        r"(?:\n|\A)[ \t]*(?:MRN|[Rr]ef ?[Ii][Dd]|REFID|[Cc]anonical [Ii][Dd]|Message (?:Reference )?Number"
+        r"|Document Number)[ \t]*:[ \t]*"
         r"(?P<year>(?:19|20)\d\d|\d\d)[ \t]?(?P<post>[A-Z][A-Z ]{2,24}?)[ \t]?(?P<number>\d{1,7})\b"
     )
 

@@ -32,7 +32,7 @@ def _source_pattern() -> re.Pattern[str]:
     return re.compile(
         r"\bSource: (?P<where>[A-Z][^\n]{8,500}?)[.;]\s+"
         r"(?P<level>Top Secret|Secret|Confidential|Restricted|Limited Official Use|Official Use Only|Unclassified"
-        r"|No classification marking)\b(?P<controls>(?:[;,] ?[^.;\n]{2,60}){0,5})"
+        r"|No classification marking)\b(?P<controls>(?:[;,] ?[^.;\n]{2,60}){0,5})(?=[.\n]|\Z)"
     )
 
 

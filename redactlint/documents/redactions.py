@@ -23,8 +23,9 @@ _SAME_COLUMN = 6
 @cache
 def _bracketed() -> re.Pattern[str]:
     return re.compile(
-        r"\[(?P<words>[^\[\]\n]{0,80}?(?:\n[ \t]*)?\b(?:not[ \n]declassified|[Rr]edacted|REDACTED|[Dd]eleted|DELETED"
-        r"|[Ww]ithheld|WITHHELD|[Ee]xcised|EXCISED|[Ss]anitized|SANITIZED|[Dd]enied|DENIED"
+        r"\[(?!expletive)(?P<words>[^\[\]\n]{0,80}?(?:\n[ \t]*)?\b"
+        r"(?:not[ \n]declassified|[Rr]edacted|REDACTED|[Dd]eleted|DELETED|[Ww]ithheld|WITHHELD|[Ee]xcised|EXCISED"
+        r"|[Ss]anitized|SANITIZED|[Dd]enied|DENIED"
         r"|[Cc]lassified material removed)\b"
         r"[^\[\]\n]{0,60}(?:\n[^\[\]\n]{0,40})?)\]"
         r"|\[[ \t]*(?=(?:\(?[bB]\)?[ \t]?\(?\d|1\.4|3\.3|25X|50X|NR\b))(?P<codes>[^\[\]\n]{1,60})\]"

@@ -57,7 +57,7 @@ def read(text: Text, law: Law, register: Register, dialect: str) -> Document:
         document = email.read(inner, law, register, dialect)
     else:
         document = reading.read_undated(inner, law, register, dialect, without=frozenset({"release"}))
-    if email.is_private_confidential(document):
+    if document.kind in ("email", "plain") and email.is_private_confidential(document):
         document = attrs.evolve(document, banner=None, banners=())
     number = release.document if release is not None else None
     deletions = _union(document.redactions, redactions)

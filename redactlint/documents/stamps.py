@@ -60,7 +60,7 @@ _CIA_BEFORE = (
     r"(?:Sanitized\s+(?:Copy\s+)?)?\Z"
 )
 _CIA = (
-    r"App?r?o?ved\s+[Ff][oO][rR]\s+Re[l1I]ease:?\s+"
+    r"A(?:pp?r?o?ved|PPROVED)\s+[Ff][oO][rR]\s+R(?:e[l1I]ease|ELEASE):?\s+"
     r"(?:@ ?\S{1,6}[ \t]+)?(?P<date>[0-9Il/-]{8,12})[ \t]*[:;]?[ \t]*(?P<record>C[Il1]A-?\s?RDP\S{5,30}|C0\d{7})?"
 )
 _JFK_BEFORE = r"\[?(?P<date>\d{4})?\s?\Z"
@@ -238,7 +238,7 @@ def _declassified(content: str) -> Iterator[Stamp]:
             fields["date"] = dated.group()
         who = _compiled(_AUTHORITY).search(rest)
         if who:
-            fields["authority"] = who[1]
+            fields["authority"] = who[1].rstrip(" ,")
         elif "E.O" in rest or "EO " in rest:
             fields["authority"] = rest
         parts = 0

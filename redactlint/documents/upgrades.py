@@ -122,7 +122,7 @@ def find_reclassifications(content: str) -> Iterator[Stamp]:
         for name, pattern in _MARK_PARTS:
             part = _compiled(pattern).search(words)
             if part is not None:
-                fields[name] = part[1]
+                fields[name] = part[1].rstrip(" ,")
         rest = _compiled(_MARK_PARTS[3][1]).sub("", words)
         dated = _compiled(_ANY_DATE).search(rest)
         if dated is not None:
