@@ -43,7 +43,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 # Both begin with one class of characters, which the engine looks for quickly; the lookbehind follows it.
-_RUN_OF_DIGITS = r"[0-9](?<![0-9/.\-].)"
+_RUN_OF_DIGITS = r"[0-9](?<![0-9/.].)(?<![0-9]-.)"
 _MONTH_FIRST = (
     r"(?P<month>[JFMASONDjfmasond](?<![A-Za-z].)[A-Za-z]{2,8}+)"
     r"\.?[ \-]{0,3}(?:\n *)?(?P<day>[0-9]{1,2}+)(?i:st|nd|rd|th)?"

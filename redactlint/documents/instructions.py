@@ -29,9 +29,9 @@ _LABEL = (
 _NOT_APPLICABLE = r"N\s?[/:.\\|]{0,2}\s?A(?![A-Za-z])\.?|(?i:not applicable)(?![A-Za-z])"
 _CODE = (
     r"(?:(?<![A-Za-z0-9])|(?<=1\.6)(?<![0-9]1\.6))(?:"
-    r"(?P<numbered>(?:25|50|75)\s?[Xx]\s?[0-9]{1,2})(?P<suffix>\s?-\s?(?i:HUMAN|HUM|WMD)(?![A-Za-z])|,?\s?E\.?O\.?\s?12951)?"
-    r"|(?P<plain>[Xx]-?[0-9]{1,2}(?![0-9A-Za-z]))"
-    r"|(?P<schedule>(?i:XGDS|XDS|RDS|GDS|ADS)(?![A-Za-z]))(?:\s?-\s?(?P<category>[0-9]{1,2})(?![0-9/]))?"
+    r"(?P<numbered>(?:25|50|75)\s?[Xx]\s?[1-9](?![0-9]))(?P<suffix>\s?-\s?(?i:HUMAN|HUM|WMD)(?![A-Za-z])|,?\s?E\.?O\.?\s?12951)?"
+    r"|(?P<plain>[Xx]-?[1-8](?![0-9A-Za-z]))"
+    r"|(?P<schedule>(?i:XGDS|XDS|RDS|GDS|ADS)(?![A-Za-z])|R(?=-[1-9](?![0-9/])))(?:\s?-\s?(?P<category>[0-9]{1,2})(?![0-9/]))?"
     r"|(?P<word>(?i:OADR|O\.A\.D\.R\.|MANUAL REVIEW|D[CN]I ONLY)(?![A-Za-z])"
     r"|MR(?=\s*(?:[,;/)0-9]|\Z))|IMPDET(?![A-Za-z])|(?i:GROUP)[ -][1-4](?![0-9])"
     r"|(?i:subject to treaty or international agreement)(?![A-Za-z]))"
@@ -277,10 +277,11 @@ def _canonical(match: re.Match[str]) -> str:
     if match["plain"]:
         return match["plain"].upper().replace("-", "")
     if match["schedule"]:
-        name = match["schedule"].upper()
+        name = _SCHEDULES.get(match["schedule"], match["schedule"].upper())
         return f"{name}-{int(match['category'])}" if match["category"] else name
     word = match["word"].upper().replace(".", "")
     return _WORDS.get(word, word.replace(" ", "-"))
 
 
+_SCHEDULES = {"R": "RDS"}
 _WORDS = {"MANUAL REVIEW": "MR", "SUBJECT TO TREATY OR INTERNATIONAL AGREEMENT": "TREATY"}

@@ -19,7 +19,8 @@ __all__ = ["find_order_lines", "read_order_line"]
 # ("SIPDISE.O. 12958") only where it has its stops.
 _ORDER = (
     r"[Ee](?:(?:[.,] ?[Oo09Q]|(?<![A-Za-z0-9].) ?[Oo0])[.,:;M]{0,3}|(?<![A-Za-z].)(?i:XECUTIVE\s+ORDER(?:\s+NO\.?)?))"
-    r"[ \t]{0,4}:?[ \t]{0,3}(?P<number>(?=[0-9Il])(?:[0-9OoIlSB]{4,6}|[0-9]{2}[ ,.][0-9]{3})(?![0-9]))"
+    r"[ \t]{0,4}:?[ \t]{0,3}(?:(?i:NO)\.?[ ]?)?"
+    r"(?P<number>(?=[0-9Il])(?:[0-9OoIlSB]{4,6}|[0-9]{2}[ ,.][0-9]{3})(?![0-9]))"
 )
 # What makes of a citation the place of an authority in a sentence or a clause on reasons, and no E.O. line.
 _NO_LINE = (
