@@ -77,6 +77,8 @@ def paragraph_sequence(document: Document, rule: Rule, setting: Setting) -> Iter
 
     Cases: "gap", "repeat".
     """
+    if not _is_telegram(document):
+        return
     begins_late = document.extract is not None or (
         document.banner is not None and document.banner.section is not None and document.banner.section[0] > 1
     )
@@ -98,6 +100,12 @@ def paragraph_sequence(document: Document, rule: Rule, setting: Setting) -> Iter
             fault = f"paragraph {number} follows paragraph {before}"
             yield Hit(portion.number_span, {"fault": fault}, case="repeat", paragraph=str(number))
         before = number
+
+
+def _is_telegram(document: Document) -> bool:
+    """Whether the document is a telegram, by itself or under the stamps of a released copy."""
+    numbered = document.banner is not None and document.banner.message_id is not None
+    return document.kind == "telegram" or numbered or document.line("TAGS") is not None
 
 
 def _number(portion: Portion) -> int | None:
@@ -126,6 +134,8 @@ def tags(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
     organisation or a person: those lists are open.  Parameters: `since`, the first day of the system.
     """
     line = document.line("TAGS")
+    if not _is_telegram(document):
+        return
     if line is None:
         subject = document.subject.span if document.subject is not None else None
         place = document.order.line if document.order is not None else subject
@@ -136,6 +146,8 @@ def tags(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
     known = setting.register.tags | setting.register.organisations.keys()
     for tag, span in _tags(document, line):
         if tag in known or len(tag) not in (2, 4) or (len(tag) == 4 and tag[0] == "K"):
+            continue
+        if line.is_cut and document.text.content[span.end : line.value.end].strip(" .…") == "":
             continue
         near = _nearest(tag, known)
         fault = f"{tag} is neither a country, a subject nor a programme that the list of tags holds"
@@ -168,7 +180,9 @@ def _nearest(tag: str, known: Iterable[str]) -> str | None:
 
 def subject_missing(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
     """A telegram with a header and no SUBJECT line.  Parameter: `misspelled`, a pattern of the label mistyped."""
-    if document.subject is not None or _has_label(document, rule.parameters["misspelled"]):
+    if document.subject is not None or not _is_telegram(document):
+        return
+    if _has_label(document, rule.parameters["misspelled"]):
         return
     tag_line = document.line("TAGS")
     place = tag_line.span if tag_line is not None else document.order.line if document.order is not None else None
@@ -187,6 +201,8 @@ def _has_label(document: Document, pattern: str) -> bool:
 
 def header_order(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
     """The first line of the header that stands before one that the form puts above it.  Parameter: `order`, labels."""
+    if not _is_telegram(document):
+        return
     places = {one.name: one.span for one in reversed(document.lines)}
     if document.order is not None:
         places["E.O."] = document.order.line
@@ -217,6 +233,8 @@ def quoted_above(document: Document, rule: Rule, setting: Setting) -> Iterator[H
 
 def damage(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
     """What damage of transmission and conversion was undone, once a document.  Parameter: `words` by kind of damage."""
+    if not _is_telegram(document):
+        return
     names = rule.parameters["words"]
     counted = Counter(names.get(one.kind, one.kind) for one in document.text.damage)
     spans = [one.span for one in document.text.damage]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import attrs
 import pytest
 from hand_built import hits, pack, words
@@ -172,6 +174,15 @@ class TestHeader:
         document = telegram(header)
         (hit,) = hits(telegrams.header_order, "TEL006", document)
         assert words(document, hit) == named
+
+
+@pytest.mark.parametrize(("check", "code"), [(telegrams.tags, "TEL004"), (telegrams.subject_missing, "TEL005")])
+def test_a_released_letter_owes_no_lines_of_a_telegram(check: Any, code: str) -> None:
+    telegram_without = telegram(HEADER.replace("TAGS: PREL, PGOV, ZA\nSUBJECT: MINISTER VISITS THE NORTH\n", ""))
+    released = attrs.evolve(telegram_without, kind="release")
+    assert len(hits(check, code, released)) == 1
+    letter = attrs.evolve(released, banner=None, banners=(), lines=())
+    assert hits(check, code, letter) == []
 
 
 class TestQuotedTelegram:
