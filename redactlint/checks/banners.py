@@ -69,12 +69,13 @@ def above_portions(document: Document, rule: Rule, setting: Setting) -> Iterator
     """The banner, if no portion reaches its level.
 
     Case "explained": the text states a compilation, or has portions whose level cannot be known.  A transmittal that
-    says what it is without its enclosures owes its level to them.
+    says that it is lower without its enclosures owes its level to them.
     """
     banner, highest = document.banner, document.highest_portion
     if banner is None or banner.level is None or highest is None or highest >= banner.level:
         return
-    if any(one.role == "transmittal" for one in document.banners):
+    own = [one.level for one in document.banners if one.role == "transmittal" and one.level is not None]
+    if own and min(own) < banner.level:
         return
     portion = _first_at(document, highest)
     assert portion.mark is not None

@@ -94,6 +94,10 @@ class TestBannerAbovePortions:
         (hit,) = hits(banners.above_portions, "BNR003", build(lines))
         assert hit.case == "explained"
 
+    def test_a_transmittal_that_is_as_high_without_its_enclosure_owes_its_level_to_its_portions(self) -> None:
+        (hit,) = hits(banners.above_portions, "BNR003", build("SECRET\ntransmittal!SECRET\n1. (U) A."))
+        assert hit.case == ""
+
     def test_an_unmarked_subject_line_explains_nothing(self) -> None:
         (hit,) = hits(banners.above_portions, "BNR003", build("SECRET\nSUBJECT: TARIFFS\n1. (C) A."))
         assert hit.case == ""
