@@ -58,7 +58,7 @@ def _paragraph(draw: st.DrawFn, mark: Mark | None, first: bool, upper: bool) -> 
         if lead and draw(st.booleans()):
             closing = draw(st.sampled_from(("END SUMMARY.", "End summary.", "End Summary and Comment.")))
         if lead.endswith(": ") and mark is not None and draw(st.integers(0, 3)) == 0:
-            place = "heading"
+            place, mark = "heading", Mark.of(mark.canonical or "C")
     elif kind == 1:
         lead, closing = "Comment: ", "End Comment."
     elif kind == 2:

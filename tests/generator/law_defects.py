@@ -93,7 +93,7 @@ def _misspelt_order(plan: Telegram, pick: int) -> Result:
 
 
 def _without_order(plan: Telegram, pick: int) -> Result:
-    return attrs.evolve(plan, order=None, instruction=None, run_on_order=False), ""
+    return attrs.evolve(plan, order=None, instruction=None, run_on_order=False, extract=False), ""
 
 
 def _order_of(number: str, instruction: tuple[int, str] | None = None) -> Any:
@@ -320,7 +320,7 @@ LAW_DEFECTS = (
     Defect(
         "DCL015",
         "reason-and-date-irreconcilable",
-        _cls("12958", "12958-2003", dated=False),
+        _cls("12958", dated=False),
         _irreconcilable,
         (*_ONLY_INSTRUCTION, *_REASON),
     ),

@@ -35,7 +35,9 @@ def _remark(plan: Telegram, places: list[int], pick: int, mark: Mark | None, **c
     place = places[pick % len(places)]
     block = plan.blocks[place]
     kept = tuple(attrs.evolve(one, mark=None) for one in block.bullets)
-    return plan.with_block(place, **{"mark": mark, "place": "start", "bullets": kept, **changes}), str(place)
+    return plan.with_block(
+        place, **{"mark": mark, "place": "start", "bullets": kept, "separator": ". ", **changes}
+    ), str(place)
 
 
 def _no_sections(plan: Telegram) -> Telegram:
@@ -115,11 +117,11 @@ def _mixed(plan: Telegram, pick: int) -> Result:
 
 
 def _limited(plan: Telegram, pick: int) -> Result:
-    return attrs.evolve(plan, banner="LIMITED OFFICIAL USE", captions=()), ""
+    return attrs.evolve(_no_sections(plan), banner="LIMITED OFFICIAL USE", captions=()), ""
 
 
 def _restricted(plan: Telegram, pick: int) -> Result:
-    return attrs.evolve(plan, banner="RESTRICTED", captions=()), ""
+    return attrs.evolve(_no_sections(plan), banner="RESTRICTED", captions=()), ""
 
 
 def _unmarked(plan: Telegram, pick: int) -> Result:
@@ -186,7 +188,7 @@ def _conflict(plan: Telegram, pick: int) -> Result:
 
 
 def _without_subject(plan: Telegram, pick: int) -> Result:
-    return attrs.evolve(plan, subject=None, subject_mark=None), ""
+    return attrs.evolve(plan, subject=None, subject_mark=None, extract=False), ""
 
 
 def _quoted_above(plan: Telegram, pick: int) -> Result:
@@ -224,14 +226,14 @@ MARKING_DEFECTS = (
         "no-sensitive-caption",
         {"levels": ("SENSITIVE",), "eras": _MODERN},
         _no_sensitive,
-        ("banner", "mark:*"),
+        ("banner", "mark:*", "item-mark:*"),
     ),
     Defect(
         "BNR008",
         "no-noforn-caption",
         {"levels": _CLASSIFIED, "noforn": True, "eras": _MODERN},
         _no_noforn,
-        ("banner", "mark:*"),
+        ("banner", "mark:*", "item-mark:*"),
     ),
     Defect(
         "BNR010", "page-above-banner", {"levels": ("C",), "eras": ("11652", "12065")}, _page_above, ("page-banner",)

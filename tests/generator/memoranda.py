@@ -117,6 +117,8 @@ def memoranda(
         section="1.5" if year < 2003 else "1.4",
         letters=None if derived else draw(st.sampled_from((("b", "d"), ("d",), ("b", "c")))),
         declassify_on=printed_day(until, "figures"),
+        enclosure=f"Survey of the Pier ({_WORDS[level]})" if draw(st.integers(0, 3)) == 0 else None,
+        separated=f"{_WORDS[level]} WHEN SEPARATED FROM ENCLOSURE",
     )
 
 

@@ -77,6 +77,18 @@ def _with_reason(plan: Memorandum) -> Memorandum:
     return attrs.evolve(plan, letters=("b", "d"))
 
 
+def _enclosing_higher(plan: Memorandum) -> Memorandum:
+    higher = {"U": "SECRET", "C": "SECRET", "S": "TOP SECRET"}[plan.level]
+    return attrs.evolve(plan, enclosure=f"Survey of the Pier ({higher})", separated=None)
+
+
+def _without_sentence(plan: Memorandum) -> Memorandum:
+    """Portions below the banner, which is owed to the enclosure alone; nothing says what is left without it."""
+    marks = (Mark.of("U"),) * len(plan.marks)
+    words = {"C": "CONFIDENTIAL", "S": "SECRET"}[plan.level]
+    return attrs.evolve(plan, marks=marks, noforn=False, enclosure=f"Survey of the Pier ({words})", separated=None)
+
+
 _CLS = {"levels": ("C", "S")}
 _ORIGINAL = {**_CLS, "derivative": False}
 _DERIVED = {**_CLS, "derivative": True}
@@ -88,6 +100,10 @@ MEMORANDUM_DEFECTS = (
     MemorandumDefect("BNR002", "paragraph-above-banner", _CLS, _first_above, ("mark:*",)),
     MemorandumDefect("BNR003", "banner-above-all", _CLS, _all_below, ("banner",)),
     MemorandumDefect("BNR005", "head-and-foot-differ", _CLS, _foot_differs, ("foot", "banner")),
+    MemorandumDefect("BNR013", "enclosure-above-banner", {}, _enclosing_higher, ("banner",)),
+    MemorandumDefect(
+        "BNR013", "no-sentence-on-separation", _CLS, _without_sentence, ("enclosure",), also=frozenset({"BNR003"})
+    ),
     MemorandumDefect("PRT001", "paragraph-unmarked", _CLS, _one_unmarked, ("paragraph:*",)),
     MemorandumDefect(
         "PRT010", "subject-unmarked", {**_CLS, **_AFTER_2003}, _change(subject_mark=None), ("subject", "subject-line")
