@@ -292,7 +292,7 @@ LAW_DEFECTS = (
     Defect(
         "DCL009",
         "exemption-on-young-document",
-        _cls("12958-amended", "13526", dated=True),
+        _cls("13526", dated=True),
         _exemption("25X6", 25, derived=False),
         _ONLY_INSTRUCTION,
     ),
