@@ -10,7 +10,6 @@ import datetime
 import os
 import re
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import attrs
@@ -112,6 +111,8 @@ def find(start: str) -> str | None:
 
 def load(path: str) -> Config:
     """Read a configuration file; raises ConfigError with file, line and remedy."""
+    from pathlib import Path
+
     raw = read_toml(Path(path), ConfigError)
     return _Reader(path, Path(path).read_text("utf-8")).config(raw)
 

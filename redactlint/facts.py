@@ -106,8 +106,11 @@ def controls(marking: Marking) -> tuple[str, ...]:
     words += sorted(marking.dissemination)
     for name, countries in (("REL TO", marking.rel_to), ("DISPLAY ONLY", marking.display_to)):
         if countries is not None:
-            # USA stands first in every list of releasability, the rest by the alphabet.
-            words.append(f"{name} {', '.join(sorted(countries, key=lambda code: (code != 'USA', code)))}".rstrip())
+            # USA stands first in a list of release, then the countries by the alphabet, then the organisations.
+            others = sorted(countries - {"USA"}, key=lambda code: (len(code) != 3, code))
+            if countries and name == "REL TO":
+                others.insert(0, "USA")
+            words.append(f"{name} {', '.join(others)}".strip())
     words += sorted(marking.non_ic)
     if marking.cui is not None:
         words.append("CUI")

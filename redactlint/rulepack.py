@@ -1,26 +1,26 @@
 """The rule pack: rules, law, registers and profiles, loaded from `rules/` (and users' packs) as plain values.
 
-The TOML files are read once and kept compiled, without their examples, in the user's cache, keyed by the digest of
-what was read; the cache is JSON, so that nothing in it can run.  See `docs/rule-format.md` for the form of the files.
+The TOML files are read once and kept compiled, without their examples (`rulecache.py`).  See `docs/rule-format.md` for
+the form of the files.
 """
 
 from __future__ import annotations
 
 import datetime
-import hashlib
-import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from redactlint import rulecache
 from redactlint.errors import RedactlintError, RulePackError, UsageError
 from redactlint.law.dates import EVER, DateRange
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from redactlint.law.law import Law
     from redactlint.markings.register import Register
 
@@ -109,7 +109,8 @@ class Rule:
             rationale=raw.get("rationale", ""),
             message=raw.get("message", raw["summary"]),
             citations=tuple(
-                Citation(one["source"], one.get("says", ""), one.get("confidence", "V")) for one in raw.get("citation", ())
+                Citation(one["source"], one.get("says", ""), one.get("confidence", "V"))
+                for one in raw.get("citation", ())
             ),
             severities=tuple(SeverityRow.of(row) for row in raw.get("severity", ())),
             parameters=raw.get("parameters", {}),
@@ -161,14 +162,14 @@ class Profile:
 
 @attrs.define
 class Pack:
-    """All data of the tool: rules by code, profiles by name, the law and the register of markings (built when asked)."""
+    """All data of the tool: rules by code, profiles by name, the law and the register (built when asked)."""
 
     raw: Mapping[str, Any]
 
     @cached_property
     def rules(self) -> dict[str, Rule]:
         """Every rule by its code, retired ones included, in order of code."""
-        rows = [Rule.of(raw, path) for path, raw in self.raw["rules"].items()]
+        rows = [_rule_of(raw, path) for path, raw in self.raw["rules"].items()]
         return {rule.code: rule for rule in sorted(rows, key=lambda rule: rule.code)}
 
     @cached_property
@@ -246,6 +247,15 @@ class Setting:
     parameters: Mapping[str, Any] = attrs.field(factory=dict)
 
 
+def _rule_of(raw: Mapping[str, Any], path: str) -> Rule:
+    try:
+        return Rule.of(raw, path)
+    except KeyError as error:
+        raise RulePackError(f"{error.args[0]} is missing", "see schemas/rule.schema.json", path=path) from error
+    except (AttributeError, TypeError, ValueError) as error:
+        raise RulePackError(f"no rule: {error}", "see schemas/rule.schema.json", path=path) from error
+
+
 def _years(raw: Mapping[str, Any]) -> DateRange:
     earliest = datetime.date.fromisoformat(raw["from"]) if "from" in raw else datetime.date.min
     latest = datetime.date.fromisoformat(raw["to"]) if "to" in raw else datetime.date.max
@@ -254,9 +264,15 @@ def _years(raw: Mapping[str, Any]) -> DateRange:
 
 def data_folder(name: str) -> Path:
     """The folder `rules` or `schemas`: inside the package (a wheel), else beside it (a checkout)."""
-    package = Path(__file__).resolve().parent
-    for candidate in (package / name, package.parent / name):
-        if candidate.is_dir():
+    from pathlib import Path
+
+    return Path(_data_folder(name))
+
+
+def _data_folder(name: str) -> str:
+    package = os.path.dirname(os.path.realpath(__file__))
+    for candidate in (os.path.join(package, name), os.path.join(os.path.dirname(package), name)):
+        if os.path.isdir(candidate):
             return candidate
     raise RulePackError(f"the folder {name}/ is missing from the installation", "reinstall redactlint")
 
@@ -269,14 +285,16 @@ def read_toml(path: Path, complaint: type[RedactlintError] = RulePackError) -> d
     source = ""
     try:
         source = path.read_bytes().decode("utf-8").replace("\r\n", "\n")
-        return _with_iso_dates(tomllib.loads(source))
+        table: dict[str, Any] = _with_iso_dates(tomllib.loads(source))
+        return table
     except tomllib.TOMLDecodeError as error:
         where = re.search(r"at line (\d+)", str(error))
         line = int(where[1]) if where else source.count("\n") + 1  # "at end of document"
         raise complaint(f"not TOML: {error}", "mend the syntax", path=str(path), line=line) from error
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise complaint(f"cannot be read ({reason})", "check the path and the encoding (UTF-8)", path=str(path)) from error
+        remedy = "check the path and the encoding (UTF-8)"
+        raise complaint(f"cannot be read ({reason})", remedy, path=str(path)) from error
 
 
 def _with_iso_dates(value: Any) -> Any:
@@ -290,42 +308,43 @@ def _with_iso_dates(value: Any) -> Any:
 _SECTIONS = {"law": "law", "registers": "registers", "profiles": "profiles"}
 
 
-def _sources(folders: Iterable[Path]) -> list[tuple[str, Path, bytes]]:
-    found = []
-    for folder in folders:
-        for path in sorted(folder.rglob("*.toml")):
-            found.append((str(path.relative_to(folder)), path, path.read_bytes()))
-    return found
+def _compiled(paths: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """The raw pack of those files (path within its folder, path), without examples: a dict that JSON can hold."""
+    import hashlib
+    from pathlib import Path
 
-
-def compile_sources(sources: Iterable[tuple[str, Path, bytes]], digest: str) -> dict[str, Any]:
-    """The raw pack of those files, without examples: a dict that JSON can hold."""
-    raw: dict[str, Any] = {"digest": digest, "rules": {}, "law": {}, "registers": {}, "profiles": {}}
-    for relative, path, _ in sources:
-        table = read_toml(path)
-        section = _SECTIONS.get(Path(relative).parts[0])
+    raw: dict[str, Any] = {"rules": {}, "law": {}, "registers": {}, "profiles": {}}
+    digest = hashlib.sha256()
+    for relative, path in paths:
+        table = read_toml(Path(path))
+        content = Path(path).read_bytes()
+        digest.update(f"{relative}\0{len(content)}\0".encode() + content)
+        section = _SECTIONS.get(relative.partition("/")[0])
         if section is not None:
-            raw[section][path.stem] = table
+            raw[section][Path(relative).stem] = table
         else:
             table.pop("example", None)
             raw["rules"][relative] = table
-    return raw
+    return {"digest": digest.hexdigest(), **raw}
 
 
-def load(extra: Iterable[Path] = (), *, use_cache: bool = True) -> Pack:
-    """Load the shipped rules and the packs in `extra` (later ones win); raises RulePackError."""
-    sources = _sources([data_folder("rules"), *extra])
-    digest = hashlib.sha256()
-    for relative, _, content in sources:
-        digest.update(f"{relative}\0{len(content)}\0".encode())
-        digest.update(content)
-    key = digest.hexdigest()
-    cached = _read_cache(key) if use_cache else None
+def load(
+    extra: Iterable[str | Path] = (), *, use_cache: bool = True, validate: Callable[[], None] | None = None
+) -> Pack:
+    """Load the shipped rules and the packs in `extra` (later ones win); raises RulePackError.
+
+    `validate` is called before files that are not in the cache are read, and raises for one that is wrong.
+    """
+    folders = [_data_folder("rules"), *(os.fspath(one) for one in extra)]
+    files = rulecache.files_of(folders)
+    cached = rulecache.read(files) if use_cache else None
     if cached is not None:
         return Pack(cached)
-    raw = compile_sources(sources, key)
+    if validate is not None:
+        validate()
+    raw = _compiled((one.relative, one.path) for one in files)
     if use_cache:
-        _write_cache(key, raw)
+        rulecache.write(files, raw)
     return Pack(raw)
 
 
@@ -335,33 +354,3 @@ def examples_of(rule: Rule, extra: Iterable[Path] = ()) -> list[dict[str, Any]]:
         if (folder / rule.path).is_file():
             return list(read_toml(folder / rule.path).get("example", ()))
     return []
-
-
-def cache_folder() -> Path:
-    """Where compiled packs are kept: `REDACTLINT_CACHE_DIR`, else the user's cache folder."""
-    chosen = os.environ.get("REDACTLINT_CACHE_DIR")
-    if chosen:
-        return Path(chosen)
-    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or os.path.expanduser("~/.cache")
-    return Path(base) / "redactlint"
-
-
-def _read_cache(key: str) -> dict[str, Any] | None:
-    try:
-        raw = json.loads((cache_folder() / f"rules-{key}.json").read_bytes())
-    except (OSError, ValueError):
-        return None
-    return raw if isinstance(raw, dict) and raw.get("digest") == key else None
-
-
-def _write_cache(key: str, raw: Mapping[str, Any]) -> None:
-    folder = cache_folder()
-    temporary = folder / f".rules-{key}.{os.getpid()}.tmp"
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-            json.dump(raw, stream)
-        os.replace(temporary, folder / f"rules-{key}.json")
-    except OSError:
-        return

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import attrs
@@ -31,16 +30,20 @@ _LARGEST_BATCH = 64
 
 @attrs.frozen
 class Plan:
-    """How to run: the engine's options, users' rule packs, the size limit, the number of processes (0: all cores)."""
+    """How to run: the engine's options, users' rule packs, the size limit, the number of processes (0: all cores).
+
+    `digests` says whether a report wants the SHA-256 of the files.
+    """
 
     options: Options
     packs: tuple[str, ...] = ()
     max_bytes: int = DEFAULT_MAX_BYTES
     jobs: int = 0
+    digests: bool = True
 
     def engine(self) -> Engine:
         """An engine as planned; raises RulePackError or UsageError."""
-        return Engine(rulepack.load([Path(one) for one in self.packs]), self.options)
+        return Engine(rulepack.load(self.packs), self.options)
 
 
 def available_cores() -> int:
@@ -51,14 +54,15 @@ def available_cores() -> int:
         return os.cpu_count() or 1
 
 
-def judge(engine: Engine, source: Source, max_bytes: int) -> list[Outcome]:
+def judge(plan: Plan, engine: Engine, source: Source) -> list[Outcome]:
     """The outcomes of one file; total, but for a wrong rule pack, which is the user's to mend."""
-    import hashlib
-
     digest = None
     try:
-        data = read_bytes(source, max_bytes)
-        digest = hashlib.sha256(data).hexdigest()
+        data = read_bytes(source, plan.max_bytes)
+        if plan.digests:
+            import hashlib
+
+            digest = hashlib.sha256(data).hexdigest()
         return [engine.check(text, sha256=digest) for text in texts(data, source.shown)]
     except RulePackError:
         raise
@@ -66,8 +70,6 @@ def judge(engine: Engine, source: Source, max_bytes: int) -> list[Outcome]:
         reason = f"{error.wrong}; {error.remedy}" if error.remedy else error.wrong
         return [engine.unreadable(source.shown, reason, sha256=digest)]
     except Exception as error:
-        if os.environ.get("REDACTLINT_TRACEBACK"):
-            raise
         fault = fault_of(error)
         reason = f"made redactlint itself fail ({fault}); please report it"
         return [engine.unreadable(source.shown, reason, sha256=digest, crash=fault)]
@@ -79,7 +81,7 @@ def run(plan: Plan, engine: Engine, sources: Sequence[Source]) -> Iterator[Outco
     jobs = min(jobs, len(sources))
     if jobs <= 1:
         for source in sources:
-            yield from judge(engine, source, plan.max_bytes)
+            yield from judge(plan, engine, source)
         return
     yield from _run_in_processes(plan, engine, sources, jobs)
 
@@ -136,7 +138,7 @@ def _pool(plan: Plan, jobs: int) -> ProcessPoolExecutor:
 
 
 # What a worker process judges with; set once by its initializer.
-_worker: tuple[Engine, int] | None = None
+_worker: tuple[Plan, Engine] | None = None
 
 
 def _start_process(plan: Plan) -> None:
@@ -144,10 +146,10 @@ def _start_process(plan: Plan) -> None:
 
     global _worker  # noqa: PLW0603 - a process pool hands state to its workers in no other way
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent answers an interrupt
-    _worker = (plan.engine(), plan.max_bytes)
+    _worker = (plan, plan.engine())
 
 
 def _judge_batch(sources: Sequence[Source]) -> list[Outcome]:
     assert _worker is not None
-    engine, max_bytes = _worker
-    return [outcome for source in sources for outcome in judge(engine, source, max_bytes)]
+    plan, engine = _worker
+    return [outcome for source in sources for outcome in judge(plan, engine, source)]

@@ -21,7 +21,7 @@ FLOORS = (
     {"text"},
     {"markings"},
     {"law"},
-    {"rulepack"},
+    {"rulepack", "rulecache"},
     {"readers"},
     {"documents"},
     {"findings"},

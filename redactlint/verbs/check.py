@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 __all__ = ["parser", "run"]
 
+# Formats that do not show the SHA-256 of files.
+_WITHOUT_DIGESTS = ("text", "table")
+
 _EXAMPLES = """\
 examples:
   redactlint check cables/                        every file of a folder
@@ -84,6 +87,9 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.allow_unrecognised is None
         else arguments.allow_unrecognised
     )
+    formats = arguments.format or config.get("format") or ["text"]
+    if all(one.partition("=")[0] in _WITHOUT_DIGESTS for one in formats):
+        plan = attrs.evolve(plan, digests=False)
     sources = discover(
         common.paths_of(arguments),
         exclude=[*config.get("exclude", ()), *arguments.exclude],
@@ -96,7 +102,7 @@ def run(arguments: argparse.Namespace) -> int:
         __version__, plan.options.as_of, engine.profile.name, plan.options.strict, fail_on, pack.digest, excerpts
     )
     with ExitStack() as stack:
-        reports = _reports(arguments.format or config.get("format") or ["text"], facts, stack)
+        reports = _reports(formats, facts, stack)
         summary = Summary(fail_on, engine.setting.register)
         rows: dict[int, bool] = {}
         for outcome in _watched(running.run(plan, engine, sources), len(sources)):

@@ -6,6 +6,7 @@ import argparse
 import datetime
 import os
 import sys
+from functools import cache
 from typing import Any
 
 from redactlint import config as configuration
@@ -25,9 +26,24 @@ def make_parser(verb: str, summary: str, epilog: str, usage: str | None = None) 
         usage=usage,
         description=summary,
         epilog=epilog,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_Formatter,
         allow_abbrev=False,
     )
+
+
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    """Asks for the width of the terminal once, and without a module for it: argparse makes one for every argument."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_width())
+
+
+@cache
+def _width() -> int:
+    try:
+        return min(os.get_terminal_size(sys.stdout.fileno()).columns, 110) - 2
+    except (OSError, ValueError, AttributeError):  # no terminal, or no real stream
+        return 98
 
 
 def day(words: str) -> datetime.date:
@@ -121,15 +137,13 @@ def read_config(arguments: Any) -> Config:
 
 def plan_of(arguments: Any, config: Config, *, excerpts: bool = False) -> tuple[Plan, Pack]:
     """What to run: the command line over the configuration; raises UsageError, ConfigError or RulePackError."""
-    from pathlib import Path
-
     from redactlint import rulepack
 
     packs = tuple(arguments.packs or ()) + tuple(config.resolve(one) for one in config.get("packs", ()))
     for folder in packs:
         if not os.path.isdir(folder):
             raise UsageError(f"no rule folder {folder!r}", "check --rules and `packs` in the configuration")
-    pack = rulepack.load([Path(one) for one in packs])
+    pack = rulepack.load(packs, validate=(lambda: _validate(packs)) if packs else None)
     metadata = arguments.metadata or (config.resolve(config.get("metadata")) if config.get("metadata") else None)
     profile = arguments.profile or config.get("profile", "state")
     if metadata is not None:
@@ -164,6 +178,14 @@ def plan_of(arguments: Any, config: Config, *, excerpts: bool = False) -> tuple[
             if rule.retired is None and rule.check != ENGINE_CHECK:
                 check_of(rule)
     return plan, pack
+
+
+def _validate(packs: tuple[str, ...]) -> None:
+    from pathlib import Path
+
+    from redactlint.validation import validate
+
+    validate(Path(one) for one in packs)
 
 
 def _severities(config: Config, pack: Pack) -> dict[str, str]:

@@ -1,0 +1,98 @@
+"""The compiled rule pack, kept in the user's cache, so that a start need not parse a hundred files.
+
+A pack is found again by the name, size and times of every file that it was made from; it is JSON, so that nothing in it
+can run.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import zlib
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+__all__ = ["RuleFile", "cache_folder", "files_of", "read", "write"]
+
+# Two states of a file that are less than this apart may have the same time stamp on a coarse file system.
+_COARSEST_CLOCK = 2_000_000_000
+
+
+class RuleFile(NamedTuple):
+    """A TOML file: its path within its folder (with `/`), its path, and what tells it from a later state of itself."""
+
+    relative: str
+    path: str
+    size: int
+    changed: int
+    recorded: int
+
+
+def files_of(folders: Iterable[str]) -> list[RuleFile]:
+    """The TOML files of the folders, folder by folder, each folder in order of path."""
+    found: list[RuleFile] = []
+    for folder in folders:
+        found += sorted(_walk(folder, ""))
+    return found
+
+
+def _walk(folder: str, prefix: str) -> list[RuleFile]:
+    found: list[RuleFile] = []
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.endswith(".toml"):
+                state = entry.stat()
+                file = RuleFile(prefix + entry.name, entry.path, state.st_size, state.st_mtime_ns, state.st_ctime_ns)
+                found.append(file)
+            elif entry.is_dir():
+                found += _walk(entry.path, f"{prefix}{entry.name}/")
+    return found
+
+
+def cache_folder() -> str:
+    """Where compiled packs are kept: `REDACTLINT_CACHE_DIR`, else the user's cache folder."""
+    chosen = os.environ.get("REDACTLINT_CACHE_DIR")
+    if chosen:
+        return chosen
+    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or os.path.expanduser("~/.cache")
+    return os.path.join(base, "redactlint")
+
+
+def read(files: list[RuleFile]) -> dict[str, Any] | None:
+    """The pack that was made from exactly those files, or None."""
+    signature = _signature(files)
+    try:
+        with open(_path(signature), encoding="utf-8") as stream:
+            kept = json.load(stream)
+        raw: dict[str, Any] = kept["pack"] if kept["signature"] == signature else {}
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return raw or None
+
+
+def write(files: list[RuleFile], raw: Mapping[str, Any]) -> None:
+    """Keep the pack; where it cannot be kept, or a file is too new to be told from its next state, do nothing."""
+    signature = _signature(files)
+    path = _path(signature)
+    temporary = f"{path}.{os.getpid()}.tmp"
+    try:
+        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
+            json.dump({"signature": signature, "pack": raw}, stream)
+        newest = max((max(one.changed, one.recorded) for one in files), default=0)
+        if os.stat(temporary).st_mtime_ns - newest < _COARSEST_CLOCK:
+            os.unlink(temporary)
+        else:
+            os.replace(temporary, path)
+    except OSError:
+        return
+
+
+def _signature(files: list[RuleFile]) -> str:
+    return "\n".join("\t".join(map(str, one)) for one in files)
+
+
+def _path(signature: str) -> str:
+    content = signature.encode("utf-8", "surrogatepass")
+    return os.path.join(cache_folder(), f"rules-{zlib.crc32(content):08x}{zlib.adler32(content):08x}.json")
