@@ -118,12 +118,21 @@ def _without_colon(content: str, start: int, end: int) -> Iterator[Span]:
         at = content.find(words, start, end)
         if at >= 0:
             yield Span(at, at + len(words))
+    at = content.find("Classified by ", start, end)
+    if at >= 0 and reason_clause(content, at, min(end, at + 200)) is not None:
+        yield Span(at, at + len("Classified by "))
     begin = start if start == 0 or content[start - 1] != "\n" else start - 1
-    line = r"(?:\n|\A)[ \t]{0,12}(?P<label>(?P<word>C[A-Za-z]{1,11}+)[ \t]{1,3}[Bb][Yy](?![A-Za-z])[ \t]{0,3})"
-    for match in _compiled(line).finditer(content, begin, end):
+    for match in _compiled(_AT_LINE_START).finditer(content, begin, end):
         if match["word"] == "CL" or _is_classified(match["word"]):
             yield Span(match.start("label"), match.end("label"))
             return
+
+
+# A label without a colon at the start of a line, behind a portion mark of its own if it has one.
+_AT_LINE_START = (
+    r"(?:\n|\A)[ \t]{0,12}(?:\([A-Z]{1,3}\)[ \t]{0,3})?"
+    r"(?P<label>(?P<word>C[A-Za-z]{1,11}+)[ \t]{1,3}[Bb][Yy](?![A-Za-z])[ \t]{0,3})"
+)
 
 
 def _is_classified(word: str) -> bool:
