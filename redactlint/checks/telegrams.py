@@ -244,7 +244,7 @@ def damage(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
     if not counted:
         return
     first = min(spans)
-    what = [f"{count} {name}" for name, count in sorted(counted.items(), key=lambda one: (-one[1], one[0]))]
+    what = [f"{name} ({count})" for name, count in sorted(counted.items(), key=lambda one: (-one[1], one[0]))]
     line, _ = document.text.position(first.start)
     yield Hit(first, {"what": _listed(what), "line": str(line)})
 

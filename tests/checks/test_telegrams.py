@@ -211,8 +211,8 @@ class TestDamage:
         header = HEADER.replace("PREL, PGOV, ZA", "[PREL](#) [ZA](#)")
         document = telegram(header, "11. (C) The minister paid \\$3.\n\n12. (U) The press came.\n")
         (hit,) = hits(telegrams.damage, "TEL008", document)
-        assert "2 links" in hit.arguments["what"]
-        assert "2 paragraph numbers" in hit.arguments["what"]
+        assert "links of Markdown (2)" in hit.arguments["what"]
+        assert "read as a digit (2)" in hit.arguments["what"]
         assert hit.arguments["line"] == "6"
 
     def test_a_whole_copy_has_none(self) -> None:
