@@ -63,13 +63,26 @@ def _divider_pattern() -> re.Pattern[str]:
     )
 
 
-def recognises(text: Text) -> bool:
-    """Whether the text begins with the header of an e-mail: From with Sent or Date, and To or Subject."""
+def recognises(text: Text, *, is_copy: bool = False) -> bool:
+    """Whether the text begins with the header of an e-mail: From with Sent or Date, and To or Subject.
+
+    A header without "Sent", an address or a time of day can be a memorandum's; it counts only in a released copy
+    (`is_copy`), where nothing turns on the difference.
+    """
     head = text.content[: _LATEST_HEADER + _LONGEST_HEADER]
     if "From" not in head or ("Sent" not in head and "Date" not in head):
         return False
     first = next(_headers("\n" + head), None)
-    return first is not None and first[0].span.start < _LATEST_HEADER
+    if first is None or first[0].span.start >= _LATEST_HEADER:
+        return False
+    return is_copy or any(one.name == "SENT" or _is_electronic(one) for one in first)
+
+
+def _is_electronic(line: Line) -> bool:
+    """Whether a header line could stand in no memorandum: an address, or a time beside the day."""
+    if line.name == "DATE":
+        return re.search(r"\d:\d\d", line.words) is not None
+    return line.name in ("FROM", "TO", "CC") and "@" in line.words
 
 
 def _headers(padded: str) -> Iterator[tuple[Line, ...]]:

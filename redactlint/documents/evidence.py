@@ -243,7 +243,7 @@ def _year_range(written: str) -> DateRange:
 @cache
 def _number_pattern() -> re.Pattern[str]:
     return re.compile(
-        r"(?:\n|\A)[ \t]*(?:MRN|[Rr]ef ?[Ii][Dd]|REFID|[Cc]anonical [Ii][Dd]|Message (?:Reference )?Number"
+        r"\n[ \t]*(?:MRN|[Rr]ef ?[Ii][Dd]|REFID|[Cc]anonical [Ii][Dd]|Message (?:Reference )?Number"
         r"|Document Number)[ \t]*:[ \t]*"
         r"(?P<year>(?:19|20)\d\d|\d\d)[ \t]?(?P<post>[A-Z][A-Z ]{2,24}?)[ \t]?(?P<number>\d{1,7})\b"
     )
@@ -258,16 +258,13 @@ def _message_number(document: Document) -> Iterator[Evidence]:
         if len(year) in (2, 4) and year.isdigit():
             yield Evidence("message-number", _year_range(year), banner.message_id, banner.message_span)
             return
-    for start, end in ((0, min(len(content), _top(document))), _trailer(content)):
-        if start < end and (match := _number_pattern().search(content, start, end)) is not None:
-            span = Span(match.start("year"), match.end("number"))
+    trailer = content.rfind("\nMessage Attributes")
+    for start, end in ((0, _top(document)), (trailer, len(content))):
+        # One line feed before the window, so that its first line begins as all others do.
+        if start >= 0 and (match := _number_pattern().search("\n" + content[start:end])) is not None:
+            span = Span(match.start("year") + start - 1, match.end("number") + start - 1)
             yield Evidence("message-number", _year_range(match["year"]), content[span.start : span.end], span)
             return
-
-
-def _trailer(content: str) -> tuple[int, int]:
-    at = content.rfind("\nMessage Attributes")
-    return (at, len(content)) if at >= 0 else (0, 0)
 
 
 @cache
@@ -282,7 +279,7 @@ def _reference_pattern() -> re.Pattern[str]:
 
 @cache
 def _dated_pattern() -> re.Pattern[str]:
-    return re.compile(r"\bD(?:ATED|TD|ated)[ \t\n]+(?=\d)")
+    return re.compile(r"D(?<![A-Za-z]D)(?:ATED|TD|ated)[ \t\n]+(?=\d)")
 
 
 def _references(document: Document, order: DateRange | None) -> Iterator[Evidence]:
@@ -302,7 +299,7 @@ def _references(document: Document, order: DateRange | None) -> Iterator[Evidenc
             span = Span(latest.start(), latest.end())
             yield Evidence("reference", DateRange(first), " ".join(latest.group().split()), span)
     top = _top(document)
-    if content.find("D", 0, top) >= 0:
+    if any(content.find(word, 0, top) >= 0 for word in ("DATED", "DTD", "Dated")):
         for match in _dated_pattern().finditer(content, 0, top):
             day = find_date(content, match.end(), min(top, match.end() + 24))
             if day is None or day.span.start != match.end() or not _is_possible(day.date):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["KINDS", "read"]
 
 # The kinds of document in the order in which they are asked: a released copy may hold any of the others.
-KINDS = ("release", "telegram", "frus", "memorandum", "email", "plain")
+KINDS = ("release", "telegram", "frus", "email", "memorandum", "plain")
 
 
 def read(

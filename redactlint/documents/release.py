@@ -53,7 +53,7 @@ def read(text: Text, law: Law, register: Register, dialect: str) -> Document:
 
     release, redactions, below = _layers(text)
     inner = Text(text.source, below, text.path, text.damage, text.place)
-    if email.recognises(inner):
+    if email.recognises(inner, is_copy=True):
         document = email.read(inner, law, register, dialect)
     else:
         document = reading.read_undated(inner, law, register, dialect, without=frozenset({"release"}))

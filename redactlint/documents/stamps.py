@@ -50,10 +50,13 @@ _SYSTEMATIC_REVIEW = (
     r"D(?:ec[l1I]assified/?Re[l1I]eased|ECLASSIFIED/?RELEASED)\s+(?:US|U\.S\.) Department of State\s+"
     r"E\.?O\.? Systematic Review\s+(?P<date>\d{1,2} [A-Za-z]{3,9} \d{4})"
 )
-_STATE_CASE_BEFORE = r"(?:\bUNCLASSIFIED\s+)?U\.? ?S\.?\s+\Z"
+# In the copies of one batch another column stands beside the five lines, and the release line between them.
+_BESIDE = r"(?:[ \t]{2,}[^\n]{0,140})?\s+(?:[^\n]{0,60}\n\s*){0,2}?"
+_STATE_CASE_BEFORE = r"(?:(?P<mark>UNCLASSIFIED)(?:[ \t]{2,}[^\n]{0,140})?\s+)?(?P<office>U\.? ?S\.?)\s+\Z"
 _STATE_CASE = (
-    r"Department of State\s+Case No\.?:?\s*(?P<case>[A-Z]{1,3}-?\d{4}-?\d{3,6})\s+"
-    rf"Doc(?:ument)? No\.?:?\s*(?P<document>[C0O]\d{{7,8}})\s+Date:?\s*(?P<date>{_DATE})"
+    rf"(?P<state>Department of S[tl]ate){_BESIDE}"
+    rf"(?P<number>Case No\.?:?\s*(?P<case>[A-Z]{{1,3}}-?\d{{4}}-?\d{{3,6}})){_BESIDE}"
+    rf"(?P<paper>Doc(?:ument)? No\.?:?\s*(?P<document>[C0O]\d{{7,8}})){_BESIDE}(?P<day>Date:?\s*(?P<date>{_DATE}))"
 )
 _CIA_BEFORE = (
     r"(?:(?P<part>D(?:ec[l1I]assified|ECLASSIFIED)\s+(?:in|IN)\s+(?:Part|PART|Full|FULL))\s*-?\s*|(?P<whole>Declassified\s+and\s+))?"
@@ -72,8 +75,8 @@ _JFK = (
     rf"\s+Date:? ?(?P<day>{_DATE}))?)"
 )
 _HOUSE = (
-    r"STATE DEPT\.?\s*[-–—]\s*PRODUCED TO HOUSE SELECT BENGHAZI COMM\.?"
-    r"(?:\s+SUBJECT TO AGREEMENT ON SENSITIVE INFORMATION (?:&|AND) REDACTIONS?\.?(?:\s*NO FOIA WAIVER\.?)?)?"
+    r"S(?:TATE DEPT\.?\s*[-–—]\s*PRODUCED TO HOUSE SELECT BENGHAZI COMM\.?"
+    r"|UBJECT TO AGREEMENT ON SENSITIVE INFORMATION (?:&|AND) REDACTIONS?\.?(?:\s*NO FOIA WAIVER\.?)?)"
 )
 _NARA = (
     r"\n[ \t]*(?P<words>(?:DECLASSIFIED[ \t.:]*\n\s*)?(?:(?:E\.? ?O\.?|Executive Order)[ \t]*\d{5}[^\n]{0,60}\n\s*)?"
@@ -116,9 +119,8 @@ def find_stamps(content: str) -> tuple[Stamp, ...]:
     found.sort(key=lambda one: (one.span.start, -one.span.end))
     kept: list[Stamp] = []
     for one in found:
-        if kept and kept[-1].kind != "upgrade" and one.span.start < kept[-1].span.end:
-            continue
-        kept.append(one)
+        if not any(piece.overlaps(other) for before in kept[-4:] for other in before.pieces for piece in one.pieces):
+            kept.append(one)
     return tuple(kept)
 
 
@@ -194,16 +196,34 @@ def _systematic_review(content: str) -> Iterator[Stamp]:
 
 
 def _house(content: str) -> Iterator[Stamp]:
+    found: list[list[Span]] = []
     for match in _compiled(_HOUSE).finditer(content):
-        yield _stamp("house", content, match.start(), match.end(), {})
+        place = Span(*match.span())
+        if found and len(found[-1]) == 1 and match.group().startswith("SUB") and place.start - found[-1][0].end < 200:
+            found[-1].append(place)
+        else:
+            found.append([place])
+    for places in found:
+        pieces = tuple(piece for one in places for piece in line_pieces(content, one.start, one.end))
+        yield Stamp("house", Span(places[0].start, places[-1].end), {}, pieces)
 
 
 def _state_case(content: str) -> Iterator[Stamp]:
-    for start, end, fields in _matches(content, _STATE_CASE, _STATE_CASE_BEFORE):
-        document = fields["document"] or ""
-        if document[:1] != "C":  # the letter read as a digit
-            fields["document"] = "C" + document[1:].rjust(8, "0")
-        yield _stamp("state-case", content, start, end, fields)
+    if "Case No" not in content:
+        return
+    for match in _compiled(_STATE_CASE).finditer(content):
+        near = max(0, match.start() - 240)
+        lead = _compiled(_STATE_CASE_BEFORE).search(content[near : match.start()])
+        places = [Span(*match.span(name)) for name in ("state", "number", "paper", "day")]
+        if lead is not None:
+            groups = [lead.span(name) for name in ("mark", "office") if lead[name]]
+            places = [Span(near + start, near + end) for start, end in groups] + places
+        document = match["document"]
+        if document[0] != "C":  # the letter read as a digit
+            document = "C" + document[1:].rjust(8, "0")
+        fields = {"case": match["case"], "document": document, "date": match["date"]}
+        pieces = _joined(content, places)
+        yield Stamp("state-case", Span(pieces[0].start, pieces[-1].end), folded(fields), pieces)
 
 
 def _cia(content: str) -> Iterator[Stamp]:

@@ -38,7 +38,8 @@ class TestRecognition:
             HEAD.replace("Sent:", "Date:"),
             HEAD.replace("Subject:", "Subject   "),
             "SENSITIVE BUT UNCLASSIFIED\n\n" + HEAD,
-            "To: Ann\nFrom: Jane\nSubject: Pier\nDate: Saturday, March 6, 2010\n\nText.",
+            "To: Ann\nFrom: Jane\nSubject: Pier\nDate: Saturday, March 6, 2010 9:12 AM\n\nText.",
+            "From: Jane <j@example.org>\nDate: 6 Mar 2010\nTo: Ann\nSubject: Pier\n\nText.",
         ],
     )
     def test_from_with_a_day_and_an_addressee(self, source: str) -> None:
@@ -50,6 +51,10 @@ class TestRecognition:
     )
     def test_memoranda_and_prose_are_none(self, source: str) -> None:
         assert not email.recognises(Text.of(source))
+
+    def test_without_time_and_address_it_may_be_a_memorandum_but_in_a_released_copy(self) -> None:
+        paper = Text.of("To: Ann\nFrom: Jane\nSubject: Pier\nDate: Saturday, March 6, 2010\n\nText.")
+        assert (email.recognises(paper), email.recognises(paper, is_copy=True)) == (False, True)
 
 
 class TestOverallMarking:
