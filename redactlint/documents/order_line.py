@@ -22,6 +22,8 @@ _ORDER = (
     r"[ \t]{0,4}:?[ \t]{0,3}(?:(?i:NO)\.?[ ]?)?"
     r"(?P<number>(?=[0-9Il])(?:[0-9OoIlSB]{4,6}|[0-9]{2}[ ,.][0-9]{3})(?![0-9]))"
 )
+# The line without its letters: a number of an order and the value, alone on the line.
+_BARE = r"\n(?P<number>1[0-9]{4,5})(?=[ \t]{0,2}[: ][ \t]{0,3}(?:X?GDS|XDS|ADS|N/A|DECL:)[^\n]{0,60}(?:\n|\Z))"
 # What makes of a citation the place of an authority in a sentence or a clause on reasons, and no E.O. line.
 _NO_LINE = (
     r"[\s,.]{0,3}(?:(?i:REASON|SEC)|\(?1\s?[.,]\s?[3-5](?![0-9])"
@@ -57,23 +59,41 @@ def find_order_lines(content: str, start: int, end: int) -> Iterator[Span]:
     """Where E.O. lines begin in `content[start:end]`: spans of "E.O. 12958", in order of place.
 
     A citation in mid-line counts where a value follows it; one that carries on a sentence or a clause on reasons
-    ("for E.O. 12958 reasons 1.5 (b)") does not.
+    ("for E.O. 12958 reasons 1.5 (b)") does not.  Where there is none, a line that has lost the letters ("11652 GDS")
+    counts.
     """
+    return (Span(_begin(match), match.end()) for match in _citations(content, start, end))
+
+
+def _citations(content: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    found = False
     for match in _compiled(_ORDER).finditer(content, start, end):
-        if sum(one.isdigit() for one in match["number"]) < 3:
-            continue
-        has_colon = content[match.end("number") : match.end("number") + 2].strip()[:1] == ":"
-        if _compiled(_NO_LINE).match(content, match.end(), end) and not has_colon:
-            continue
-        window = max(start, match.start() - _LONGEST_VALUE)
-        before = content[max(window, content.rfind("\n", window, match.start()) + 1) : match.start()]
-        if _compiled(_CLAUSE_BEFORE).search(before):
-            continue
-        if not has_colon and not _compiled(_VALUE).match(content, match.end(), end):
-            is_prose = _compiled(r"[ \t,.)]*(?:[a-z]|\Z)").match(content, match.end(), end) is not None
-            if is_prose or before.strip(" \t*>-•\"'"):
-                continue
-        yield Span(match.start(), match.end())
+        if _is_line(content, start, match, end):
+            found = True
+            yield match
+    if not found:
+        yield from _compiled(_BARE).finditer(content, start, end)
+
+
+def _begin(match: re.Match[str]) -> int:
+    return match.start("number") if match.group()[0] == "\n" else match.start()
+
+
+def _is_line(content: str, start: int, match: re.Match[str], end: int) -> bool:
+    """Whether a citation of an order is an E.O. line and no part of a sentence."""
+    if sum(one.isdigit() for one in match["number"]) < 3:
+        return False
+    has_colon = content[match.end("number") : match.end("number") + 2].strip()[:1] == ":"
+    if _compiled(_NO_LINE).match(content, match.end(), end) and not has_colon:
+        return False
+    window = max(start, match.start() - _LONGEST_VALUE)
+    before = content[max(window, content.rfind("\n", window, match.start()) + 1) : match.start()]
+    if _compiled(_CLAUSE_BEFORE).search(before):
+        return False
+    if has_colon or _compiled(_VALUE).match(content, match.end(), end):
+        return True
+    is_prose = _compiled(r"[ \t,.)]*(?:[a-z]|\Z)").match(content, match.end(), end) is not None
+    return not is_prose and not before.strip(" \t*>-•\"'")
 
 
 def read_order_line(content: str, start: int, end: int, law: Law) -> OrderCitation | None:
@@ -82,9 +102,8 @@ def read_order_line(content: str, start: int, end: int, law: Law) -> OrderCitati
     The value runs to the end of the line, to the next label on it, or, where it stands open (a bracket, a bare
     "DECL:"), to the end of the next line.  The value may lie beyond `end`.
     """
-    at = next(find_order_lines(content, start, end), None)
-    match = _compiled(_ORDER).match(content, at.start) if at is not None else None
-    if at is None or match is None:
+    match = next(_citations(content, start, end), None)
+    if match is None:
         return None
     raw = match["number"]
     finish = _value_end(content, match.end())
@@ -98,7 +117,7 @@ def read_order_line(content: str, start: int, end: int, law: Law) -> OrderCitati
         Span(match.start("number"), match.end("number")),
         raw,
         law.order_meant("".join(one for one in raw if one not in " ,.")),
-        Span(at.start, max(finish, match.end())),
+        Span(_begin(match), max(finish, match.end())),
         value,
         note is not None,
     )

@@ -46,6 +46,8 @@ def _value(text: str) -> str:
         ("E. O. 12958: N/A", "12958", "12958"),
         ("E.O. 12,958: N/A", "12,958", "12958"),
         ("E.O. 116528 GDS", "116528", "11652"),
+        ("LIMDIS\n116528 GDS\nTAGS: PFOR", "116528", "11652"),
+        ("E.O. NO. 12958: N/A", "12958", "12958"),
         ("E.O. 1295: N/A", "1295", "12958"),
         ("E.O. 12598: N/A", "12598", "12958"),
         ("Executive Order 13526: DECL: 20200101", "13526", "13526"),
@@ -72,6 +74,7 @@ def test_an_order_in_every_spelling(text, raw, number):
         "Reason: E.O. 12958 1.5 (b)",
         "This is unclassified by the definitions of E.O. 13526",
         "VIDEO 12958: X",
+        "ACTION\n111390\nP 142153Z FEB 74",
     ],
 )
 def test_a_citation_in_a_sentence_is_no_line(text):
@@ -227,5 +230,7 @@ def test_a_blank_line_after_every_line_does_not_end_the_clause():
     header = "E.O. 12958: DECL: 06/17/2017\n\nTAGS: PREL\n\nSUBJECT: THE NORTH\n\nREF: LUSAKA 498\n\n"
     text = header + "Classified By: Political Counselor\n\nAnn Specimen for reasons\n\n1.4 (b) and (d).\n\n1. (C) Text"
     assert _classified(text) == ("Political Counselor Ann Specimen", _BD)
-    single = header.replace("\n\n", "\n") + "\nClassified By: Political Counselor\n\nAnn Specimen, 1.4 (b) and (d), says"
+    single = (
+        header.replace("\n\n", "\n") + "\nClassified By: Political Counselor\n\nAnn Specimen, 1.4 (b) and (d), says"
+    )
     assert _classified(single) == ("Political Counselor", [])
