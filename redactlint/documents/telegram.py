@@ -254,18 +254,25 @@ def _read_order(context: _Context, start: int, end: int) -> tuple[OrderCitation 
     content = context.content
     best: tuple[OrderCitation, tuple[Instruction, ...]] | None = None
     for at in authority.find_order_lines(content, start, end):
-        citation = authority.read_order_line(content, at.start, end, context.law)
-        if citation is None:
+        found = authority.read_order_line(content, at.start, end, context.law)
+        if found is None:
             continue
-        value = citation.value
-        instructions: tuple[Instruction, ...] = ()
-        if value is not None:
-            instructions = authority.read_instructions(
-                content, value.start, value.end, order=citation.number, law=context.law
+        says: tuple[Instruction, ...] = ()
+        if found.value is not None:
+            says = authority.read_instructions(
+                content, found.value.start, found.value.end, order=found.number, law=context.law
             )
-        if best is None or instructions or not best[1]:
-            best = (citation, instructions)
-    return best if best is not None else (None, ())
+        if best is None or says or not best[1]:
+            best = (found, says)
+    citation: OrderCitation | None
+    citation, instructions = best if best is not None else (None, ())
+    block = None if instructions else authority.find_declassify_on(content, start, end)
+    if block is not None:
+        number = citation.number if citation is not None else None
+        instructions = authority.read_instructions(
+            content, block.value.start, block.value.end, order=number, law=context.law, place="block"
+        )
+    return citation, instructions
 
 
 def _read_reasons(content: str, classified_by: Line | None, start: int, end: int) -> tuple[Reason, ...]:

@@ -153,6 +153,11 @@ def test_a_deleted_paragraph_is_redacted_not_unmarked() -> None:
     assert len(document.redactions) == 3
 
 
+def test_a_declassify_on_line_says_what_the_eo_line_does_not() -> None:
+    document = read(HEADER.replace("E.O. 12958: DECL: 06/17/2017\n", "").rstrip() + "\nDeclassify On: 20170617\n\n1. (C) One.\n")
+    assert [(str(one.date), one.place) for one in document.instructions] == [("2017-06-17", "block")]
+
+
 @pytest.mark.parametrize(
     "text",
     ["a right under 2(C)(2) of the Act", "three options: (A) wait, (B) go,\n(C) both", "the option (S) is open"],
