@@ -47,7 +47,7 @@ class Paragraph:
 def _lead_pattern() -> re.Pattern[str]:
     return re.compile(
         r"(?P<indent>[ \t>]*)(?:[*_]{2,3}|#{1,6}[ \t]+)?"
-        r"(?:¶?[ \t]?(?P<number>\d{1,3})(?:(?P<point>[.)](?!\d))|(?=[ \t]{0,2}\())"
+        r"(?:¶?[ \t]?(?P<number>\d{1,3})(?:(?P<point>[.)](?!\d))|(?=[ \t]{1,2}\())"
         r"|\((?P<bracketed>\d{1,2})\)(?=[ \t(])"
         r"|\[(?P<footnote>\d{1,3})\]"
         r"|(?P<letter>[A-Za-z]|[ivxIVX]{2,5})[.)](?=[ \t(])"
@@ -217,8 +217,8 @@ def _begin(
     for group, lead in (("number", "number"), ("bracketed", "number"), ("footnote", "footnote"), ("bullet", "bullet")):
         if match[group] is None:
             continue
-        mark = mark_at(content, match.end(), end, register, dialect, numbered=lead == "number")
-        if lead == "number" and not _is_number(match, mark, number, after_gap):
+        mark = _standing(content, mark_at(content, match.end(), end, register, dialect, numbered=lead == "number"))
+        if lead == "number" and not _is_number(match, mark, number, after_gap, is_wrapped):
             return None
         if group == "number" and match["point"] is None and not (is_first or int(match[group]) == number + 1 > 1):
             lead = "footnote"
@@ -227,7 +227,8 @@ def _begin(
     letter = match["letter"]
     if letter is not None:
         mark = mark_at(content, match.end(), end, register, dialect, numbered=False)
-        if mark is None and (not letters.counts(".", letter) or (is_wrapped and letter.isupper())):
+        is_item = letters.counts(".", letter)
+        if mark is None and (not is_item or (is_wrapped and letter.isupper())):
             return None
         span = _group(match, "letter")
         return _Draft(at, 0, indent, "letter", letter, span, mark, _text_at(content, match, mark), "")
@@ -235,10 +236,15 @@ def _begin(
     return None if mark is None else _marked(content, at, indent, mark)
 
 
-def _is_number(match: re.Match[str], mark: Mark | None, number: int, after_gap: bool) -> bool:
+def _standing(content: str, mark: Mark | None) -> Mark | None:
+    """The mark, unless more of a citation follows it: "2 (C)(2)" is none."""
+    return None if mark is not None and content[mark.span.end : mark.span.end + 1] == "(" else mark
+
+
+def _is_number(match: re.Match[str], mark: Mark | None, number: int, after_gap: bool, is_wrapped: bool) -> bool:
     """Whether the digits are a paragraph number, and not the end of a sentence that was wrapped before them."""
     if mark is not None:
-        return True
+        return match["point"] is not None or match["bracketed"] is not None or not is_wrapped
     if match["bracketed"] is None and match["point"] is None:
         return False
     value = int(match["number"] or match["bracketed"])
@@ -247,7 +253,7 @@ def _is_number(match: re.Match[str], mark: Mark | None, number: int, after_gap: 
 
 def _mark(content: str, at: int, end: int, after_gap: bool, register: Register, dialect: str) -> Mark | None:
     """A mark without a label before it: in capitals, unless a blank line shows that a paragraph begins there."""
-    mark = mark_at(content, at, end, register, dialect, numbered=False)
+    mark = _standing(content, mark_at(content, at, end, register, dialect, numbered=False))
     if mark is None or (mark.marking is None and len(mark.span) > 4):
         return None
     return mark if after_gap or content[mark.span.start : mark.span.end].isupper() else None

@@ -21,7 +21,6 @@ __all__ = ["Portioned", "read_portions", "read_subject"]
 _QUOTED_INDENT = 4
 # A numbered line no longer than this is an item of a list or a heading.
 _SHORT_ITEM = 25
-_INNER = frozenset({"bullet", "letter", "footnote"})
 
 
 @attrs.frozen
@@ -40,7 +39,8 @@ def read_portions(content: str, paragraphs: Sequence[Paragraph], end: int, *, on
     if they carry one themselves (32 CFR 2001.21(c)(3)).  Headings, signatures, trailers and notices owe none.
     `only_majority` leaves unmarked paragraphs out unless most paragraphs are marked: for texts of no known form.
     """
-    choices = _Reader(content, paragraphs).read()
+    reader = _Reader(content, paragraphs)
+    choices = reader.read()
     if only_majority:
         unmarked = sum(one.mark is None for one in choices)
         if 2 * unmarked > len(choices) - unmarked:
@@ -53,7 +53,7 @@ def read_portions(content: str, paragraphs: Sequence[Paragraph], end: int, *, on
         if entire is None and portion.is_entire_text:
             entire = portion
         portions.append(portion)
-    return Portioned(tuple(portions), tuple(_items(paragraphs)), entire)
+    return Portioned(tuple(portions), tuple(_items(content, paragraphs, reader.main)), entire)
 
 
 @attrs.frozen
@@ -98,10 +98,7 @@ class _Reader:
         known = [one for one in paragraphs if one.mark is not None and one.mark.marking is not None]
         self._has_marks = bool(known)
         self._takes_debris = len(known) >= 2
-        numbered = [one for one in paragraphs if one.lead == "number"]
-        self._is_numbered = any(one.mark is not None for one in numbered) or (
-            not known and [one.label for one in numbered[:2]] in (["1"], ["1", "2"])
-        )
+        self.main = _main_style(content, paragraphs, has_marks=self._has_marks)
         self._number = 0
         self._governing: Paragraph | None = None
         self._is_closed = False
@@ -127,7 +124,8 @@ class _Reader:
         return mark.marking is not None or one.lead == "number" or self._takes_debris
 
     def _marked(self, one: Paragraph, mark: Mark) -> _Choice:
-        is_inner = one.lead in _INNER and (self._governing is not None or self._is_numbered)
+        style = _style(self._content, one)
+        is_inner = style != "" and style != self.main and (self._governing is not None or self.main is not None)
         self._is_introduced = not is_inner and self._ends_open(one)
         if not is_inner:
             self._governing = one
@@ -136,12 +134,13 @@ class _Reader:
         return _Choice("subparagraph" if is_inner else "paragraph", one.span.start, one, mark, one.place)
 
     def _follow(self, one: Paragraph) -> None:
-        if one.lead == "number" and one.label is not None:
-            self._number = int(one.label)
+        if _style(self._content, one) == self.main:
+            self._number = _value(one)
 
     def _is_due(self, one: Paragraph) -> bool:
         """Whether a paragraph without a mark owes one."""
-        if one.lead in _INNER:
+        style = _style(self._content, one)
+        if style not in ("", self.main):
             self._is_introduced = False
             return False
         words = self._content[one.span.start : one.span.end]
@@ -150,20 +149,18 @@ class _Reader:
         if _closing().match(words):
             self._is_closed = self._is_closed or not words[:5].upper().startswith("DEAR")
             return False
-        if one.lead == "number":
+        if style:
             is_item = self._is_closed or len(words) <= _SHORT_ITEM
-            return not is_item and self._is_main_number(one) and not _is_notice(words)
-        if self._is_closed or (self._is_numbered and self._has_marks):
+            return not is_item and self._is_successor(one) and not _is_notice(words)
+        if self._is_closed or (self.main is not None and self._has_marks):
             return False
         if not is_prose(words) or _is_notice(words):
             return False
         return not self._is_quoted(one, words)
 
-    def _is_main_number(self, one: Paragraph) -> bool:
-        """Whether the number counts paragraphs of the document, and not items of a list inside one."""
-        if not self._is_numbered or one.label is None:
-            return False
-        value = int(one.label)
+    def _is_successor(self, one: Paragraph) -> bool:
+        """Whether the label counts paragraphs of the document, and not items of a list inside one."""
+        value = _value(one)
         return value == self._number + 1 and not (value == 1 and self._is_introduced)
 
     def _ends_open(self, one: Paragraph) -> bool:
@@ -177,6 +174,30 @@ class _Reader:
             self._is_introduced = False
             return True
         return self._is_introduced or (words[0] in "\"“" and words.rstrip()[-1] in "\"”")
+
+
+def _style(content: str, one: Paragraph) -> str:
+    """How a paragraph is labelled: "" (not at all), "1.", "(1)", "A.", or "item"."""
+    if one.label is None or one.label_span is None:
+        return ""
+    in_brackets = content[one.label_span.start - 1 : one.label_span.start] == "("
+    if one.lead == "number":
+        return "(1)" if in_brackets else "1."
+    return "A." if one.lead == "letter" and one.label.isupper() and not in_brackets else "item"
+
+
+def _value(one: Paragraph) -> int:
+    label = one.label or ""
+    return int(label) if label.isdecimal() else ord(label[0]) - ord("A") + 1 if len(label) == 1 else 0
+
+
+def _main_style(content: str, paragraphs: Sequence[Paragraph], *, has_marks: bool) -> str | None:
+    """The style of label that counts the paragraphs of the document, or None where they are not counted."""
+    styled = [(_style(content, one), one) for one in paragraphs if one.label is not None]
+    for style, one in styled:
+        if style != "item" and (one.mark is not None or not has_marks) and _value(one) == 1:
+            return style if has_marks or style != "A." else None
+    return next((style for style, one in styled if style == "1." and one.mark is not None), None)
 
 
 def _after_blanks(content: str, at: int) -> int:
@@ -262,24 +283,21 @@ def _is_redacted(content: str, one: Paragraph) -> bool:
     return count > 0 and not any(character.isalnum() for character in rest)
 
 
-def _items(paragraphs: Sequence[Paragraph]) -> list[Item]:
+def _items(content: str, paragraphs: Sequence[Paragraph], main: str | None) -> list[Item]:
     """The items of every list of which some items are marked: neighbours with one kind of label, equally far in."""
-    groups: list[list[Paragraph]] = []
+    groups: list[tuple[str, list[Paragraph]]] = []
     for one in paragraphs:
-        last = groups[-1][-1] if groups else None
-        if one.lead not in ("bullet", "letter"):
-            groups.append([])
-        elif last is not None and last.lead == one.lead and abs(last.indent - one.indent) <= 1:
-            groups[-1].append(one)
+        style = _style(content, one)
+        kind = "" if style in ("", main) or one.lead == "footnote" else style if style != "item" else one.lead
+        last = groups[-1] if groups else None
+        if last is not None and last[0] == kind and abs(last[1][-1].indent - one.indent) <= 1:
+            last[1].append(one)
         else:
-            groups.append([one])
-        if not groups[-1]:
-            groups.pop()
-            groups.append([one])
+            groups.append((kind, [one]))
     return [
         Item(each.span, each.mark, number)
-        for number, group in enumerate(groups)
-        if len(group) > 1 and group[0].lead in ("bullet", "letter") and any(_is_known(each.mark) for each in group)
+        for number, (kind, group) in enumerate(groups)
+        if kind and len(group) > 1 and any(_is_known(each.mark) for each in group)
         for each in group
     ]
 

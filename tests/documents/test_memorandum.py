@@ -208,6 +208,22 @@ class TestPortions:
     def test_what_is_no_portion(self, other: str) -> None:
         assert marks(body("(S) One.", other)) == [("paragraph", "S")]
 
+    def test_lettered_paragraphs_with_numbered_items(self) -> None:
+        lost = "D. Nothing more is known at this time about the owners and their friends."
+        document = body("A. (U) One.", "B. (S) Two:\n   (1) (S) More.\n   (2) Less.", "C. (C) Three.", lost)
+        assert marks(document) == [
+            ("paragraph", "U"),
+            ("paragraph", "S"),
+            ("subparagraph", "S"),
+            ("paragraph", "C"),
+            ("paragraph", None),
+        ]
+        assert [one.mark is not None for one in document.items] == [True, False]
+
+    def test_a_citation_that_a_line_break_parts_is_no_mark(self) -> None:
+        document = body("1. (U) The annex is wrong in paragraph\n2(C)(2), and in the table as well.\n2. (S) Two.")
+        assert marks(document) == [("paragraph", "U"), ("paragraph", "S")]
+
     def test_a_mark_after_a_heading(self) -> None:
         document = body("Summary: (S) The talks failed.", "Background (C): They began in May.")
         assert [(one.level, one.place) for one in document.portions[1:]] == [(Level.S, "heading"), (Level.C, "heading")]
