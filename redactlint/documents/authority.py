@@ -152,7 +152,7 @@ def _is_classified(word: str) -> bool:
 
 
 def find_derived_from(content: str, start: int, end: int) -> Line | None:
-    """The first Derived From line in `content[start:end]` ("DERIVED FROM: DSCG 05-1 B, D", "DRV FM: COV 1-82")."""
+    """The first Derived From line in `content[start:end]` ("DERIVED FROM: GUIDE 05-1 B, D", "DRV FM: GUIDE 1-82")."""
     return _labelled("DERIVED FROM", _DERIVED, content, start, end)
 
 

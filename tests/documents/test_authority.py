@@ -144,7 +144,7 @@ _BD = [("1.4", "bd")]
         ("Classified By: DCM John\nSample, reasons 1.4 (b) and (d)", "DCM John Sample", _BD),
         ("CLASSIFIED BY: AMBASSADOR X, E.O. 12958, REASONS 1.4 (B)", "AMBASSADOR X", [("1.4", "b")]),
         ("Classified By: XXXXXXXXXX for reasons 1.4 (b)", "XXXXXXXXXX", [("1.4", "b")]),
-        ("CL BY: 0123456\nCL REASON: 1.5(c)\nDECL ON: X1\nDRV FM: COV 1-82", "0123456", [("1.5", "c")]),
+        ("CL BY: 0123456\nCL REASON: 1.5(c)\nDECL ON: X1\nDRV FM: GUIDE 1-82", "0123456", [("1.5", "c")]),
         ("Classified By: Jane Example, Director\nDerived From: Guide 3", "Jane Example, Director", []),
         ("Classified By: DCM Jo Roe. Reason: 1.4 (b) and (d). 1. (C) The text runs on.", "DCM Jo Roe", _BD),
     ],
@@ -187,13 +187,13 @@ def test_of_two_copies_the_one_that_is_not_cut_counts():
 
 # -- the other lines of the block ------------------------------------------------------------------------------------
 
-_BLOCK = "CL BY: 0123456\nCL REASON: 1.5(c)\nDECL ON: X1\nDRV FM: COV 1-82\n"
+_BLOCK = "CL BY: 0123456\nCL REASON: 1.5(c)\nDECL ON: X1\nDRV FM: GUIDE 1-82\n"
 
 
 @pytest.mark.parametrize(
     ("find", "words", "value"),
     [
-        (find_derived_from, _BLOCK, "COV 1-82"),
+        (find_derived_from, _BLOCK, "GUIDE 1-82"),
         (find_declassify_on, _BLOCK, "X1"),
         (find_reason_line, _BLOCK, "1.5(c)"),
         (find_derived_from, "DERIVED FROM: GUIDE 05-1 B, D", "GUIDE 05-1 B, D"),
