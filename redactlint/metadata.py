@@ -7,7 +7,6 @@ CSV: two columns, the path or id and its date, with or without a line of heading
 
 from __future__ import annotations
 
-import calendar
 import datetime
 import re
 from collections.abc import Iterator
@@ -52,8 +51,9 @@ def read_range(words: str) -> DateRange:
     if month is None:
         return DateRange(datetime.date(year, 1, 1), datetime.date(year, 12, 31))
     if day is None:
-        last = calendar.monthrange(year, int(month))[1] if 1 <= int(month) <= 12 else 0
-        return DateRange(datetime.date(year, int(month), 1), datetime.date(year, int(month), last))
+        first = datetime.date(year, int(month), 1)
+        later = first + datetime.timedelta(days=31)
+        return DateRange(first, later - datetime.timedelta(days=later.day))
     only = datetime.date(year, int(month), int(day))
     return DateRange(only, only)
 

@@ -38,6 +38,11 @@ def validate(places: Iterable[Path]) -> None:
             if wrong is not None:
                 words, keys = wrong
                 raise RulePackError(words, f"see schemas/{name}.schema.json", path=str(path), line=_line_of(path, keys))
+            if name == "rule" and table["code"] != path.stem:
+                remedy = f"call the file {table['code']}.toml; one file is one rule"
+                raise RulePackError(
+                    f"holds rule {table['code']}", remedy, path=str(path), line=_line_of(path, ["code"])
+                )
 
 
 def complaint(table: Any, name: str, validators: dict[str, Any]) -> tuple[str, list[Any]] | None:
@@ -55,7 +60,8 @@ def complaint(table: Any, name: str, validators: dict[str, Any]) -> tuple[str, l
     )
     if not errors:
         return None
-    error = errors[0]
+    # An unknown key explains a missing one: it is mostly the same, misspelt.
+    error = next((one for one in errors if one.validator == "additionalProperties"), errors[0])
     keys = list(error.absolute_path)
     if error.validator == "additionalProperties":
         known = sorted(error.schema.get("properties", {}))

@@ -124,7 +124,7 @@ def judge(engine: Engine, string: str, form: str | None = None, date: datetime.d
         banners=(Banner(whole, parsed),) if form == "banner" else (),
     )
     findings = engine.judge(document, lambda rule: rule.check.startswith(_CHECKS))
-    if parsed.marking is None and not findings:
+    if parsed.marking is None and (not findings or parsed.deviations[0].kind == "control-unknown"):
         findings = [_unreadable(engine, text, form)]
     return Judged(string, form, parsed, tuple(findings))
 
