@@ -34,6 +34,7 @@ _LONGEST_HEAD = 6_000
 _WIDEST_GAP = 400
 # A value of which the line is no longer than this was not wrapped.
 _SHORT_LINE = 40
+_OF_DECLASSIFICATION = frozenset({"systematic-review", "cia", "jfk", "nara", "declassified"})
 # How many memoranda in one file are told apart.
 _MOST_PARTS = 8
 
@@ -108,10 +109,14 @@ def recognises(text: Text) -> bool:
 
 
 def evidence_of(text: Text) -> MarkingEvidence:
-    """The evidence of markings in the text as it was written; stamps count as such, not as markings."""
-    found = stamps.spans(text.source)
-    content = _blanked(text.content, found) if found else text.content
-    return marking_evidence(content, is_stamped=bool(found))
+    """The evidence of markings in the text as it was written; stamps count as such, not as markings.
+
+    A stamp of declassification shows that the paper was classified.  One of release does not: private papers that lie
+    in an agency's files are released with the rest.
+    """
+    found = stamps.find_stamps(text.source)
+    content = _blanked(text.content, stamps.stamp_pieces(text.source, found)) if found else text.content
+    return marking_evidence(content, is_stamped=any(one.kind in _OF_DECLASSIFICATION for one in found))
 
 
 @cache

@@ -85,6 +85,11 @@ class TestRecognition:
     def test_a_private_writer_marks_nothing(self, text: str) -> None:
         assert not memorandum.recognises(Text.of(text))
 
+    def test_a_stamp_of_declassification_shows_that_a_paper_was_classified(self) -> None:
+        paper = "CONFIDENTIAL\n\nJune 4, 1971\n\nTo: Jane\nFrom: Bob\nSubject: The vote\n\nIt was held on Sunday.\n"
+        assert memorandum.recognises(Text.of("DECLASSIFIED\nAuthority NND 000001\n\n" + paper))
+        assert not memorandum.recognises(Text.of("RELEASE IN FULL\n\n" + paper))
+
     def test_a_telegram_is_none(self) -> None:
         assert not memorandum.recognises(Text.of("SECRET\n\nTO: X\nFROM: Y\nTAGS: PREL\nSUBJECT: Z\n\n1. (S) A.\n"))
 
