@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 
 import attrs
@@ -263,7 +264,7 @@ def in_unclassified_portion(document: Document, rule: Rule, setting: Setting) ->
         code = next((one for one in redaction.codes if _is_classified(known.get(one.split(" ", 1)[0]))), None)
         if code is None:
             continue
-        for portion in document.portions:
+        for portion in _portions_at(document, redaction.span):
             mark = portion.mark
             inside = portion.kind != "subject" and _is_inside(content, redaction.span, portion)
             if inside and mark is not None and mark.level is Level.U:
@@ -271,6 +272,12 @@ def in_unclassified_portion(document: Document, rule: Rule, setting: Setting) ->
                 related = ((mark.span, "the mark of the portion"),)
                 yield Hit(redaction.span, arguments, related=related, paragraph=portion.number)
                 break
+
+
+def _portions_at(document: Document, place: Span) -> tuple[Portion, ...]:
+    """The portions that begin before the place, the three nearest: a segment, its paragraph, the subject."""
+    after = bisect_right(document.portions, place.start, key=lambda one: one.span.start)
+    return document.portions[max(0, after - 3) : after]
 
 
 def _is_classified(row: Mapping[str, object] | None) -> bool:

@@ -7,6 +7,7 @@ run of X.  One that is plain white space does not show, and nothing is said of i
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import cache
 
 from redactlint.documents.exemptions import Code, code_run, margin_codes, place_codes
@@ -76,7 +77,8 @@ def find_redactions(content: str, *, has_margins: bool = False, words: bool = Fa
         taken = {one.span.start for one in codes}
         codes += [one for one in margin_codes(content, words=words) if one.span.start not in taken]
     if codes and (explained := legend(content)):
-        codes = [one for one in codes if not any(one.span.overlaps(line) for line in explained.values())]
+        lines = {line.start for line in explained.values()}
+        codes = [one for one in codes if one.span.start not in lines]
     return _with_codes(content, found, codes)
 
 
@@ -90,8 +92,7 @@ def _in_brackets(content: str) -> list[Redaction]:
             codes = tuple(_codes_in(content, match.start("words"), match.end("words")))
             words = " ".join(match["words"].split())
         if codes or words is not None:
-            places = tuple(one.span for one in codes)
-            found.append(Redaction(Span(*match.span()), "excision", tuple(one.code for one in codes), words, places))
+            found.append(_with(Redaction(Span(*match.span()), "excision", extent=words), list(codes)))
     return found
 
 
@@ -137,20 +138,32 @@ def _codes_in(content: str, start: int, end: int) -> list[Code]:
 
 def _with_codes(content: str, found: list[Redaction], codes: list[Code]) -> tuple[Redaction, ...]:
     """The deletions with the codes beside them; codes that stand at no other sign are deletions of their own."""
-    inside = [one for one in found if one.kind in ("excision", "blank")]
+    owners = sorted((one for one in found if one.kind in ("excision", "blank")), key=lambda one: one.span)
+    starts = [one.span.start for one in owners]
+    added: dict[int, list[Code]] = {}
     loose: list[Code] = []
     for code in sorted(codes, key=lambda one: one.span):
-        owner = next((one for one in inside if _is_beside(content, one.span, code.span)), None)
+        # Only the deletion before the code and the one after it can touch it.
+        after = bisect_right(starts, code.span.start)
+        near = [index for index in (after - 1, after) if 0 <= index < len(owners)]
+        owner = next((index for index in near if _is_beside(content, owners[index].span, code.span)), None)
         if owner is None:
             loose.append(code)
-        elif code.code not in owner.codes:
-            index = found.index(owner)
-            inside.remove(owner)
-            places = (*owner.code_spans, code.span)
-            found[index] = Redaction(owner.span, owner.kind, (*owner.codes, code.code), owner.extent, places)
-            inside.append(found[index])
-    found += _grouped(content, loose)
-    return tuple(sorted(found, key=lambda one: one.span))
+        elif code.code not in owners[owner].codes:
+            added.setdefault(owner, []).append(code)
+    kept = [one for one in found if one.kind not in ("excision", "blank")]
+    kept += [_with(one, added.get(index, [])) for index, one in enumerate(owners)]
+    return tuple(sorted((*kept, *_grouped(content, loose)), key=lambda one: one.span))
+
+
+def _with(redaction: Redaction, codes: list[Code]) -> Redaction:
+    """The deletion with further codes, each once."""
+    if not codes:
+        return redaction
+    places = dict(zip(redaction.codes, redaction.code_spans, strict=True))
+    for one in codes:
+        places.setdefault(one.code, one.span)
+    return Redaction(redaction.span, redaction.kind, tuple(places), redaction.extent, tuple(places.values()))
 
 
 def _is_beside(content: str, deletion: Span, code: Span) -> bool:

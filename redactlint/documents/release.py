@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 import attrs
@@ -94,9 +95,11 @@ def with_layer(document: Document) -> Document:
 
 def _deleted(content: str, portions: tuple[Portion, ...], deletions: tuple[Redaction, ...]) -> tuple[Portion, ...]:
     """The portions, with those marked as redacted of which a deletion leaves no word."""
+    starts = [one.span.start for one in deletions]
     gone = []
     for one in portions:
-        inside = [each.span for each in deletions if one.text_start <= each.span.start < one.span.end]
+        first, last = bisect_left(starts, one.text_start), bisect_left(starts, one.span.end)
+        inside = [each.span for each in deletions[first:last]]
         if inside and not one.is_redacted:
             start, end = one.text_start, one.span.end
             places = [Span(each.start - start, min(each.end, end) - start) for each in inside]
@@ -143,7 +146,12 @@ def _blanked(content: str, places: list[Span]) -> str:
 
 def _union(first: tuple[Redaction, ...], second: tuple[Redaction, ...]) -> tuple[Redaction, ...]:
     """Both, without those of the first that the second sees too."""
-    kept = [one for one in first if not any(one.span.overlaps(other.span) for other in second)]
+    ends = [one.span.end for one in second]
+    kept = []
+    for one in first:
+        index = bisect_right(ends, one.span.start)
+        if index >= len(second) or not one.span.overlaps(second[index].span):
+            kept.append(one)
     return tuple(sorted((*kept, *second), key=lambda one: one.span))
 
 
