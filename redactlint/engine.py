@@ -134,11 +134,6 @@ class Engine:
         facts = facts_of(document, sha256=sha256, not_judged=not_judged)
         return Outcome(facts, tuple(findings), quoted, rows)
 
-    def judge(self, document: Document, wanted: Callable[[Rule], bool]) -> list[Finding]:
-        """The findings on a parsed document by those reported rules that are `wanted`; nothing is suppressed."""
-        drafts = self._yielding.left(self._judge(document, {}, wanted))
-        return self._findings(document, [one for one in drafts if one.rule.code in self.reported])[0]
-
     def read(self, text: Text) -> Document:
         """Parse one text, dated by the metadata that the options give for its path or its id."""
         from redactlint.documents import reading
@@ -165,14 +160,10 @@ class Engine:
 
     # -- judging ------------------------------------------------------------------------------------------------
 
-    def _judge(
-        self, document: Document, undecided: dict[str, str], wanted: Callable[[Rule], bool] | None = None
-    ) -> Iterator[Draft]:
+    def _judge(self, document: Document, undecided: dict[str, str]) -> Iterator[Draft]:
         period = None
         order_years: DateRange | None = None
         for rule, check, rows in self._rules_for(document):
-            if wanted is not None and not wanted(rule):
-                continue
             for hit in check(document, rule, self.setting):
                 if order_years is not None and rule.follows_order:
                     days = order_years

@@ -26,11 +26,11 @@ def judged(capsys: Any, tmp_path: Any, monkeypatch: Any) -> Any:
 @pytest.mark.parametrize(
     ("string", "form", "canonical"),
     [
-        ("(S//NF)", "portion", "S//NF"),
-        ("(S/NF)", "portion", "S//NF"),
-        ("S//NF", "portion", "S//NF"),
-        ("C", "portion", "C"),
-        ("(U)", "portion", "U"),
+        ("(S//NF)", "portion", "(S//NF)"),
+        ("(S/NF)", "portion", "(S//NF)"),
+        ("S//NF", "portion", "(S//NF)"),
+        ("C", "portion", "(C)"),
+        ("(U)", "portion", "(U)"),
         ("SECRET//NOFORN", "banner", "SECRET//NOFORN"),
         ("S E C R E T", "banner", "SECRET"),
         ("UNCLAS", "banner", "UNCLASSIFIED"),
