@@ -25,6 +25,7 @@ __all__ = [
     "marking_as_ground",
     "not_in_force",
     "placed_codes",
+    "stamp_kinds",
     "third_party",
     "unknown",
     "upgrade_stamps",
@@ -245,11 +246,18 @@ def _year_of_request(case: str | None) -> int | None:
     return int(match.group()) if match else None
 
 
+def stamp_kinds(document: Document) -> frozenset[str]:
+    """The kinds of stamp that the copy bears."""
+    if document.release is None:
+        return frozenset()
+    return frozenset(dict(document.release.details).get("stamps", "").split(", "))
+
+
 def upgrade_stamps(document: Document) -> list[tuple[Mapping[str, str], Span]]:
     """The stamps by which a FOIA office classified the document on release: their fields and places."""
     from redactlint.documents.stamps import find_stamps
 
-    if document.release is None or ("stamp", "upgrade") not in document.release.details:
+    if "upgrade" not in stamp_kinds(document):
         return []
     return [(one.fields, one.span) for one in find_stamps(document.text.content) if one.kind == "upgrade"]
 

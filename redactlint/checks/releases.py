@@ -6,7 +6,7 @@ import datetime
 import re
 from collections.abc import Iterator, Mapping
 
-from redactlint.checks.redactions import placed_codes, upgrade_stamps
+from redactlint.checks.redactions import placed_codes, stamp_kinds, upgrade_stamps
 from redactlint.documents.datewords import find_date
 from redactlint.documents.model import Document
 from redactlint.documents.redactions import legend
@@ -94,12 +94,11 @@ def still_marked(document: Document, rule: Rule, setting: Setting) -> Iterator[H
 
     Only a stamp that classifies, or none, is no such stamp.
     """
-    banner, release = document.banner, document.release
+    banner = document.banner
     if banner is None or banner.level is None or not banner.level.is_classified:
         return
-    stamps = {value for name, value in release.details if name == "stamp"} if release is not None else set()
     noted = document.order is not None and document.order.is_declassified_note
-    if stamps <= {"upgrade", "reclassified"} and not noted:
+    if stamp_kinds(document) <= {"upgrade", "reclassified"} and not noted:
         yield Hit(banner.span, {"banner": document.text.words(banner.span)})
 
 

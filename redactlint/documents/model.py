@@ -242,7 +242,7 @@ class Redaction:
 class Release:
     """The released layer of a copy: the decision ("full", "part", None), codes, case and document number, date.
 
-    `details` leaves room for the stamps of other agencies: pairs of a name and a value.  `code_spans` are the places
+    `details` are pairs of a name and a value: "stamps", the kinds of stamp that the copy bears, and what they say.  `code_spans` are the places
     of `codes`.
     """
 

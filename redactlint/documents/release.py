@@ -37,7 +37,17 @@ _MARGINS = frozenset({"state-case", "release", "cia"})
 _DATED = ("state-case", "systematic-review", "cia", "nara", "declassified", "jfk", "upgrade")
 
 # What a stamp names beside its date.
-_NAMED = (("nara", "project"), ("declassified", "authority"), ("systematic-review", "by"), ("upgrade", "class"))
+_NAMED = (
+    ("nara", "project"),
+    ("declassified", "authority"),
+    ("declassified", "date"),
+    ("systematic-review", "by"),
+    ("upgrade", "by"),
+    ("upgrade", "date"),
+    ("upgrade", "class"),
+    ("upgrade", "reason"),
+    ("upgrade", "declassify-on"),
+)
 
 
 def recognises(text: Text) -> bool:
@@ -173,7 +183,7 @@ def _release(found: tuple[Stamp, ...]) -> Release:
     numbers = [one.fields.get(name) for one, name in ((case, "document"), (cia, "record")) if one is not None]
     codes = line.codes if line is not None else ()
     first = line or case or found[0]
-    details = [("stamp", kind) for kind in by_kind]
+    details = [("stamps", ", ".join(by_kind))]
     for kind, name in _NAMED:
         if kind in by_kind and name in by_kind[kind].fields:
             details.append((f"{kind} {name}", by_kind[kind].fields[name]))
