@@ -38,21 +38,33 @@ class RollUp:
 class _Release:
     """To whom a marking lets information go: by release, by display, by a disclosure official, and as EYES ONLY.
 
-    To join is to intersect what is permitted; NOFORN permits nothing.
+    To join is to intersect what is permitted; NOFORN permits nothing.  None stands for the list that the banner will
+    have, whatever it is: the shorthand (S//REL).
     """
 
-    released: frozenset[str]
-    shown: frozenset[str]
+    released: frozenset[str] | None
+    shown: frozenset[str] | None
     by_official: bool
     eyes: bool
 
     def meet(self, other: _Release) -> _Release:
         return _Release(
-            self.released & other.released,
-            self.shown & other.shown,
+            _common(self.released, other.released),
+            _common(self.shown, other.shown),
             self.by_official and other.by_official,
             self.eyes and other.eyes,
         )
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether nothing is permitted to anybody."""
+        return self.shown is not None and not self.shown and not self.by_official
+
+
+def _common(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:
+    if one is None or other is None:
+        return other if one is None else one
+    return one & other
 
 
 def join(one: Marking, other: Marking, register: Register | None = None) -> Marking:
@@ -162,11 +174,12 @@ def _release(marking: Marking, register: Register | None) -> _Release | None:
         return _Release(frozenset(), frozenset(), by_official=False, eyes=False)
     if marking.rel_to is None and marking.display_to is None and not words & _RELEASE_WORDS:
         return None
+    official, eyes = "RELIDO" in words, "EYES ONLY" in words
+    if marking.rel_to == frozenset() or (eyes and marking.rel_to is None):
+        return _Release(None, None, by_official=official, eyes=eyes)
     released = _spread((marking.rel_to or frozenset()) - {"USA"}, register)
-    if marking.rel_to == frozenset() and "EYES ONLY" not in words:
-        released = _spread(("REL",), None)
     shown = released | _spread(marking.display_to or frozenset(), register)
-    return _Release(released, shown, by_official="RELIDO" in words, eyes="EYES ONLY" in words)
+    return _Release(released, shown, by_official=official, eyes=eyes)
 
 
 def _spread(codes: Sequence[str] | frozenset[str], register: Register | None) -> frozenset[str]:
@@ -183,12 +196,14 @@ def _with_release(marking: Marking, release: _Release | None, register: Register
     words = marking.dissemination - _RELEASE_WORDS
     if release is None:
         return attrs.evolve(marking, dissemination=words, rel_to=None, display_to=None)
-    if not release.shown and not release.by_official and not release.eyes:
+    if release.is_nothing:
         return attrs.evolve(marking, dissemination=words | {"NOFORN"}, rel_to=None, display_to=None)
     if release.by_official:
         words |= {"RELIDO"}
     if release.eyes:
         words |= {"EYES ONLY"}
+    if release.released is None or release.shown is None:
+        return attrs.evolve(marking, dissemination=words, rel_to=None if release.eyes else frozenset(), display_to=None)
     display = release.shown - release.released
     return attrs.evolve(
         marking,
@@ -199,8 +214,6 @@ def _with_release(marking: Marking, release: _Release | None, register: Register
 
 
 def _least(codes: frozenset[str], register: Register | None) -> frozenset[str]:
-    if codes == {"REL"}:
-        return frozenset()
     return least(codes, register) if register is not None else codes
 
 
@@ -306,7 +319,7 @@ def _why_noforn(portions: Sequence[Marking], lifted: Sequence[Marking], register
     for place, first in enumerate(speaking):
         for second in speaking[place + 1 :]:
             met = _join_releases(_release(lifted[first], register), _release(lifted[second], register))
-            if met is not None and not met.shown and not met.by_official and not met.eyes:
+            if met is not None and met.is_nothing:
                 return Reason("NOFORN", (first, second), "what the two permit has nothing in common")
     if nuclear:
         return Reason("NOFORN", nuclear, "UCNI in a classified document leaves NOFORN behind")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from redactlint.markings.lists import begins_list
 from redactlint.markings.pieces import Entry, Piece
 from redactlint.markings.register import Control, Register
 
@@ -144,7 +145,8 @@ def read_program(reading: Reading, piece: Piece, queue: list[Piece]) -> bool:
 def _foreign_tail(reading: Reading, text: str) -> int | None:
     """Where a control of another category hangs on a program by a hyphen or a blank ("BP-NF"), or None."""
     for match in re.finditer(r"[- ]", text):
-        if reading.stands_alone(text[match.end() :]):
+        rest = text[match.end() :]
+        if reading.stands_alone(rest) or begins_list(rest) or _ENERGY.match(rest):
             return match.start()
     return None
 

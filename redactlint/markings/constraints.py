@@ -67,6 +67,8 @@ def _check_order(reading: Reading) -> None:
             highest = entry
             continue
         start, end = entry.piece.start, entry.piece.end
+        if entry.category == highest.category == "dissemination" and reading.cui is not None:
+            continue  # 32 CFR 2002.20 sets no order among limited dissemination controls.
         if entry.category == highest.category:
             kind = "cui-order" if entry.category == "cui-category" else "control-order"
             reading.note(kind, start, end, f"{_named(entry)} comes before {_named(highest)}")

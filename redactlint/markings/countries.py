@@ -36,7 +36,11 @@ def read_codes(text: str, start: int, end: int, register: Register, dialect: str
     place, before = start, ""
     for match in [*_CUT.finditer(text, start, end), None]:
         stop = match.start() if match is not None else end
-        if match is not None and match[0].strip() == "AND" and _is_name_with_and(text, place, end, register):
+        if (
+            match is not None
+            and match[0].strip() == "AND"
+            and _is_name_with_and(text, place, match.start(), end, register)
+        ):
             continue
         _read_segment(found, text, place, stop, before, register, dialect)
         if match is not None:
@@ -44,9 +48,10 @@ def read_codes(text: str, start: int, end: int, register: Register, dialect: str
     return found
 
 
-def _is_name_with_and(text: str, start: int, end: int, register: Register) -> bool:
-    rest = fold(text[start:end])
-    return any(rest.startswith(name) for name in register.country_names if " AND " in name)
+def _is_name_with_and(text: str, start: int, joint: int, end: int, register: Register) -> bool:
+    """Whether the AND at `joint` belongs to the name of a country ("ANTIGUA AND BARBUDA")."""
+    before, whole = len(fold(text[start:joint])), fold(text[start:end])
+    return any(" AND " in name and before < len(name) and whole.startswith(name) for name in register.country_names)
 
 
 def _read_segment(
@@ -57,19 +62,22 @@ def _read_segment(
     start, raw = start + lead, raw.strip(" \t\r\n.:")
     if not raw:
         return
-    code = _code(fold(raw), register, dialect)
-    words = raw.split()
-    if code is None and len(words) > 1 and all(_code(word, register, dialect) is not None for word in words):
-        place = start
-        for number, word in enumerate(words):
-            place = text.index(word, place)
-            one = _code(word, register, dialect)
-            if one is not None:
-                found.append(Code(one[0], one[1], place, place + len(word), " " if number else before))
-            place += len(word)
-        return
-    value, how = code if code is not None else (fold(raw), "unknown")
-    found.append(Code(value, how, start, start + len(raw), before))
+    words = [(match[0], match.start(), match.end()) for match in re.finditer(r"\S+", text[start : start + len(raw)])]
+    place, joint = 0, before
+    while place < len(words):
+        # The longest run of words that a name or code is, so that SOUTH KOREA is one and AUS CAN are two.
+        for last in range(len(words), place, -1):
+            known = _code(" ".join(word for word, _, _ in words[place:last]), register, dialect)
+            if known is not None:
+                break
+        else:
+            first = start + words[place][1]
+            found.append(
+                Code(" ".join(word for word, _, _ in words[place:]), "unknown", first, start + len(raw), joint)
+            )
+            return
+        found.append(Code(*known, start + words[place][1], start + words[last - 1][2], joint))
+        place, joint = last, " "
 
 
 def _code(word: str, register: Register, dialect: str) -> tuple[str, str] | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from redactlint.markings.countries import Code, read_codes
 from redactlint.markings.levels import Level
 from redactlint.markings.lists import check_list
-from redactlint.markings.pieces import Entry, Piece
+from redactlint.markings.pieces import Entry, Piece, piece_of
 from redactlint.markings.register import Register
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["read_head"]
 
 _LEVEL = r"(TOP SECRET|SECRET|CONFIDENTIAL|RESTRICTED|UNCLASSIFIED|TS|S|C|R|U)"
-_OWNED = re.compile(rf"(FGI|UN|[A-Z]{{3,4}}(?:[ ,]+[A-Z]{{3,4}})*)([ -]+){_LEVEL}")
+_OWNED = re.compile(rf"(FGI|UN|[A-Z]{{3,4}}(?:[ ,]+[A-Z]{{3,4}})*?)([ -]+){_LEVEL}")
 _JOINT = re.compile(rf"JOINT[ -]+{_LEVEL}(?:[ ,]+(.*))?")
 _ACTIVITY = re.compile(
     r"NATO ([A-Z]{2,8}) (TOP SECRET|SECRET|CONFIDENTIAL|RESTRICTED|UNCLASSIFIED)|N([A-Z]{2,8})(TS|[SCRU])"
@@ -34,18 +35,25 @@ def read_head(reading: Reading, pieces: list[Piece]) -> list[Piece] | None:
         return None
     place = 0 if pieces[0].words else 1
     first = pieces[place]
-    for reader in (_read_joint, _read_nato, _read_owned):
-        if reader(reading, first, is_marked):
-            if not is_marked and not (reading.dialect == "state" and reading.owner == "NATO"):
-                reading.note(
-                    "control-separator",
-                    first.before_start,
-                    first.end,
-                    "a marking that is not of the US alone begins with //",
-                )
-            reading.level_end = first.end
-            return pieces[place + 1 :]
+    for head, tail in _cuts(reading, first):
+        for reader in (_read_joint, _read_nato, _read_owned):
+            if reader(reading, head, is_marked):
+                if not is_marked and not (reading.dialect == "state" and reading.owner == "NATO"):
+                    detail = "a marking that is not of the US alone begins with //"
+                    reading.note("control-separator", head.before_start, head.end, detail)
+                reading.level_end = head.end
+                return tail + pieces[place + 1 :]
     return None
+
+
+def _cuts(reading: Reading, piece: Piece) -> Iterator[tuple[Piece, list[Piece]]]:
+    """The piece whole, then cut at a blank before a control that hangs on it ("GBR S NF")."""
+    yield piece, []
+    for match in re.finditer(r"\s+", reading.upper[piece.start : piece.end]):
+        end, start = piece.start + match.start(), piece.start + match.end()
+        tail = piece_of(reading.upper, start, piece.end, " ", end)
+        if reading.stands_alone(tail.words):
+            yield piece_of(reading.upper, piece.start, end, piece.before, piece.before_start), [tail]
 
 
 def _level(reading: Reading, spelling: str, start: int) -> Level:
@@ -57,9 +65,14 @@ def _level(reading: Reading, spelling: str, start: int) -> Level:
     return level
 
 
+def _may_lose_slashes(reading: Reading) -> bool:
+    """Whether a foreign string without its slashes is read all the same; "(DRC U)" in a telegram is prose."""
+    return reading.dialect == "ic" or reading.form == "banner"
+
+
 def _read_joint(reading: Reading, piece: Piece, is_marked: bool) -> bool:
     match = _JOINT.fullmatch(piece.words)
-    if match is None:
+    if match is None or not (is_marked or _may_lose_slashes(reading)):
         return False
     reading.level = _level(reading, match[1], piece.start + match.start(1))
     reading.owner = "JOINT"
@@ -102,7 +115,7 @@ def _read_nato(reading: Reading, piece: Piece, is_marked: bool) -> bool:
 
 def _read_owned(reading: Reading, piece: Piece, is_marked: bool) -> bool:
     match = _OWNED.fullmatch(piece.words)
-    if match is None:
+    if match is None or not (is_marked or _may_lose_slashes(reading)):
         return False
     owners, register = match[1], reading.register
     if owners == "FGI":

@@ -10,7 +10,7 @@ from redactlint.markings import compartments, constraints, foreign, lists
 from redactlint.markings.levels import Level
 from redactlint.markings.model import Deviation, Marking
 from redactlint.markings.nearest import nearest, worn
-from redactlint.markings.pieces import Entry, Piece, cut, level_prefix, upper
+from redactlint.markings.pieces import Entry, Piece, cut, level_prefix, piece_of, upper
 from redactlint.markings.register import Register
 
 __all__ = ["Reading", "read"]
@@ -135,7 +135,7 @@ def _read_level(reading: Reading, pieces: list[Piece]) -> list[Piece] | None:
     """Take the level, or the control that stands for it, off the first piece; what is left to read, or None."""
     first, register = pieces[0], reading.register
     if first.words in ("CUI", "CONTROLLED"):
-        reading.level = Level.U
+        reading.level, reading.level_end, reading.stands_for_level = Level.U, first.start, True
         return pieces
     found = level_prefix(first.words, register)
     if found is not None:
@@ -197,6 +197,10 @@ def _read_piece(reading: Reading, piece: Piece, queue: list[Piece]) -> None:
         end = max(piece.end, piece.before_start + 1)
         reading.note(kind, piece.before_start, end, "nothing follows the separator")
         return
+    comma = _JOINTS[0].search(reading.upper, piece.start, piece.end)
+    if comma is not None and not lists.begins_list(piece.words):
+        _split(reading, piece, comma, queue)
+        return
     for reader in _READERS:
         if reader(reading, piece, queue):
             return
@@ -256,18 +260,21 @@ def _read_legend(reading: Reading, piece: Piece, queue: list[Piece]) -> bool:
 
 
 def _read_joined(reading: Reading, piece: Piece, queue: list[Piece]) -> bool:
-    """Take a known control off the front of a piece that runs several together ("NOFORN, ORCON", "NF OC")."""
-    for joints in _JOINTS:
-        for match in joints.finditer(reading.upper, piece.start, piece.end):
-            head = " ".join(reading.upper[piece.start : match.start()].split())
-            known = reading.stands_alone(head)
-            rest = " ".join(reading.upper[match.end() : piece.end].split())
-            if not known or not (joints is _JOINTS[0] or reading.stands_alone(rest) or lists.begins_list(rest)):
-                continue
-            queue.insert(0, Piece(rest, match.end(), piece.end, match[0].strip()[:1] or " ", match.start()))
-            queue.insert(0, Piece(head, piece.start, match.start(), piece.before, piece.before_start))
+    """Take a known control off the front of a piece that runs several together ("NF OC", "SI-NF")."""
+    for match in _JOINTS[1].finditer(reading.upper, piece.start, piece.end):
+        head = " ".join(reading.upper[piece.start : match.start()].split())
+        rest = " ".join(reading.upper[match.end() : piece.end].split())
+        if reading.stands_alone(head) and (reading.stands_alone(rest) or lists.begins_list(rest)):
+            _split(reading, piece, match, queue)
             return True
     return False
+
+
+def _split(reading: Reading, piece: Piece, joint: re.Match[str], queue: list[Piece]) -> None:
+    """Put the two sides of a joint back on the queue, the joint as the separator between them."""
+    before = joint[0].strip()[:1] or " "
+    queue.insert(0, piece_of(reading.upper, joint.end(), piece.end, before, joint.start()))
+    queue.insert(0, piece_of(reading.upper, piece.start, joint.start(), piece.before, piece.before_start))
 
 
 _READERS: tuple[Callable[[Reading, Piece, list[Piece]], bool], ...] = (

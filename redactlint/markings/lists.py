@@ -158,6 +158,8 @@ def _take_codes(reading: Reading, piece: Piece, start: int, queue: list[Piece]) 
 
 def read_eyes(reading: Reading, piece: Piece, queue: list[Piece]) -> bool:
     """Read "USA/CAN/GBR EYES ONLY"; False if the piece begins no such list."""
+    if not (reading.register.is_code(piece.words, "ic") or _EYES.fullmatch(piece.words)):
+        return False
     run = [piece]
     for one in queue:
         if _EYES.fullmatch(run[-1].words) or one.before.strip() != "/":
@@ -227,7 +229,7 @@ def read_cui(reading: Reading, piece: Piece, queue: list[Piece]) -> bool:
     register = reading.register
     if piece.words in ("CUI", "CONTROLLED") and reading.cui is None:
         reading.cui = []
-        if piece.words == "CONTROLLED" and (reading.form == "portion" or reading.level_end):
+        if piece.words == "CONTROLLED" and (reading.form == "portion" or not reading.stands_for_level):
             reading.note(
                 "cui-word", piece.start, piece.end, "only the acronym CUI stands in a portion mark or beside a level"
             )
