@@ -54,6 +54,12 @@ def _source_list() -> re.Pattern[str]:
 
 
 @cache
+def _inline_sources() -> re.Pattern[str]:
+    # "Multiple Sources: report of May 1, 2012; Lake Guide", "Multiple Sources (see endnotes)".
+    return re.compile(r"multiple sources[ \t\n]*[:;,(–—-][ \t\n]*(?P<list>[^\s][^\x00]{6,})", re.IGNORECASE)
+
+
+@cache
 def _further_line() -> re.Pattern[str]:
     return re.compile(
         r"\n[ \t>*_(]*"
@@ -142,6 +148,10 @@ def _sources(content: str, derived_from: Line | None) -> list[Line]:
     """The list of sources that "Multiple Sources" owes: under a heading of its own, or on the line itself."""
     if derived_from is None:
         return []
+    inline = _inline_sources().match(content, derived_from.value.start, derived_from.value.end)
+    if inline is not None:
+        value = Span(inline.start("list"), inline.end("list"))
+        return [Line("SOURCES", value, value, " ".join(inline["list"].split()))]
     match = _source_list().search(content)
     if match is None or (match["list"] is None and ":" not in match.group()):
         return []

@@ -316,6 +316,11 @@ class TestAuthorityBlock:
         assert names(document)["SOURCES"] == "1. Report of May. 2. A guide."
         assert marks(document) == [("paragraph", "S")]
 
+    def test_sources_named_on_the_line_itself(self) -> None:
+        sources = "Derived From: Multiple Sources: Report of May 1, 2011; Harbor Guide\nDeclassify On: 20210303\n"
+        assert names(read(HEAD + "(S) Gone.\n\n" + sources))["SOURCES"] == "Report of May 1, 2011; Harbor Guide"
+        assert "SOURCES" not in names(read(HEAD + "(S) Gone.\n\nDerived From: Multiple Sources\n"))
+
 
 class TestStatements:
     def test_compilation(self) -> None:
