@@ -150,8 +150,8 @@ def _sources(content: str, derived_from: Line | None) -> list[Line]:
         return []
     inline = _inline_sources().match(content, derived_from.value.start, derived_from.value.end)
     if inline is not None:
-        value = Span(inline.start("list"), inline.end("list"))
-        return [Line("SOURCES", value, value, " ".join(inline["list"].split()))]
+        place = Span(inline.start("list"), inline.end("list"))
+        return [Line("SOURCES", place, place, " ".join(inline["list"].split()))]
     match = _source_list().search(content)
     if match is None or (match["list"] is None and ":" not in match.group()):
         return []
