@@ -37,7 +37,7 @@ KEYS: dict[str, str] = {
     "as_of": "a date",
     "document_date": '"today"',
     "require_portion_marks": '"classified" or "always"',
-    "agency": "a string",
+    "control_systems": _STRINGS,
     "parameters": "a table",
     "metadata": "a string",
     "exclude": _STRINGS,
@@ -51,7 +51,7 @@ KEYS: dict[str, str] = {
 _IGNORE_KEYS = ("path", "rule", "reason", "until")
 
 # Keys that checks read, beside those of the table `parameters`.
-_PARAMETERS = ("require_portion_marks", "agency")
+_PARAMETERS = ("require_portion_marks", "control_systems")
 
 
 @attrs.frozen

@@ -236,7 +236,7 @@ class Pack:
 class Setting:
     """What a check may know beside the document and the rule: profile, strictness, the day, the law, the register.
 
-    `parameters` are the profile's, overlaid by the configuration's ("require_portion_marks", "agency", …).
+    `parameters` are the profile's, overlaid by the configuration's ("require_portion_marks", "control_systems", …).
     """
 
     profile: Profile

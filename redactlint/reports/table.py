@@ -11,8 +11,10 @@ from redactlint.reports.safe import safe
 
 __all__ = ["TableReport"]
 
-_NARROWEST = 12
+_NARROWEST = 16
+_PADDING = 2
 _COLUMNS = ("document", "kind", "id", "banner", "highest", *SEVERITIES, "verdict")
+_LEAST_TELLING = ("kind", "highest", "id", "info", "banner")
 
 
 class TableReport:
@@ -72,16 +74,26 @@ class TableReport:
             headings = ("rule", "name", *SEVERITIES, "documents")
             self._stream.write(tabulate(rules, headings, disable_numparse=True) + "\n\n")
         if self._documents:
-            rows = _fitting(self._documents, _COLUMNS, self._run.width)
-            self._stream.write(tabulate(rows, _COLUMNS, disable_numparse=True) + "\n\n")
+            columns, rows = _fitting(self._documents, self._run.width)
+            self._stream.write(tabulate(rows, columns, disable_numparse=True) + "\n\n")
         counted = ", ".join(f"{number} {level}" for level, number in totals.severities.items())
         self._stream.write(f"documents: {totals.documents}; findings: {counted}; suppressed: {totals.suppressed}\n")
         self._stream.write(f"This report is {totals.marking}.\n")
 
 
-def _fitting(rows: list[tuple[str, ...]], headings: tuple[str, ...], width: int) -> list[tuple[str, ...]]:
-    """The rows with the path shortened from the left until a line fits the terminal."""
-    columns = list(zip(headings, *rows, strict=True))
-    others = sum(max(map(len, column)) for column in columns[1:]) + 2 * (len(columns) - 1)
-    room = max(width - others, _NARROWEST)
-    return [(row[0] if len(row[0]) <= room else "…" + row[0][1 - room :], *row[1:]) for row in rows]
+def _fitting(rows: list[tuple[str, ...]], width: int) -> tuple[list[str], list[list[str]]]:
+    """Columns and rows that fit the terminal: the least telling columns go first, then the path is shortened."""
+    table = dict(zip(_COLUMNS, map(list, zip(*rows, strict=True)), strict=True))
+    for column in _LEAST_TELLING:
+        if _room(table, width) >= _NARROWEST:
+            break
+        del table[column]
+    room = max(_room(table, width), _NARROWEST)
+    table["document"] = [path if len(path) <= room else "…" + path[1 - room :] for path in table["document"]]
+    return list(table), [list(row) for row in zip(*table.values(), strict=True)]
+
+
+def _room(table: dict[str, list[str]], width: int) -> int:
+    """What is left for the path; a heading is padded by two."""
+    others = [max(len(name) + _PADDING, *map(len, cells)) for name, cells in table.items() if name != "document"]
+    return width - sum(others) - _PADDING * len(others)

@@ -1,0 +1,146 @@
+"""Reports fit where they go: colour only where asked, tables as wide as the terminal, nothing that could steer one."""
+
+from __future__ import annotations
+
+import datetime
+import io
+from typing import Any
+
+import attrs
+import pytest
+from hand_built import pack
+from hypothesis import given
+from hypothesis import strategies as st
+
+from redactlint.engine import Outcome
+from redactlint.facts import BannerFacts, Facts, controls
+from redactlint.findings import Finding, Place
+from redactlint.markings.levels import Level
+from redactlint.markings.model import Marking
+from redactlint.reports.progress import watched
+from redactlint.reports.report import RunFacts, Summary, open_report, verdict_of
+from redactlint.reports.safe import safe
+from redactlint.text import Span
+
+RUN = RunFacts("0", datetime.date(2026, 1, 1), "state", False, "warning", "digest")
+
+
+def finding(severity: str = "error", path: str = "a.txt", **changes: Any) -> Finding:
+    made = Finding(
+        "BNR002", "banner-below-portions", severity, "too low", Place(path, 3, 4, 3, 7), Span(10, 13), "a law", "f",
+        excerpt="2. (S) Text", underlined=(3, 6),
+    )  # fmt: skip
+    return attrs.evolve(made, **changes)
+
+
+def outcome(*findings: Finding, path: str = "a.txt", kind: str | None = "telegram", **changes: Any) -> Outcome:
+    facts = Facts(path, kind, "OSLO 000221", banner=BannerFacts("SECRET", "S"))
+    return Outcome(facts, findings, **changes)
+
+
+def printed(name: str, outcomes: list[Outcome], run: RunFacts = RUN) -> str:
+    stream, report, summary = io.StringIO(), open_report(name), Summary("warning", pack().register)
+    report.begin(run, stream)
+    for one in outcomes:
+        summary.add(one)
+        report.add(one)
+    report.end(summary.totals(allow_unrecognised=False))
+    return stream.getvalue()
+
+
+def test_the_marking_is_underlined_where_it_stands() -> None:
+    lines = printed("text", [outcome(finding())]).splitlines()
+    assert lines[2:4] == ["      2. (S) Text", "         ^^^"]
+
+
+def test_colour_comes_only_where_it_is_asked_for() -> None:
+    assert "\x1b" not in printed("text", [outcome(finding())])
+    coloured = printed("text", [outcome(finding())], attrs.evolve(RUN, colour=True))
+    assert "\x1b[31merror\x1b[0m" in coloured
+
+
+def test_what_is_suppressed_is_counted_but_not_told() -> None:
+    note = {"kind": "inline", "reason": "told the post", "expires": None}
+    text = printed("text", [outcome(finding(suppressed=note))])
+    assert "BNR002" not in text
+    assert "1 document: no findings; 1 suppressed" in text
+
+
+@pytest.mark.parametrize("width", [70, 80, 100, 200])
+def test_a_table_is_no_wider_than_the_terminal_if_it_can(width: int) -> None:
+    path = "a/very/long/path/" * 8 + "07LUSAKA000512.txt"
+    table = printed("table", [outcome(finding(path=path), path=path)], attrs.evolve(RUN, width=width))
+    documents = table.split("\n\n")[1]
+    assert max(map(len, documents.splitlines())) <= width
+    assert "BNR002" in table
+
+
+def test_a_table_keeps_the_figures_of_an_id_as_they_are() -> None:
+    one = outcome()
+    assert "1.10" in printed("table", [attrs.evolve(one, facts=attrs.evolve(one.facts, id="1.10"))])
+
+
+def test_the_verdict_names_the_worst_that_is_known() -> None:
+    assert verdict_of(outcome(finding()), "warning") == "fail"
+    assert verdict_of(outcome(finding("info")), "warning") == "pass"
+    assert verdict_of(outcome(finding()), "never") == "pass"
+    assert verdict_of(outcome(finding(), kind=None), "never") == "unreadable"
+    assert verdict_of(outcome(kind="unrecognised"), "error") == "not-recognised"
+    assert verdict_of(outcome(finding(), kind="unrecognised"), "error") == "fail"
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "code"),
+    [
+        ([outcome()], 0),
+        ([outcome(finding())], 1),
+        ([outcome(finding("info"))], 0),
+        ([outcome(finding()), outcome(kind=None)], 3),
+        ([outcome(kind="unrecognised")], 3),
+        ([], 3),
+        ([outcome(kind="unrecognised"), outcome()], 0),
+        ([outcome(), outcome(kind=None, crash="KeyError")], 70),
+    ],
+)
+def test_the_exit_code_says_the_worst_that_happened(outcomes: list[Outcome], code: int) -> None:
+    summary = Summary("warning", pack().register)
+    for one in outcomes:
+        summary.add(one)
+    assert summary.exit_code(allow_unrecognised=False) == code
+    if code == 3 and all(one.facts.kind is not None for one in outcomes):
+        assert summary.exit_code(allow_unrecognised=True) == 0
+
+
+def test_a_report_is_marked_as_the_highest_thing_that_it_quotes() -> None:
+    quoted = [outcome(quoted=Marking(Level.C)), outcome(quoted=Marking(Level.S, dissemination=frozenset({"NOFORN"})))]
+    assert "This report is SECRET//NOFORN" in printed("text", quoted, attrs.evolve(RUN, excerpts=True))
+    assert "This report is UNCLASSIFIED" in printed("text", [outcome()])
+
+
+def test_controls_are_listed_by_their_canonical_words() -> None:
+    marking = Marking(
+        Level.S, sci=frozenset({"SI"}), dissemination=frozenset({"ORCON"}), rel_to=frozenset({"NATO", "GBR"})
+    )
+    assert controls(marking) == ("SI", "ORCON", "REL TO USA, GBR, NATO")
+
+
+@given(st.text())
+def test_safe_words_hold_nothing_that_a_terminal_obeys(words: str) -> None:
+    shown = safe(words)
+    assert not any(ord(one) < 32 or 0x7F <= ord(one) < 0xA0 or 0xD800 <= ord(one) < 0xE000 for one in shown)
+    assert not set(shown) & set("\u202a\u202b\u202d\u202e\u2066\u2067\u2068\u2028\u2029")
+    assert safe(shown) == shown
+
+
+def test_a_bar_is_drawn_only_when_a_run_is_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    import time
+
+    clock = iter(range(100))
+    stream = io.StringIO()
+    monkeypatch.setattr(time, "monotonic", lambda: 0.0)
+    assert len(list(watched(iter([outcome()] * 5), 5, stream))) == 5
+    assert stream.getvalue() == ""
+    monkeypatch.setattr(time, "monotonic", lambda: float(next(clock)))
+    assert len(list(watched(iter([outcome()] * 5), 5, stream))) == 5
+    assert "5/5" in stream.getvalue()
+    assert stream.getvalue().endswith("\r\x1b[K"), "nothing of it is left"
