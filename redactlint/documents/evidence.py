@@ -1,8 +1,9 @@
 """What is known of the date of a document: every source that bounds it, each with its words, and none from its text.
 
 A source that the writer controls for no other purpose than to date the document (a date line, a date-time group) says
-the day; all others only bound it.  Forms outlive the law that made them, but none is older than it: a mark, a section
-or a caption therefore bounds a document from below, never from above.
+the day; all others only bound it.  A date behind the signature of a telegram ("EXAMPLE 0 02/20/2008") says neither
+what it dates nor how, and is no evidence.  Forms outlive the law that made them, but none is older than it: a mark, a
+section or a caption therefore bounds a document from below, never from above.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ _FIRST_YEAR = 1900
 _PIVOT = 1966
 # A header is looked at this far where a reader found none.
 _HEADER = 1500
+# Addressees and an archive's own lines seldom push a message line further down; a second document stands there.
+_HIGHEST_HEADER = 4000
 
 
 def gather(
@@ -96,10 +99,10 @@ _DATE_LINES = ("DATE", "SENT", "DRAFT DATE", "DATED")
 def _stated(document: Document) -> Iterator[Evidence]:
     """The day that the document gives for itself, the best source first."""
     content = document.text.content
-    top = _top(document)
-    if document.kind in ("telegram", "release", "plain") and (group := _group_line(content, top)) is not None:
+    start, top = _start(document), _top(document)
+    if document.kind in ("telegram", "release", "plain") and (group := _group_line(content, start, top)) is not None:
         yield _day_of(group, content)
-    labelled = content.find("Date/DTG:", 0, top)
+    labelled = content.find("Date/DTG:", start, top)
     if labelled >= 0:
         day = find_date(content, labelled, min(top, labelled + 60))
         if day is not None and _is_possible(day.date):
@@ -108,14 +111,15 @@ def _stated(document: Document) -> Iterator[Evidence]:
         if line.name in _DATE_LINES and (day := _date_in(content, line)) is not None:
             yield _day_of(day, content)
             return
-    for pattern in _heading_dates():
+    for pattern in _heading_dates() if start == 0 else ():
         match = pattern.match(content, _first_word(content), min(len(content), top))
         if match is not None:
             day = find_date(content, match.start("date"), match.end("date"))
             if day is not None and _is_possible(day.date):
                 yield _day_of(day, content)
-    if "\nMessage Attributes" in content:
-        trailer = _attribute_pattern().search(content, content.rfind("\nMessage Attributes"))
+    attributes = content.find("\nMessage Attributes", top if document.kind == "telegram" else 0)
+    if attributes >= 0:
+        trailer = _attribute_pattern().search(content, attributes)
         if trailer is not None:
             day = find_date(content, trailer.start("date"), trailer.end("date"))
             if day is not None and _is_possible(day.date):
@@ -143,6 +147,12 @@ def _top(document: Document) -> int:
     return min(end, len(document.text.content))
 
 
+def _start(document: Document) -> int:
+    """Where what stands above the header can begin: the start of the file, but for a later document in it."""
+    header = document.header
+    return 0 if header is None or header.start < _HIGHEST_HEADER else header.start - _HEADER
+
+
 def _first_word(content: str) -> int:
     at = 0
     while at < len(content) and content[at] in " \t\n":
@@ -156,11 +166,11 @@ def _group_pattern() -> re.Pattern[str]:
     return re.compile(r"(?:\n|\A)[ \t]*(?:[A-Z]{1,2}[ \t]+){0,3}(?=[0-3]\d[0-2]\d[0-5]\d ?Z[ \t]+[A-Za-z]{3})")
 
 
-def _group_line(content: str, end: int) -> FoundDate | None:
+def _group_line(content: str, start: int, end: int) -> FoundDate | None:
     """The date-time group of the header; one that stands in a reference or in the text is another message's."""
-    if content.find("Z ", 0, end) < 0:
+    if content.find("Z ", start, end) < 0:
         return None
-    for match in _group_pattern().finditer(content, 0, end):
+    for match in _group_pattern().finditer(content, start, end):
         group = date_time_group(content, match.end(), min(end, match.end() + 24))
         if group is not None and group.span.start == match.end() and _is_possible(group.date):
             return group
@@ -258,8 +268,8 @@ def _message_number(document: Document) -> Iterator[Evidence]:
         if len(year) in (2, 4) and year.isdigit():
             yield Evidence("message-number", _year_range(year), banner.message_id, banner.message_span)
             return
-    trailer = content.rfind("\nMessage Attributes")
-    for start, end in ((0, _top(document)), (trailer, len(content))):
+    trailer = content.find("\nMessage Attributes", _top(document) if document.kind == "telegram" else 0)
+    for start, end in ((_start(document), _top(document)), (trailer, len(content))):
         # One line feed before the window, so that its first line begins as all others do.
         if start >= 0 and (match := _number_pattern().search("\n" + content[start:end])) is not None:
             span = Span(match.start("year") + start - 1, match.end("number") + start - 1)
@@ -298,9 +308,9 @@ def _references(document: Document, order: DateRange | None) -> Iterator[Evidenc
             first = datetime.date(_two_digit_year(latest["year"]), 1, 1)
             span = Span(latest.start(), latest.end())
             yield Evidence("reference", DateRange(first), " ".join(latest.group().split()), span)
-    top = _top(document)
-    if any(content.find(word, 0, top) >= 0 for word in ("DATED", "DTD", "Dated")):
-        for match in _dated_pattern().finditer(content, 0, top):
+    start, top = _start(document), _top(document)
+    if any(content.find(word, start, top) >= 0 for word in ("DATED", "DTD", "Dated")):
+        for match in _dated_pattern().finditer(content, start, top):
             day = find_date(content, match.end(), min(top, match.end() + 24))
             if day is None or day.span.start != match.end() or not _is_possible(day.date):
                 continue

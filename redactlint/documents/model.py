@@ -242,8 +242,8 @@ class Redaction:
 class Release:
     """The released layer of a copy: the decision ("full", "part", None), codes, case and document number, date.
 
-    `details` are pairs of a name and a value: "stamps", the kinds of stamp that the copy bears, and what they say.  `code_spans` are the places
-    of `codes`.
+    `details` are pairs of a name and a value: "stamps", the kinds of stamp that the copy bears, and what they say.
+    `code_spans` are the places of `codes`.
     """
 
     decision: str | None = None

@@ -90,6 +90,8 @@ _DECLASSIFIED = (
     r"(?:(?P<lead>[ \t]*(?:[:.,]|\b(?:BY|By|by|AUTHORITY|Authority|ON|On|on|PER|Per|PURSUANT TO|UNDER)\b"
     r"|\bIN (?:FULL|PART|WHOLE)\b|(?=E\.? ?O\.? ?\d)))(?P<rest>[^\n]{0,100}))?)(?=[ \t]*(?:\n|\Z))"
 )
+# The line of an authority block above.
+_BLOCK_BEFORE = r"\n[ \t]*(?i:cl\.? reason|reasons?|derived from|drv fm|classified by|cl\.? by)[ \t]*:[^\n]*\n\Z"
 # Words that follow "DECLASSIFIED" in a mark and not in a sentence.
 _SURE = ("AUTHORITY", "IN FULL", "IN PART", "IN WHOLE")
 _MARK_LINE = (
@@ -272,6 +274,8 @@ def _declassified(content: str) -> Iterator[Stamp]:
                     fields["date"] = day.group()
             end = line.end()
             parts += 1
+        if _compiled(_BLOCK_BEFORE).search(padded, max(0, match.start() - 160), match.start() + 1):
+            continue  # an instruction of the document, mistyped
         before = padded.rfind("\n", 0, match.start())
         after_blank = not padded[before + 1 : match.start()].strip()
         sure = "date" in fields or rest.lstrip()[:1] == ":" or (match["lead"] or "").strip().upper() in _SURE
