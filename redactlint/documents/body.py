@@ -47,7 +47,7 @@ class _Start:
 def _number_pattern() -> re.Pattern[str]:
     # "1." "¶1." "- 12." "1)" "1," "1 (" at the start of a line; "1.4" and "10.30" are no paragraph numbers.
     return re.compile(
-        r"\n[ \t]*(?:[-*•][ \t]{1,40})?(?P<pilcrow>¶[ \t]?)?(?P<raw>\d{1,4})[ \t]{0,2}"
+        r"\n[ \t]*(?:[-*•][ \t]{1,40})?(?P<pilcrow>¶[ \t]{0,40})?(?P<raw>\d{1,4})[ \t]{0,2}"
         r"(?P<point>[.):,](?!\d)|(?=[ \t]?\())[ \t]*"
     )
 
@@ -60,7 +60,7 @@ def _inline_pattern() -> re.Pattern[str]:
 
 @cache
 def _number_before_pattern() -> re.Pattern[str]:
-    return re.compile(r"[ \t](?:¶[ \t]?)?(?P<raw>\d{1,3})\.?[ \t]{0,3}\Z")
+    return re.compile(r"[ \t](?:¶[ \t]{0,40})?(?P<raw>\d{1,3})\.?[ \t]{0,3}\Z")
 
 
 @cache
@@ -111,6 +111,8 @@ def _numbered_starts(window: str, shift: int, content: str, end: int, register: 
             if point in ("", ",", ":") or len(match["raw"]) > 3:
                 continue
             late = mark_after_heading(content, at, end, register, dialect)
+        elif not point and not content[mark.span.end : mark.span.end + 1].isspace():
+            continue  # the citation of a statute: "2(C)(2)"
         else:
             late = None
         raw_span = Span(match.start("raw") + shift, match.end("raw") + shift)
@@ -128,7 +130,7 @@ def _numbered_starts(window: str, shift: int, content: str, end: int, register: 
     at_line_start = {one.at for one in starts}
     for match in _inline_pattern().finditer(window):
         bracket = match.start()
-        number = _number_before_pattern().search(window, max(0, bracket - 12), bracket)
+        number = _number_before_pattern().search(window, max(0, bracket - 50), bracket)
         if number is None:
             continue
         raw_at = number.start("raw") + shift

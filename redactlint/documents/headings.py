@@ -7,6 +7,7 @@ head of every later section, and, in the printed form of the 1970s, alone on a l
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import cache
 
 import attrs
@@ -20,7 +21,7 @@ __all__ = ["Heading", "PageLine", "find_headings", "find_page_lines"]
 class Heading:
     """A line that begins with a level.
 
-    `level` covers the level words with the control words that belong to them; `line` the whole line.  `section` is
+    `words` covers the level alone, `level` with the control words that belong to it, `line` the whole line.  `section` is
     (number, total), `post` and `number` the message reference number as printed.  `spaced` says that the letters of
     the level stand apart, as on a message line.  `is_alone` says that nothing but the marking stands on the line.
     `captions` covers caption words printed on the line before the post or after the number.
@@ -28,6 +29,7 @@ class Heading:
 
     line: Span
     level: Span
+    words: Span
     spaced: bool
     is_alone: bool
     section: tuple[int, int] | None = None
@@ -41,6 +43,33 @@ class Heading:
     def message_id(self) -> str | None:
         """The message reference number as printed ("LUSAKA 000512"), or None."""
         return f"{self.post} {self.number}" if self.post and self.number else None
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether no sentence can begin so: the letters stand apart, or a section is announced."""
+        return self.spaced or self.section is not None
+
+    def with_controls(self, content: str, words: Collection[str]) -> Heading:
+        """The heading with those first words of its post that are a control ("LIMITED OFFICIAL USE LUSAKA 12") in the marking.
+
+        `words` are the spellings of controls of more than one word, in capitals.
+        """
+        if self.post is None or self.message_span is None or " " not in self.post:
+            return self
+        start, end = self.message_span.start, self.message_span.end
+        last = content[self.level.start : self.level.end].replace("/", " ").split()[-1].upper()
+        for cut in range(len(self.post.split()) - 1, 0, -1):
+            before = self.post.split()[:cut]
+            if " ".join(before) in words or " ".join((last, *before)) in words:
+                match = re.compile(r"[ \t]*".join([r"\S+"] * cut) + r"(?P<gap>[ \t]+)").match(content, start, end)
+                level_end, post_at = match.span("gap") if match is not None else (self.level.end, start)
+                return attrs.evolve(
+                    self,
+                    level=Span(self.level.start, level_end),
+                    post=" ".join(self.post.split()[cut:]),
+                    message_span=Span(post_at, end),
+                )
+        return self
 
     def is_same_message(self, other: Heading) -> bool:
         """Whether both print the same message reference number, leading zeros aside."""
@@ -68,16 +97,25 @@ _LEVELS = "|".join(
     )
 )
 _PREFIX = r"\n[ \t>*#|_~\"']*(?:Cable dated:[\dT:.+\-Z]+[ \t]*)?"
-_CONTROL_WORDS = (
-    r"(?:[ \t]*(?://?|[ \t]-[ \t]|--)[ \t]*(?:[A-Z][A-Z\-]*(?:[ \t](?!SECTION)[A-Z]{2,}(?:, ?[A-Z]{2,})*)*)){1,8}"
-    r"|[ \t]+(?:NOFORN|NODIS|EXDIS|LIMDIS|STADIS|SPECAT|ROGER CHANNEL|NO FOREIGN DISSEM)\b"
+_SEPARATOR = r"[ \t]*(?://?|[ \t]-[ \t]|--)[ \t]*"
+_CONTROL = r"[A-Z][A-Z\-]*(?:[ \t](?!SECTION)[A-Z]{2,}(?:, ?[A-Z]{2,})*)*"
+_UNSEPARATED = (
+    r"[ \t]+(?:NOFORN|NODIS|EXDIS|LIMDIS|STADIS|SPECAT|ROGER CHANNEL|NO FOREIGN DISSEM)\b"
     r"|[ \t]*\([ \t]*[A-Z][A-Z /]{2,30}\)"
 )
-_REST = (
-    r"(?P<controls>(?:" + _CONTROL_WORDS + r"){0,3})"
-    r"[ \t]*(?P<efto>E[ \t]?F[ \t]?T[ \t]?O\b)?[ \t]*"
-    r"(?:(?:FINAL[ \t]+)?S?ECTION[ \t]+(?P<nn>\d{1,3})[ \t]+OF[ \t]+(?P<mm>\d{1,3})|FINAL[ \t]+SECTION[ \t]+OF[ \t]+(?P<mf>\d{1,3}))?"
-    r"[ \t]*(?:(?P<post>[A-Z][A-Z.'’/\-]*(?:[ \t]+[A-Z][A-Z.'’/\-]*){0,3}?)[ \t]*(?P<num>\d{1,8})(?!\d))?"
+_EFTO = r"[ \t]*(?P<efto>E[ \t]?F[ \t]?T[ \t]?O\b)?[ \t]*"
+_SECTION = (
+    r"(?:(?:FINAL[ \t]+)?S?ECTION[ \t]+(?P<nn>\d{1,3})[ \t]+OF[ \t]+(?P<mm>\d{1,3})"
+    r"|FINAL[ \t]+SECTION[ \t]+OF[ \t]+(?P<mf>\d{1,3}))?"
+)
+_MESSAGE = r"[ \t]*(?P<post>[A-Z][A-Z.'’/\-]*(?:[ \t]+[A-Z][A-Z.'’/\-]*){0,6}?)[ \t]*(?P<num>\d{1,8})(?!\d)"
+# With a message number what stands before it is the post, as far as it is no control; without one, all is control.
+_WITH_NUMBER = (
+    rf"(?P<controls>(?:(?:{_SEPARATOR}[A-Z][A-Z\-]*(?:(?:,[ ]?|[ ]TO[ ])[A-Z]+)*){{1,8}}|{_UNSEPARATED}){{0,3}})"
+    rf"{_EFTO}{_SECTION}{_MESSAGE}"
+)
+_WITHOUT_NUMBER = (
+    rf"(?P<controls>(?:(?:{_SEPARATOR}{_CONTROL}){{1,8}}|{_UNSEPARATED}){{0,3}}){_EFTO}{_SECTION}(?P<post>)(?P<num>)"
 )
 
 
@@ -91,8 +129,13 @@ def _heading_pattern() -> re.Pattern[str]:
 
 
 @cache
-def _rest_pattern() -> re.Pattern[str]:
-    return re.compile(_REST, re.IGNORECASE)
+def _with_number() -> re.Pattern[str]:
+    return re.compile(_WITH_NUMBER, re.IGNORECASE)
+
+
+@cache
+def _without_number() -> re.Pattern[str]:
+    return re.compile(_WITHOUT_NUMBER, re.IGNORECASE)
 
 
 @cache
@@ -127,7 +170,8 @@ def find_headings(content: str, start: int = 0, end: int | None = None) -> list[
 
 
 def _read(content: str, start: int, level_end: int, line_end: int) -> Heading | None:
-    rest = _rest_pattern().match(content, level_end, min(line_end, level_end + _LONGEST_HEADING))
+    limit = min(line_end, level_end + _LONGEST_HEADING)
+    rest = _with_number().match(content, level_end, limit) or _without_number().match(content, level_end, limit)
     if rest is None:
         return None
     words = content[start:level_end]
@@ -145,7 +189,7 @@ def _read(content: str, start: int, level_end: int, line_end: int) -> Heading | 
     elif rest["mf"]:
         section = (int(rest["mf"]), int(rest["mf"]))
         section_span = Span(rest.start("mf"), rest.end("mf"))
-    post, number = rest["post"], rest["num"]
+    post, number = rest["post"] or None, rest["num"] or None
     message_span = Span(rest.start("post"), rest.end("num")) if post and number else None
     if number is None:
         # "SECRET TALKS WERE HELD": a word after the level without a number is prose, unless a section is announced.
@@ -159,6 +203,7 @@ def _read(content: str, start: int, level_end: int, line_end: int) -> Heading | 
     return Heading(
         line=Span(start, line_end),
         level=Span(start, controls_end),
+        words=Span(start, level_end),
         spaced=spaced,
         is_alone=is_alone,
         section=section,

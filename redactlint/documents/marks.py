@@ -93,16 +93,41 @@ def mark_after_heading(content: str, at: int, end: int, register: Register, dial
     if heading is None:
         return None
     mark = mark_at(content, heading.end(), end, register, dialect, numbered=False)
-    return mark if mark is not None and mark.marking is not None and _is_plain(content, mark) else None
+    if mark is None or mark.marking is None or not _is_plain(content, mark):
+        return None
+    line_end = content.find("\n", mark.span.end, end)
+    ends_line = not content[mark.span.end : line_end if line_end >= 0 else end].strip()
+    # "The minister left. (C)": a sentence with its mark behind it, no heading.
+    return None if ends_line and heading.group().rstrip().endswith(".") else mark
 
 
 def mark_at_end(content: str, start: int, end: int, register: Register, dialect: str) -> Mark | None:
-    """The mark that closes the text between the offsets ("… in the spring. (C)"), or None."""
+    """The mark that closes the text between the offsets ("… in the spring. (C)"), or None.
+
+    A heading or a signature may follow it, behind a blank line or on a short line.
+    """
     last = end
-    while last > start and content[last - 1] in " \t\r\n":
-        last -= 1
-    if last <= start or content[last - 1] != ")":
-        return None
+    for _ in range(_CLOSING_BLOCKS):
+        while last > start and content[last - 1] in " \t\r\n":
+            last -= 1
+        if last <= start:
+            return None
+        if content[last - 1] == ")":
+            return _closing(content, start, last, register, dialect)
+        line_start = content.rfind("\n", start, last) + 1
+        line = content[line_start:last]
+        if line_start <= start or len(line) > _LONGEST_CLOSING_LINE or line[-1] in ".?!,;":
+            return None
+        last = line_start
+    return None
+
+
+# A heading and a signature may follow a closing mark, each on a short line.
+_CLOSING_BLOCKS = 3
+_LONGEST_CLOSING_LINE = 60
+
+
+def _closing(content: str, start: int, last: int, register: Register, dialect: str) -> Mark | None:
     open_at = content.rfind("(", max(start, last - _LONGEST_MARK), last)
     if open_at <= start:
         return None

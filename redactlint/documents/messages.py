@@ -11,16 +11,26 @@ from redactlint.documents.header import find_labels
 from redactlint.documents.headings import Heading, PageLine
 from redactlint.text import Span
 
-__all__ = ["LONGEST_HEADER", "operative", "quoted_spans", "roles"]
+__all__ = ["LONGEST_HEADER", "is_message_line", "operative", "quoted_spans", "roles"]
 
 # How far after its message line the header of a telegram can reach, in characters.
 LONGEST_HEADER = 12_000
 
 
+def is_message_line(content: str, heading: Heading) -> bool:
+    """Whether the heading of a line is that of a message, not a sentence that begins with a level and holds a number."""
+    if heading.is_certain:
+        return bool(heading.number or heading.section)
+    if heading.number is None:
+        return False
+    after = heading.line.end
+    return bool(find_labels(content, after, min(len(content), after + 2500)))
+
+
 def operative(content: str, headings: list[Heading], first: int, start: int, end: int) -> Heading | None:
     """The message line, from the heading with index `first` on, whose marking is the document's own."""
     following = islice(headings, first, None)
-    main = next((one for one in following if one.number or one.section), None)
+    main = next((one for one in following if is_message_line(content, one)), None)
     if main is None:
         first_label = next(iter(find_labels(content, start, min(end, start + LONGEST_HEADER))), None)
         limit = first_label.at if first_label is not None else end
@@ -101,7 +111,7 @@ def _role(
             if set(rest) <= set(" \n\tN=-_"):
                 return "page" if pages else "repeat"
         return "page" if pages else None
-    if main is None:
+    if main is None or not (heading.is_certain or heading.is_same_message(main) or is_message_line(content, heading)):
         return None
     same = heading.is_same_message(main)
     if at < main.line.start:

@@ -17,7 +17,7 @@ from redactlint.documents.body import Body, read_body
 from redactlint.documents.header import Label, find_labels, label_lines, read_captions, value_end
 from redactlint.documents.headings import Heading, PageLine, find_headings, find_page_lines
 from redactlint.documents.marks import mark_at
-from redactlint.documents.messages import LONGEST_HEADER, operative, quoted_spans
+from redactlint.documents.messages import LONGEST_HEADER, is_message_line, operative, quoted_spans
 from redactlint.documents.messages import roles as roles_of
 from redactlint.documents.model import (
     Banner,
@@ -53,14 +53,15 @@ class _Context:
 def recognises(text: Text) -> bool:
     """Whether the text is a telegram: it has a message line with a number or section, or an E.O. or FROM line and TAGS."""
     head = text.content[: 2 * LONGEST_HEADER]
-    return any(one.number or one.section for one in find_headings(head)) or _has_form(head, len(head))
+    return any(is_message_line(head, one) for one in find_headings(head)) or _has_form(head, len(head))
 
 
 def read(text: Text, law: Law, register: Register, dialect: str) -> Document:
     """Read a telegram, without its date.  Total, and linear in the text."""
     content = _as_written(text.content)
     end = _end_of_message(content)
-    headings = find_headings(content, 0, end)
+    words = _words_of_controls(register)
+    headings = [one.with_controls(content, words) for one in find_headings(content, 0, end)]
     context = _Context(text, content, law, register, dialect)
     pages = find_page_lines(content[:end])
     messages: list[Document] = []
@@ -71,6 +72,12 @@ def read(text: Text, law: Law, register: Register, dialect: str) -> Document:
         messages.append(document)
         start = headings[first].line.start if first is not None else end
     return attrs.evolve(messages[0], others=tuple(messages[1:])) if len(messages) > 1 else messages[0]
+
+
+@cache
+def _words_of_controls(register: Register) -> frozenset[str]:
+    """The spellings of controls and levels that are of more than one word."""
+    return frozenset(word.upper() for word in (*register.spellings["banner"], *register.levels) if " " in word)
 
 
 def _as_written(content: str) -> str:
@@ -186,12 +193,16 @@ def _read_message(
 
 
 def _banner(context: _Context, heading: Heading, role: str) -> Banner | None:
-    printed = context.content[heading.level.start : heading.level.end]
-    parsed = read_banner(printed, context.register, context.dialect)
+    span = heading.level
+    parsed = read_banner(context.content[span.start : span.end], context.register, context.dialect)
+    if parsed is None:
+        # Words behind the level that no register knows: the level is read all the same.
+        span = heading.words
+        parsed = read_banner(context.content[span.start : span.end], context.register, context.dialect)
     if parsed is None:
         return None
     return Banner(
-        span=heading.level,
+        span=span,
         parsed=parsed,
         role=role,
         section=heading.section,
@@ -213,8 +224,8 @@ def _banners(context: _Context, roles: list[tuple[Heading, str]]) -> tuple[Banne
 @cache
 def _paragraph_pattern() -> re.Pattern[str]:
     return re.compile(
-        r"\n[ \t]*(?:[-*•][ \t]{1,40})?(?:¶[ \t]?)?(?:\d{1,3}[ \t]?[.),]?[ \t]{0,3}\((?=[A-Za-z]{1,3}[)/ ]|LOU)"
-        r"|1{1,2}[.)][ \t]*(?=[A-Z\"(¶])|\((?:TS|S|C|U|SBU|LOU)(?:[)/][^\n)]{0,60}\)?)[ \t])"
+        r"\n[ \t]*(?:[-*•][ \t]{1,40})?(?:¶[ \t]{0,40})?(?:\d{1,3}[ \t]?[.),]?[ \t]{0,3}\([ \t]?(?=[A-Za-z]{1,3}[)/ ]|LOU)"
+        r"|1{1,2}[.)][ \t]*(?=[A-Z\"(¶])|\((?:TS|S|C|U|SBU|LOU)(?:\)|/[^\n)]{0,60}\))[ \t](?![ \t]*[Cc][Ll][Aa][Ss][Ss]))"
     )
 
 

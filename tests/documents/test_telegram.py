@@ -158,9 +158,42 @@ def test_a_declassify_on_line_says_what_the_eo_line_does_not() -> None:
     assert [(str(one.date), one.place) for one in document.instructions] == [("2017-06-17", "block")]
 
 
+@pytest.mark.parametrize("after", ["", "\nRoads and Rail\n", "ROE\n", "\nEND SUMMARY\n\nRoads\n"])
+def test_a_mark_may_close_its_paragraph(after: str) -> None:
+    document = read(HEADER + f"1. The minister left on Friday. (C)\n{after}")
+    assert [(one.place, one.mark is not None) for one in document.portions] == [("end", True)]
+
+
+def test_a_linked_pilcrow_is_a_pilcrow() -> None:
+    document = read(HEADER + "[¶](#par1)1. (SBU) He named (a) roads, (b) rail\n(c) and wells.\n\n[¶](#par2)2. ( S ) Done.\n")
+    assert marks(document) == paragraphs("SBU", "S")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "SECRET//NOFORN LUSAKA 000512",
+        "S E C R E T NOFORN LUSAKA 000512",
+        "SECRET / LIMITED OFFICIAL USE LUSAKA 000512",
+        "S E C R E T SOME UNKNOWN WORDS LUSAKA 000512",
+    ],
+)
+def test_a_banner_may_have_controls_before_the_post(line: str) -> None:
+    document = read(HEADER.replace("C O N F I D E N T I A L LUSAKA 000512", line) + "1. (S) One.\n")
+    assert document.level is Level.S
+    assert (document.id or "").endswith("LUSAKA 000512")
+
+
+@pytest.mark.parametrize("label", ["(U) Classified By", "Classified By"])
+def test_a_marked_authority_line_is_no_paragraph(label: str) -> None:
+    document = read(HEADER.replace("Classified By", label) + "1. (C) One.\n")
+    assert document.classified_by is not None
+    assert marks(document) == paragraphs("C")
+
+
 @pytest.mark.parametrize(
     "text",
-    ["a right under 2(C)(2) of the Act", "three options: (A) wait, (B) go,\n(C) both", "the option (S) is open"],
+    ["a right under 2(C)(2) of the Act", "three options: (A) wait, (B) go,\n(C) both", "the option (S) is open", "what\n2(C)(2) of the Act says"],
 )
 def test_parentheses_in_prose_are_no_marks(text: str) -> None:
     document = read(HEADER + f"1. (U) He spoke of {text}.\n\n2. (U) He left.\n")
