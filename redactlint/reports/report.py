@@ -39,7 +39,7 @@ class RunFacts:
     rules_digest: str
     excerpts: bool = False
     colour: bool = False
-    width: int = 100
+    width: int = 10_000
 
 
 @attrs.frozen
