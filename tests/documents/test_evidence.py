@@ -86,6 +86,17 @@ class TestStated:
         assert dates(memo).range() == day("2011-03-03")
 
 
+def test_a_second_telegram_in_the_file_has_a_date_of_its_own() -> None:
+    group = "R {day}1530Z JUN 07\nFM AMEMBASSY LUSAKA\n\n"
+    parts = {"decl": "06/17/2017", "ref": "LUSAKA 1", "reason": "1.4", "mark": "C"}
+    long = "".join(f"{number}. (C) {'The Minister went north. ' * 8}\n\n" for number in range(3, 40))
+    first = TELEGRAM.format(top=group.format(day="04"), foot="", **parts).replace("EXAMPLE\n", f"{long}EXAMPLE\n\n")
+    second = TELEGRAM.format(top=group.format(day="08"), foot="", **parts).replace("000512", "000519")
+    document = reading.read(Text.of(first + second), PACK.law, PACK.register)
+    assert document.dates.range() == day("2007-06-04")
+    assert [one.dates.range() for one in document.others] == [day("2007-06-08")]
+
+
 class TestNumbers:
     @pytest.mark.parametrize(
         "path", ["07LUSAKA000512.txt", "x/07LUSAKA512_a.txt", "set.zip!2007LUSAKA00512", r"c:\07LUSAKA512.html"]

@@ -8,6 +8,9 @@ from hypothesis import strategies as st
 
 from redactlint.documents.exemptions import code_run
 from redactlint.documents.redactions import find_redactions, legend
+from redactlint.rulepack import load
+
+PACK = load()
 
 
 def shown(content: str, *, has_margins: bool = False, words: bool = False) -> list[tuple[str, tuple[str, ...]]]:
@@ -35,6 +38,12 @@ def shown(content: str, *, has_margins: bool = False, words: bool = False) -> li
 )
 def test_a_run_of_codes_is_nothing_but_codes(printed: str, codes: list[str]) -> None:
     assert [one.code for one in code_run(printed, 0, len(printed))] == codes
+
+
+@pytest.mark.parametrize("code", sorted(PACK.register.exemptions))
+def test_every_code_of_the_register_can_be_read(code: str) -> None:
+    printed = f"({code[0].lower()})({code[1]})" if code[0] in "DJK" else code
+    assert [one.code for one in code_run(printed, 0, len(printed))] == [code]
 
 
 class TestBrackets:
