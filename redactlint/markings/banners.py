@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from redactlint.markings import grammar
-from redactlint.markings.mending import mended
-from redactlint.markings.model import Deviation, Parsed
-from redactlint.markings.nearest import is_one_edit
+from redactlint.markings.levels import Level
+from redactlint.markings.model import Deviation, Marking, Parsed
 from redactlint.markings.pieces import fold, level_prefix, upper
 from redactlint.markings.register import Register
-from redactlint.markings.render import render
 
 __all__ = ["read_banner"]
 
 _LONGEST = 240
+# The banners of most telegrams are read without the grammar: solid, and letter by letter.
+_PLAIN = {level.words: level for level in Level} | {
+    "  ".join(" ".join(word) for word in level.words.split()): level for level in Level
+}
+_PLAIN["UNCLAS"] = Level.U
 _HEADS = ("TOP SECRET", "SECRET", "CONFIDENTIAL", "UNCLASSIFIED", "RESTRICTED", "UNCLAS", "LIMITED OFFICIAL USE")
 
 
@@ -31,6 +33,13 @@ def read_banner(text: str, register: Register, dialect: str) -> Parsed | None:
 
 @lru_cache(maxsize=4096)
 def _read(text: str, register: Register, dialect: str) -> Parsed | None:
+    plain = _PLAIN.get(text)
+    if plain is not None:
+        return Parsed(text, Marking(plain), (), plain.words)
+    from redactlint.markings import grammar
+    from redactlint.markings.mending import mended
+    from redactlint.markings.render import render
+
     start = len(text) - len(text.lstrip())
     end = len(text.rstrip())
     if start >= end:
@@ -125,6 +134,8 @@ def _worn(printed: str) -> tuple[str, int, str] | None:
 
 def _damage(letters: str, groups: list[str]) -> tuple[str, str] | None:
     """The level that the run-together `letters` spell, and the kind of damage ("" for none), or None."""
+    from redactlint.markings.nearest import is_one_edit
+
     spaced = all(len(one) == 1 for one in groups)
     for level in _HEADS:
         solid = level.replace(" ", "")

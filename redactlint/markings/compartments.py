@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 __all__ = ["read_energy", "read_program", "read_system"]
 
-_TOKEN = re.compile(r"([- ]+)([^- ]+)")
-_PROGRAM_HEAD = re.compile(r"(SAR|SPECIAL ACCESS REQUIRED)([- ]+)")
-_PROGRAM = re.compile(r"[A-Z0-9][A-Z0-9 ]*(?:-[A-Z0-9][A-Z0-9 ]*)*")
-_ENERGY = re.compile(r"(RESTRICTED DATA|FORMERLY RESTRICTED DATA|RD|FRD)(?=[- ]|\Z)|(CNWDI|SIGMA|SG)(?=[- ]|\Z)")
+_TOKEN = r"([- ]+)([^- ]+)"
+_PROGRAM_HEAD = r"(SAR|SPECIAL ACCESS REQUIRED)([- ]+)"
+_PROGRAM = r"[A-Z0-9][A-Z0-9 ]*(?:-[A-Z0-9][A-Z0-9 ]*)*"
+_ENERGY = r"(RESTRICTED DATA|FORMERLY RESTRICTED DATA|RD|FRD)(?=[- ]|\Z)|(CNWDI|SIGMA|SG)(?=[- ]|\Z)"
 
 
 def read_system(reading: Reading, piece: Piece, queue: list[Piece]) -> bool:
@@ -64,7 +64,7 @@ def _read_compartments(
     atoms, compartment = [name], ""
     last: dict[str, str] = {}
     is_free = name in register.unpublished or name not in register.controls
-    for match in _TOKEN.finditer(words, place):
+    for match in re.compile(_TOKEN).finditer(words, place):
         joint, token = match[1], match[2]
         start, end = piece.start + match.start(2), piece.start + match.end(2)
         parent = compartment if joint == " " and compartment else name
@@ -100,7 +100,7 @@ def _read_compartments(
 def read_program(reading: Reading, piece: Piece, queue: list[Piece]) -> bool:
     """Read special access programs ("SAR-BP-J12 J54/CD"); False if the piece begins none."""
     words = piece.words
-    head = _PROGRAM_HEAD.match(words)
+    head = re.compile(_PROGRAM_HEAD).match(words)
     if head is None:
         if words in ("SAR", "SPECIAL ACCESS REQUIRED"):
             reading.note("companion-missing", piece.start, piece.end, "SAR stands only with a program")
@@ -146,7 +146,7 @@ def _foreign_tail(reading: Reading, text: str) -> int | None:
     """Where a control of another category hangs on a program by a hyphen or a blank ("BP-NF"), or None."""
     for match in re.finditer(r"[- ]", text):
         rest = text[match.end() :]
-        if reading.stands_alone(rest) or begins_list(rest) or _ENERGY.match(rest):
+        if reading.stands_alone(rest) or begins_list(rest) or re.compile(_ENERGY).match(rest):
             return match.start()
     return None
 
@@ -154,7 +154,7 @@ def _foreign_tail(reading: Reading, text: str) -> int | None:
 def read_energy(reading: Reading, piece: Piece, queue: list[Piece]) -> bool:
     """Read RD and FRD with CNWDI and SIGMA numbers ("RD-CNWDI", "FRD-SG 14 18"); False if the piece is none."""
     words, register = piece.words, reading.register
-    head = _ENERGY.match(words)
+    head = re.compile(_ENERGY).match(words)
     if head is None:
         return False
     how = "own"

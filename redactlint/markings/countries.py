@@ -12,8 +12,7 @@ from redactlint.markings.register import Register
 
 __all__ = ["Code", "contains", "least", "read_codes", "sorted_codes", "spread"]
 
-_CUT = re.compile(r"\s*(?:[,;&+/]|\bAND\b)\s*")
-_AND = re.compile(r"\s+AND\s+")
+_CUT = r"\s*(?:[,;&+/]|\bAND\b)\s*"
 
 
 @attrs.frozen
@@ -34,7 +33,7 @@ def read_codes(text: str, start: int, end: int, register: Register, dialect: str
     """Read `text[start:end]` (upper case) as codes or names, however they are separated; linear in its length."""
     found: list[Code] = []
     place, before = start, ""
-    for match in [*_CUT.finditer(text, start, end), None]:
+    for match in [*re.compile(_CUT).finditer(text, start, end), None]:
         stop = match.start() if match is not None else end
         if (
             match is not None

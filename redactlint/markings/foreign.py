@@ -18,11 +18,9 @@ if TYPE_CHECKING:
 __all__ = ["read_head"]
 
 _LEVEL = r"(TOP SECRET|SECRET|CONFIDENTIAL|RESTRICTED|UNCLASSIFIED|TS|S|C|R|U)"
-_OWNED = re.compile(rf"(FGI|UN|[A-Z]{{3,4}}(?:[ ,]+[A-Z]{{3,4}})*?)([ -]+){_LEVEL}")
-_JOINT = re.compile(rf"JOINT[ -]+{_LEVEL}(?:[ ,]+(.*))?")
-_ACTIVITY = re.compile(
-    r"NATO ([A-Z]{2,8}) (TOP SECRET|SECRET|CONFIDENTIAL|RESTRICTED|UNCLASSIFIED)|N([A-Z]{2,8})(TS|[SCRU])"
-)
+_OWNED = rf"(FGI|UN|[A-Z]{{3,4}}(?:[ ,]+[A-Z]{{3,4}})*?)([ -]+){_LEVEL}"
+_JOINT = rf"JOINT[ -]+{_LEVEL}(?:[ ,]+(.*))?"
+_ACTIVITY = r"NATO ([A-Z]{2,8}) (TOP SECRET|SECRET|CONFIDENTIAL|RESTRICTED|UNCLASSIFIED)|N([A-Z]{2,8})(TS|[SCRU])"
 
 
 def read_head(reading: Reading, pieces: list[Piece]) -> list[Piece] | None:
@@ -71,7 +69,7 @@ def _may_lose_slashes(reading: Reading) -> bool:
 
 
 def _read_joint(reading: Reading, piece: Piece, is_marked: bool) -> bool:
-    match = _JOINT.fullmatch(piece.words)
+    match = re.compile(_JOINT).fullmatch(piece.words)
     if match is None or not (is_marked or _may_lose_slashes(reading)):
         return False
     reading.level = _level(reading, match[1], piece.start + match.start(1))
@@ -105,7 +103,7 @@ def _read_nato(reading: Reading, piece: Piece, is_marked: bool) -> bool:
                 reading.note("retired", piece.start, piece.end, f"{row.control} is a control of its own", row.years)
                 reading.take(Entry("nato", (register.controls[row.control].order, ""), (row.control,), piece))
             return True
-    match = _ACTIVITY.fullmatch(words)
+    match = re.compile(_ACTIVITY).fullmatch(words)
     if match is None or not is_marked:
         return False
     reading.level = register.levels[match[2] or match[4]]
@@ -114,7 +112,7 @@ def _read_nato(reading: Reading, piece: Piece, is_marked: bool) -> bool:
 
 
 def _read_owned(reading: Reading, piece: Piece, is_marked: bool) -> bool:
-    match = _OWNED.fullmatch(piece.words)
+    match = re.compile(_OWNED).fullmatch(piece.words)
     if match is None or not (is_marked or _may_lose_slashes(reading)):
         return False
     owners, register = match[1], reading.register

@@ -15,11 +15,12 @@ from redactlint.markings.register import Register
 
 __all__ = ["Reading", "read"]
 
-_DECLASSIFICATION = re.compile(
+_DECLASSIFICATION = (
     r"(?:\d{8}|MR|MANUAL REVIEW|25X\d(?:-HUM(?:AN)?)?|50X\d(?:-HUM|-WMD)?|X[1-8]|OADR|DECL(?:ASSIFY)? ON:? .{4,20})"
 )
+
 # Where a piece that nothing knows as a whole may fall into several: first at commas, then at blanks and hyphens.
-_JOINTS = (re.compile(r"\s*[,;]\s*"), re.compile(r"\s+-\s+|\s+|-"))
+_COMMA, _JOINT = r"\s*[,;]\s*", r"\s+-\s+|\s+|-"
 
 
 class Reading:
@@ -197,7 +198,7 @@ def _read_piece(reading: Reading, piece: Piece, queue: list[Piece]) -> None:
         end = max(piece.end, piece.before_start + 1)
         reading.note(kind, piece.before_start, end, "nothing follows the separator")
         return
-    comma = _JOINTS[0].search(reading.upper, piece.start, piece.end)
+    comma = re.compile(_COMMA).search(reading.upper, piece.start, piece.end)
     if comma is not None and not lists.begins_list(piece.words):
         _split(reading, piece, comma, queue)
         return
@@ -252,7 +253,7 @@ def _read_legend(reading: Reading, piece: Piece, queue: list[Piece]) -> bool:
     if len(piece.words) > 2 and piece.words in reading.register.levels:
         reading.note("level-doubled", piece.start, piece.end, "one marking has one level")
         return True
-    if reading.form == "banner" and _DECLASSIFICATION.fullmatch(piece.words):
+    if reading.form == "banner" and re.compile(_DECLASSIFICATION).fullmatch(piece.words):
         detail = "a declassification instruction is no part of a banner"
         reading.note_retired("declassification_in_banner", piece.start, piece.end, detail)
         return True
@@ -261,7 +262,7 @@ def _read_legend(reading: Reading, piece: Piece, queue: list[Piece]) -> bool:
 
 def _read_joined(reading: Reading, piece: Piece, queue: list[Piece]) -> bool:
     """Take a known control off the front of a piece that runs several together ("NF OC", "SI-NF")."""
-    for match in _JOINTS[1].finditer(reading.upper, piece.start, piece.end):
+    for match in re.compile(_JOINT).finditer(reading.upper, piece.start, piece.end):
         head = " ".join(reading.upper[piece.start : match.start()].split())
         rest = " ".join(reading.upper[match.end() : piece.end].split())
         if reading.stands_alone(head) and (reading.stands_alone(rest) or lists.begins_list(rest)):

@@ -53,14 +53,14 @@ def fold(text: str) -> str:
     return " ".join(text.split())
 
 
-_SLASHES = re.compile(r"\s*([/\\]+)\s*")
+_SLASHES = r"\s*([/\\]+)\s*"
 
 
 def cut(text: str, start: int, end: int) -> list[Piece]:
     """Cut `text[start:end]` (upper case already) at its slashes; blanks around a slash belong to the separator."""
     pieces: list[Piece] = []
     before, before_start, place = "", start, start
-    for match in _SLASHES.finditer(text, start, end):
+    for match in re.compile(_SLASHES).finditer(text, start, end):
         pieces.append(piece_of(text, place, match.start(), before, before_start))
         before = match[0].replace("\\", "/")
         before_start, place = match.start(), match.end()

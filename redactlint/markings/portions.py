@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from redactlint.markings import grammar
-from redactlint.markings.mending import mended
+from redactlint.markings.levels import Level
 from redactlint.markings.model import Deviation, Marking, Parsed
-from redactlint.markings.nearest import is_one_edit
 from redactlint.markings.pieces import fold, upper
 from redactlint.markings.register import Register
-from redactlint.markings.render import render
+
+if TYPE_CHECKING:
+    from redactlint.markings.grammar import Reading
 
 __all__ = ["is_entire_text", "read_portion"]
 
 # A mark is short; only a list of countries is longer than a few characters.
 _LONGEST = 160
+# The marks of most paragraphs are read without the grammar.
+_PLAIN = {f"({level.name})": level for level in Level if level.is_classified or level == Level.U}
 _OPEN, _CLOSE = "([{", ")]}"
 _DOCUMENT = r"(?:TEXT|TEST|TXT|MESSAGE|TELEGRAM|CABLE|DOCUMENT)"
-_ENTIRE = re.compile(rf"[\s\-\u2013\u2014.,:/()\[\]]*\bENTIRE\s+{_DOCUMENT}\b[\s.)\]]*\Z")
-_ENTIRE_FIRST = re.compile(rf"[\s(\[]*ENTIRE\s+{_DOCUMENT}(?:\s+IS)?[\s\-\u2013\u2014:.(]*")
-_DOUBLED = re.compile(r"([^()]{1,12}?)\s*\)\s*\(\s*([^()]{1,12})")
+_ENTIRE = rf"[\s\-\u2013\u2014.,:/()\[\]]*\bENTIRE\s+{_DOCUMENT}\b[\s.)\]]*\Z"
+_ENTIRE_FIRST = rf"[\s(\[]*ENTIRE\s+{_DOCUMENT}(?:\s+IS)?[\s\-\u2013\u2014:.(]*"
+_DOUBLED = r"([^()]{1,12}?)\s*\)\s*\(\s*([^()]{1,12})"
 _STRAY = " \t\r\n.,;:'\"`*_-"
 # Letters that label the items of a list (A, B, E, F, the roman I and V) are never taken for the debris of a mark.
 _LONE_DEBRIS = frozenset("DGHJKMNOPQTWXYZ©€")
@@ -61,6 +64,9 @@ def read_portion(text: str, register: Register, dialect: str, *, at_mark_positio
 
 @lru_cache(maxsize=16384)
 def _read(text: str, register: Register, dialect: str, at_mark_position: bool) -> Parsed | None:
+    plain = _PLAIN.get(text)
+    if plain is not None:
+        return Parsed(text, Marking(plain), (), plain.name)
     capital = upper(text)
     start, end = 0, len(text)
     while start < end and capital[start].isspace():
@@ -82,7 +88,7 @@ def _read(text: str, register: Register, dialect: str, at_mark_position: bool) -
     if not (opened and closed):
         note("bracket", start, end, "a bracket is lost")
     first, last = start + opened, end - closed
-    doubled = _DOUBLED.fullmatch(capital, first, last)
+    doubled = re.compile(_DOUBLED).fullmatch(capital, first, last)
     if doubled is not None and doubled[1].strip() == doubled[2].strip():
         note("doubled", start, end, "the mark is printed twice")
         last = doubled.end(1)
@@ -117,8 +123,11 @@ def _read_core(
     printed = text[start:end]
     capital = upper(printed)
     core = fold(capital)
-    if printed in ("l", "r"):
+    if printed in ("l", "r") or not _may_be_mark(core, register):
         return None
+    from redactlint.markings import grammar
+    from redactlint.markings.render import render
+
     reading = grammar.read(text, start, end, "portion", dialect, register)
     marking = reading.marking()
     if marking is None:
@@ -141,7 +150,15 @@ def _read_core(
     return _finish(text, marking, deviations, canonical, dialect, register)
 
 
-def _is_lower_case_mark(printed: str, core: str, reading: grammar.Reading) -> bool:
+def _may_be_mark(core: str, register: Register) -> bool:
+    """Whether it is worth asking the grammar: anything short or with a slash, and what begins like a marking."""
+    if len(core) <= 6 or "/" in core:
+        return True
+    head = re.split(r"[^A-Z]", core, maxsplit=1)[0]
+    return head in register.heads or head in register.countries
+
+
+def _is_lower_case_mark(printed: str, core: str, reading: Reading) -> bool:
     """Whether lower case can still be a mark: a few letters, controls after a slash, or a level with a capital."""
     if len(core) <= 4 or "/" in core:
         return True
@@ -164,16 +181,21 @@ def _debris(text: str, core: str, printed: str, at_mark_position: bool, start: i
 
 
 def _is_near_slash_form(core: str) -> bool:
+    from redactlint.markings.nearest import is_one_edit
+
     letters = sorted(core)
     return any(sorted(form) == letters or is_one_edit(core, form) for form in _SLASH_FORMS)
 
 
 def _read_entire_text(text: str, capital: str, register: Register, dialect: str) -> Parsed | None:
-    match = _ENTIRE.search(capital)
+    from redactlint.markings import grammar
+    from redactlint.markings.render import render
+
+    match = re.compile(_ENTIRE).search(capital)
     if match is not None:
         first, last = 0, match.start()
     else:
-        match = _ENTIRE_FIRST.match(capital)
+        match = re.compile(_ENTIRE_FIRST).match(capital)
         if match is None:
             return None
         first, last = match.end(), len(capital)
@@ -199,6 +221,9 @@ def _finish(
 ) -> Parsed:
     if not deviations:
         return Parsed(text, marking, (), canonical)
+    from redactlint.markings.mending import mended
+    from redactlint.markings.render import render
+
     better = mended(marking, "portion", dialect, register)
     suggestion = f"({render(better, 'portion', dialect, register)})" if better is not None else None
     kinds = tuple(

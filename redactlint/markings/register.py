@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -137,97 +137,123 @@ class Organisation:
 
 @attrs.frozen(eq=False, slots=False)
 class Register:
-    """Everything that a marking can name.  Two registers are equal only if they are one, so that reading can be cached.
+    """Everything that a marking can name, each part made when it is first asked for.
 
-    `levels` maps every printed spelling of a level, in words or in letters, to it; `captions` every printed spelling of
-    a caption to its canonical word; `country_names` the names of countries and organisations to their codes.
-    `categories` are those of controls, each with its name, in the order in which a marking gives them.
-    `history` holds the last day of each form of the syntax that has gone.  `unpublished` are SCI control systems that
-    the published register does not hold but the user's does; "*" among them stands for any three letters or digits.
-    `exemptions` maps every code under which a release withholds, in canonical form, to its row
-    (`rules/registers/exemptions.toml`).  `tags` are those of telegrams.
+    Two registers are equal only if they are one, so that what was read by one can be remembered.  `tables` are those
+    of `rules/registers/`, by file stem; dates are ISO strings.  `unpublished` are SCI control systems that the
+    published register does not hold but the user's does; "*" among them stands for any three letters or digits.
     """
 
-    levels: Mapping[str, Level]
-    level_years: Mapping[Level, Years]
-    legends: Mapping[str, Years]
-    controls: Mapping[str, Control]
-    nato: tuple[NatoClass, ...]
-    captions: Mapping[str, str]
-    caption_years: Mapping[str, Years]
-    countries: Mapping[str, str]
-    country_names: Mapping[str, str]
-    organisations: Mapping[str, Organisation]
-    cui_categories: Mapping[str, str]
-    categories: Mapping[str, str]
-    history: Mapping[str, datetime.date]
-    tags: frozenset[str] = frozenset()
-    exemptions: Mapping[str, Mapping[str, Any]] = attrs.field(factory=dict)
+    tables: Mapping[str, Mapping[str, Any]]
     unpublished: frozenset[str] = frozenset()
 
     @classmethod
     def from_data(cls, raw: Mapping[str, Mapping[str, Any]]) -> Register:
         """Build from the tables of `rules/registers/`, by file stem; dates are ISO strings."""
+        return cls(raw)
 
-        def rows(name: str) -> Iterable[Mapping[str, Any]]:
-            for table in raw.values():
-                yield from table.get(name, ())
+    def _rows(self, name: str) -> Iterator[Mapping[str, Any]]:
+        for table in self.tables.values():
+            yield from table.get(name, ())
 
-        def entries(name: str) -> Iterable[tuple[str, Any]]:
-            for table in raw.values():
-                yield from table.get(name, {}).items()
+    def _entries(self, name: str) -> Iterator[tuple[str, Any]]:
+        for table in self.tables.values():
+            yield from table.get(name, {}).items()
 
-        levels: dict[str, Level] = {}
-        level_years: dict[Level, Years] = {}
-        for row in rows("level"):
-            level = _LEVELS[row["portion"][0]]
-            level_years[level] = _years(row)
-            levels.update((spelling, level) for spelling in (row["word"], *row["portion"], *row.get("also", ())))
-        names: dict[str, str] = {}
-        countries: dict[str, str] = {}
-        for code, called in entries("countries"):
-            countries[code] = called[0]
-            names.update((name, code) for name in called)
-        organisations: dict[str, Organisation] = {}
-        for code, row in entries("organisations"):
-            names.update((name, code) for name in row.get("names", ()))
-            organisations[code] = Organisation(
+    @cached_property
+    def levels(self) -> Mapping[str, Level]:
+        """Every printed spelling of a level, in words or in letters."""
+        return {
+            spelling: _LEVELS[row["portion"][0]]
+            for row in self._rows("level")
+            for spelling in (row["word"], *row["portion"], *row.get("also", ()))
+        }
+
+    @cached_property
+    def level_years(self) -> Mapping[Level, Years]:
+        """The years of each level."""
+        return {_LEVELS[row["portion"][0]]: _years(row) for row in self._rows("level")}
+
+    @cached_property
+    def legends(self) -> Mapping[str, Years]:
+        """Words that an order put after the level, with its years."""
+        return {word: _years(row) for row in self._rows("legend") for word in row["words"]}
+
+    @cached_property
+    def controls(self) -> Mapping[str, Control]:
+        """Every control by its canonical word."""
+        return {row["word"]: Control.of(row) for row in self._rows("control")}
+
+    @cached_property
+    def nato(self) -> tuple[NatoClass, ...]:
+        """The classifications of NATO."""
+        return tuple(
+            NatoClass(
+                _LEVELS[row["level"]], tuple(row["banner"]), tuple(row["portion"]), row.get("control"), _years(row)
+            )
+            for row in self._rows("nato")
+        )
+
+    @cached_property
+    def captions(self) -> Mapping[str, str]:
+        """Every printed spelling of a caption, with its canonical word."""
+        return {spelling: row["word"] for row in self._rows("caption") for spelling in row["spellings"]}
+
+    @cached_property
+    def caption_years(self) -> Mapping[str, Years]:
+        """The years of each caption."""
+        return {row["word"]: _years(row) for row in self._rows("caption")}
+
+    @cached_property
+    def countries(self) -> Mapping[str, str]:
+        """The usual name of each country by its code of three letters."""
+        return {code: names[0] for code, names in self._entries("countries")}
+
+    @cached_property
+    def organisations(self) -> Mapping[str, Organisation]:
+        """Groups of states by their codes."""
+        return {
+            code: Organisation(
                 code,
                 tuple(row.get("names", ())),
                 frozenset(row.get("members", ())),
                 frozenset(row.get("dialects", ("state", "ic"))),
             )
-        captions: dict[str, str] = {}
-        caption_years: dict[str, Years] = {}
-        for row in rows("caption"):
-            caption_years[row["word"]] = _years(row)
-            captions.update((spelling, row["word"]) for spelling in row["spellings"])
-        return cls(
-            levels=levels,
-            level_years=level_years,
-            legends={word: _years(row) for row in rows("legend") for word in row["words"]},
-            controls={row["word"]: Control.of(row) for row in rows("control")},
-            nato=tuple(
-                NatoClass(
-                    _LEVELS[row["level"]], tuple(row["banner"]), tuple(row["portion"]), row.get("control"), _years(row)
-                )
-                for row in rows("nato")
-            ),
-            captions=captions,
-            caption_years=caption_years,
-            countries=countries,
-            country_names=names,
-            organisations=organisations,
-            cui_categories=dict(entries("cui_categories")),
-            categories=dict(entries("categories")),
-            history={
-                name: datetime.date.fromisoformat(day)
-                for name, day in entries("history")
-                if name not in ("source", "confidence")
-            },
-            exemptions={code: row for row in rows("exemption") for code in row["codes"]},
-            tags=frozenset(tag for one in raw.values() for group in one.get("tags", {}).values() for tag in group),
-        )
+            for code, row in self._entries("organisations")
+        }
+
+    @cached_property
+    def country_names(self) -> Mapping[str, str]:
+        """The code of each country or organisation by its names."""
+        names = {name: code for code, called in self._entries("countries") for name in called}
+        names.update((name, code) for code, row in self._entries("organisations") for name in row.get("names", ()))
+        return names
+
+    @cached_property
+    def cui_categories(self) -> Mapping[str, str]:
+        """The category markings of the CUI registry, without SP-, with their names."""
+        return dict(self._entries("cui_categories"))
+
+    @cached_property
+    def categories(self) -> Mapping[str, str]:
+        """The categories of controls with their names, in the order in which a marking gives them."""
+        return dict(self._entries("categories"))
+
+    @cached_property
+    def history(self) -> Mapping[str, datetime.date]:
+        """The last day of each form of the syntax that has gone."""
+        rows = ((name, day) for name, day in self._entries("history") if name not in ("source", "confidence"))
+        return {name: datetime.date.fromisoformat(day) for name, day in rows}
+
+    @cached_property
+    def tags(self) -> frozenset[str]:
+        """The tags of telegrams."""
+        return frozenset(tag for _, group in self._entries("tags") for tag in group)
+
+    @cached_property
+    def exemptions(self) -> Mapping[str, Mapping[str, Any]]:
+        """Every code under which a release withholds, in canonical form, with its row in `exemptions.toml`."""
+        return {code: row for row in self._rows("exemption") for code in row["codes"]}
 
     def opened(self, systems: Iterable[str]) -> Register:
         """The same register with unpublished SCI control `systems` beside its own ("*": any of three characters)."""
@@ -242,6 +268,12 @@ class Register:
     def spellings(self) -> Mapping[str, Mapping[str, Spelling]]:
         """By form ("portion", "banner"), every spelling of a control that stands by itself, compartments aside."""
         return {"portion": self._spellings(in_portion=True), "banner": self._spellings(in_portion=False)}
+
+    @cached_property
+    def heads(self) -> frozenset[str]:
+        """The first words with which a marking can begin: of levels and of controls."""
+        words = {*self.levels, *self.spellings["portion"], *self.sci_systems, "JOINT"}
+        return frozenset(re.split(r"[^A-Z]", word, maxsplit=1)[0] for word in words)
 
     def _spellings(self, *, in_portion: bool) -> dict[str, Spelling]:
         found: dict[str, Spelling] = {}
