@@ -84,6 +84,14 @@ class TestMargins:
     def test_a_code_inside_a_sentence_is_no_margin_code(self) -> None:
         assert shown("We flew the B1 to the north in B5 weather\n", has_margins=True) == []
 
+    @pytest.mark.parametrize("content", ["1.4 (a)\nB52\n", "   1.5(d)\n"])
+    def test_what_may_be_the_writers_own_is_no_code(self, content: str) -> None:
+        assert shown(content, has_margins=True) == []
+        assert shown(f"1.4(D)\nB1\n\n{'':60}1.4(D)\n", has_margins=True) == [
+            ("margin", ("1.4(D)", "B1")),
+            ("margin", ("1.4(D)",)),
+        ]
+
     def test_words_of_intelligence_agencies_are_headings_elsewhere(self) -> None:
         assert shown("      HUMINT\n", has_margins=True) == []
         assert shown("      HUMINT\n", has_margins=True, words=True) == [("margin", ("HUMINT",))]
