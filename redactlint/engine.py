@@ -166,7 +166,8 @@ class Engine:
         for rule, check, rows in self._rules_for(document):
             for hit in check(document, rule, self.setting):
                 if order_years is not None and rule.follows_order:
-                    days = order_years
+                    # An order that amends another is cited in years that are its own too: then the date still counts.
+                    days = order_years.intersect(document.dates.range(without=rule.judges)) or order_years
                 elif rule.judges:
                     days = document.dates.range(without=rule.judges)
                 else:
