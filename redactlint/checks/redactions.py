@@ -133,7 +133,7 @@ def unknown(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
             continue
         seen.add(one.base)
         if _EDGE.match(one.base):
-            yield Hit(one.span, {"code": one.base, "nearest": one.base[:2]}, case="edge")
+            yield Hit(one.span, {"code": one.base, "nearest": f"{one.base[:2]} beside the edge of its box"}, case="edge")
         else:
             yield Hit(one.span, {"code": one.base, "nearest": _nearest(one.base, known)})
 
@@ -141,8 +141,9 @@ def unknown(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
 def _nearest(code: str, known: Mapping[str, object]) -> str:
     import difflib
 
-    near = difflib.get_close_matches(code, sorted(known), 1, 0.5)
-    return near[0] if near else "none that is near"
+    begins = [one for one in known if code.startswith(one)]
+    near = begins or difflib.get_close_matches(code, sorted(known), 1, 0.5)
+    return f"the nearest is {near[0]}" if near else "none is near"
 
 
 def without_section(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
