@@ -1,6 +1,7 @@
 """Thousands of generated documents: clean ones draw nothing and are read as written, each defect is found at its place.
 
-Runs are the same every time; GENERATED_SCALE=10 makes them ten times as long.  The last test prints three figures.
+Runs are the same every time; GENERATED_SCALE=10 makes them ten times as long.  GENERATED_SMALLEST=1 stops at the first
+failure of a test and looks for the smallest document that shows it.  The last test prints three figures.
 """
 
 from __future__ import annotations
@@ -9,18 +10,21 @@ import datetime
 import fnmatch
 import os
 from collections import Counter
+from collections.abc import Callable
+from typing import TypeVar
 
 import pytest
 from generator.comparing import differences
-from generator.defects import Defect, Injected, injected
+from generator.defects import Defect, injected
 from generator.headers import write
 from generator.law_defects import LAW_DEFECTS
 from generator.marking_defects import MARKING_DEFECTS
-from generator.memoranda import Memorandum, memoranda, write_memorandum
-from generator.memorandum_defects import MEMORANDUM_DEFECTS, InjectedMemorandum, MemorandumDefect, injected_memoranda
-from generator.plan import Place, Telegram, Written
+from generator.memoranda import memoranda, write_memorandum
+from generator.memorandum_defects import MEMORANDUM_DEFECTS, MemorandumDefect, injected_memoranda
+from generator.plan import Place, Written
 from generator.telegrams import telegrams
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
 from redactlint.engine import Engine, Options
 from redactlint.findings import Finding
@@ -29,8 +33,11 @@ from redactlint.rulepack import load
 from redactlint.text import Text
 
 SCALE = float(os.environ.get("GENERATED_SCALE", "1"))
+SMALLEST = bool(os.environ.get("GENERATED_SMALLEST"))
 ENGINE = Engine(load(), Options(as_of=datetime.date(2026, 1, 1)))
 FIGURES: Counter[str] = Counter()
+
+T = TypeVar("T")
 
 
 def runs(documents: int) -> settings:
@@ -40,8 +47,27 @@ def runs(documents: int) -> settings:
         derandomize=True,
         database=None,
         deadline=None,
+        phases=[Phase.generate, Phase.shrink] if SMALLEST else [Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
+
+
+def for_all(strategy: st.SearchStrategy[T], documents: int, holds: Callable[[T], None]) -> None:
+    """Try so many cases; all are tried before the first failure is told, so that the figures are those of them all."""
+    failures: list[str] = []
+
+    @runs(documents)
+    @given(strategy)
+    def judge(case: T) -> None:
+        try:
+            holds(case)
+        except AssertionError as error:
+            if SMALLEST:
+                raise
+            failures.append(str(error))
+
+    judge()
+    assert not failures, f"{len(failures)} failures, the first of them:\n{failures[0]}"
 
 
 def judged(written: Written) -> list[Finding]:
@@ -65,16 +91,12 @@ def assert_clean(written: Written) -> None:
     assert not wrong, "\n".join([f"--- {written.file_name}", written.text, "---", *wrong])
 
 
-@runs(1500)
-@given(telegrams())
-def test_a_clean_telegram_draws_nothing_and_is_read_as_written(plan: Telegram) -> None:
-    assert_clean(write(plan))
+def test_a_clean_telegram_draws_nothing_and_is_read_as_written() -> None:
+    for_all(telegrams(), 1500, lambda plan: assert_clean(write(plan)))
 
 
-@runs(300)
-@given(memoranda())
-def test_a_clean_memorandum_draws_nothing_and_is_read_as_written(plan: Memorandum) -> None:
-    assert_clean(write_memorandum(plan))
+def test_a_clean_memorandum_draws_nothing_and_is_read_as_written() -> None:
+    for_all(memoranda(), 300, lambda plan: assert_clean(write_memorandum(plan)))
 
 
 def stands_at(finding: Finding, places: list[Place]) -> bool:
@@ -104,22 +126,12 @@ def assert_found(defect: Defect | MemorandumDefect, written: Written, at: tuple[
 
 @pytest.mark.parametrize("defect", [*MARKING_DEFECTS, *LAW_DEFECTS], ids=str)
 def test_a_defect_of_a_telegram_is_found_at_its_place(defect: Defect) -> None:
-    @runs(25)
-    @given(injected(defect))
-    def judge(case: Injected) -> None:
-        assert_found(defect, case.written, case.at)
-
-    judge()
+    for_all(injected(defect), 25, lambda case: assert_found(defect, case.written, case.at))
 
 
 @pytest.mark.parametrize("defect", MEMORANDUM_DEFECTS, ids=str)
 def test_a_defect_of_a_memorandum_is_found_at_its_place(defect: MemorandumDefect) -> None:
-    @runs(20)
-    @given(injected_memoranda(defect))
-    def judge(case: InjectedMemorandum) -> None:
-        assert_found(defect, case.written, case.at)
-
-    judge()
+    for_all(injected_memoranda(defect), 20, lambda case: assert_found(defect, case.written, case.at))
 
 
 def test_every_rule_that_text_can_break_has_a_defect() -> None:

@@ -109,7 +109,7 @@ MEMORANDUM_DEFECTS = (
         "PRT010", "subject-unmarked", {**_CLS, **_AFTER_2003}, _change(subject_mark=None), ("subject", "subject-line")
     ),
     MemorandumDefect("RSN001", "no-reason", _ORIGINAL, _change(letters=None), ("classified-by",)),
-    MemorandumDefect("RSN003", "letter-k", _ORIGINAL, _change(letters=("b", "k")), ("letter:k",)),
+    MemorandumDefect("RSN003", "letter-i", _ORIGINAL, _change(letters=("b", "i")), ("letter:i",)),
     MemorandumDefect(
         "RSN005", "reason-on-derivative", {**_DERIVED, **_AFTER_2003}, _with_reason, ("reason", "letter:b")
     ),

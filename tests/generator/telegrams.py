@@ -161,6 +161,8 @@ def telegrams(
             )
         )
     bare = number_count == 1 and draw(st.booleans())
+    if separator in (") ", ", "):  # rare enough without a heading before the mark too
+        blocks = tuple(attrs.evolve(block, place="start") for block in blocks)
     blocks = tuple(
         attrs.evolve(block, separator="" if bare else _separator(separator, at, pilcrow))
         if block.kind == "paragraph"
