@@ -133,7 +133,8 @@ def unknown(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
             continue
         seen.add(one.base)
         if _EDGE.match(one.base):
-            yield Hit(one.span, {"code": one.base, "nearest": f"{one.base[:2]} beside the edge of its box"}, case="edge")
+            nearest = f"{one.base[:2]} beside the edge of its box"
+            yield Hit(one.span, {"code": one.base, "nearest": nearest}, case="edge")
         else:
             yield Hit(one.span, {"code": one.base, "nearest": _nearest(one.base, known)})
 
