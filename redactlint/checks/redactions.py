@@ -37,7 +37,6 @@ __all__ = [
 
 # Deletions of the releasing office; a publisher's X and a label that names its ground are others.
 _OFFICIAL = ("excision", "blank", "margin")
-_EDGE = re.compile(r"B[1-9]1$")
 
 
 @attrs.frozen
@@ -132,7 +131,7 @@ def unknown(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
         if one.base in known or one.base in words or one.base in seen:
             continue
         seen.add(one.base)
-        if _EDGE.match(one.base):
+        if re.fullmatch(r"B[1-9]1", one.base):
             nearest = f"{one.base[:2]} beside the edge of its box"
             yield Hit(one.span, {"code": one.base, "nearest": nearest}, case="edge")
         else:

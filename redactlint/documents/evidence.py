@@ -111,8 +111,11 @@ def _stated(document: Document) -> Iterator[Evidence]:
         if line.name in _DATE_LINES and (day := _date_in(content, line)) is not None:
             yield _day_of(day, content)
             return
-    for pattern in _heading_dates() if start == 0 else ():
-        match = pattern.match(content, _first_word(content), min(len(content), top))
+    first = _first_word(content)
+    for cue, pattern in _HEADING_DATES if start == 0 else ():
+        if content.find(cue, first, min(first + 300, top)) < 0:
+            continue
+        match = _compiled(pattern).match(content, first, min(len(content), top))
         if match is not None:
             day = find_date(content, match.start("date"), match.end("date"))
             if day is not None and _is_possible(day.date):
@@ -177,17 +180,21 @@ def _group_line(content: str, start: int, end: int) -> FoundDate | None:
     return None
 
 
+# What archives put on the first lines of a copy: a day by itself, "Cable dated:", or id, date and reference.
+_HEADING_DATES = (
+    ("day,", r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,[ \t]+(?P<date>\d{1,2} [A-Z][a-z]+ \d{4})[,\n]"),
+    ("able dated:", r"[Cc]able dated:[ \t]*(?P<date>\d{4}-\d{2}-\d{2})"),
+    (
+        "ate:",
+        r"(?:[^\n]{0,80}\n){0,3}[ \t]*[Dd]ate:[ \t]*(?P<date>[^\n]{8,40})\n"
+        r"(?:[^\n]{0,80}\n){0,2}?[ \t]*(?i:ref ?id|reference)",
+    ),
+)
+
+
 @cache
-def _heading_dates() -> tuple[re.Pattern[str], ...]:
-    """What archives put on the first lines of a copy."""
-    return (
-        re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,[ \t]+(?P<date>\d{1,2} [A-Z][a-z]+ \d{4})[,\n]"),
-        re.compile(r"[Cc]able dated:[ \t]*(?P<date>\d{4}-\d{2}-\d{2})"),
-        re.compile(
-            r"(?:[^\n]{0,80}\n){0,3}[ \t]*[Dd]ate:[ \t]*(?P<date>[^\n]{8,40})\n"
-            r"(?:[^\n]{0,80}\n){0,2}?[ \t]*(?i:ref ?id|reference)"
-        ),
-    )
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 @cache
@@ -199,12 +206,6 @@ def _attribute_pattern() -> re.Pattern[str]:
 
 
 @cache
-def _separators() -> re.Pattern[str]:
-    # Of folders, and of the members and records of a container.
-    return re.compile(r"[/\\!#|]")
-
-
-@cache
 def _name_pattern() -> re.Pattern[str]:
     return re.compile(
         r"(?P<iso>(?:19|20)\d\d-?[01]\d-?[0-3]\d)(?![\d])"
@@ -212,9 +213,15 @@ def _name_pattern() -> re.Pattern[str]:
     )
 
 
+# Of folders, and of the members and records of a container.
+_SEPARATORS = "/\\!#|"
+
+
 def _file_name(document: Document, order: DateRange | None) -> Iterator[Evidence]:
     """The year of an archive's file name ("03OTTAWA1740", "1974LAPAZ01007"), or the day that it begins with."""
-    name = _separators().split(document.text.path)[-1]
+    name = document.text.path
+    for separator in _SEPARATORS:
+        name = name.rpartition(separator)[2]
     match = _name_pattern().match(name)
     if match is None:
         return
@@ -250,6 +257,9 @@ def _year_range(written: str) -> DateRange:
     return DateRange(datetime.date(year, 1, 1), datetime.date(year, 12, 31))
 
 
+_NUMBER_CUES = ("MRN", "id:", "Id:", "ID:", "efid", "EFID", " Number")
+
+
 @cache
 def _number_pattern() -> re.Pattern[str]:
     return re.compile(
@@ -270,8 +280,10 @@ def _message_number(document: Document) -> Iterator[Evidence]:
             return
     trailer = content.find("\nMessage Attributes", _top(document) if document.kind == "telegram" else 0)
     for start, end in ((_start(document), _top(document)), (trailer, len(content))):
+        if start < 0 or not any(content.find(cue, start, end) >= 0 for cue in _NUMBER_CUES):
+            continue
         # One line feed before the window, so that its first line begins as all others do.
-        if start >= 0 and (match := _number_pattern().search("\n" + content[start:end])) is not None:
+        if (match := _number_pattern().search("\n" + content[start:end])) is not None:
             span = Span(match.start("year") + start - 1, match.end("number") + start - 1)
             yield Evidence("message-number", _year_range(match["year"]), content[span.start : span.end], span)
             return

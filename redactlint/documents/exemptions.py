@@ -9,13 +9,18 @@ digits, as text recognition leaves them ("BS", "B61", "1.4(0)"), are read as wha
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 
 import attrs
 
 from redactlint.text import Span
 
 __all__ = ["Code", "code_run", "codes_at", "margin_codes", "place_codes"]
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 @attrs.frozen
@@ -29,7 +34,7 @@ class Code:
 
 
 # One code.  A statute may follow (b)(3); FBI copies index their codes ("b7C-2").
-_CODE = re.compile(
+_CODE = (
     r"(?P<paren>\(?[bB]\)?[ \t]?\(?7\)?[ \t]?\(?(?P<letter>[A-Fa-f])\)?(?![\w(])"
     r"|\(?[bB]\)?[ \t]?\(?(?P<digit>[1-9]\d?|(?<=[bB])[SGlI])\)?(?![\w.(]|\)\())(?:[ ]?-(?P<index>\d{1,2}))?(?!\w)"
     r"|(?P<section>[1-6]\.[1-9])[ \t]?\(?(?P<part>[A-Za-z0])\)?(?:[ \t]?\((?P<number>\d{1,2})\))?(?!\w)"
@@ -38,13 +43,13 @@ _CODE = re.compile(
     r"|P[ \t]?(?P<presidential>\d)(?:/[bB]\(?\d\)?)?(?!\w)"
     r"|\((?P<privacy>[djk])\)[ \t]?\((?P<item>\d)\)"
 )
-_STATUTE = re.compile(
+_STATUTE = (
     r"[ \t]*(?:[-,:;][ \t]*)?(?P<name>(?!NR\b|STAT\b|STATINTL\b|SBU\b|FOUO\b|B\d)"
     r"(?:\d{1,2}[ \t]U\.?S\.?C\.?[ \t]?(?:§[ \t]?)?\d{2,4}[a-z]?(?:-\d)?(?:\([a-z0-9]+\))*"
     r"|[A-Z][A-Z0-9/]{1,}(?:[ \t][A-Z]{3,}[A-Z0-9/]*){0,2}))"
 )
-_SEPARATOR = re.compile(r"[ \t]*[,;/&]?[ \t]*")
-_EDGE = re.compile(r"[ \t]*[|1lI\]\[.,;]?[ \t]*\Z")
+_SEPARATOR = r"[ \t]*[,;/&]?[ \t]*"
+_EDGE = r"[ \t]*[|1lI\]\[.,;]?[ \t]*\Z"
 _LETTERS = {"S": "5", "G": "6", "l": "1", "I": "1"}
 
 
@@ -57,22 +62,22 @@ def code_run(content: str, start: int, end: int) -> tuple[Code, ...]:
     while at < end:
         read = _read(content, at, end)
         if read is None:
-            if codes and _EDGE.match(content, at, end):
+            if codes and _compiled(_EDGE).match(content, at, end):
                 break
             return ()
         codes.append(read)
-        gap = _SEPARATOR.match(content, read.span.end, end)
+        gap = _compiled(_SEPARATOR).match(content, read.span.end, end)
         at = gap.end() if gap else read.span.end
     return tuple(codes)
 
 
 def _read(content: str, at: int, end: int) -> Code | None:
-    match = _CODE.match(content, at, end)
+    match = _compiled(_CODE).match(content, at, end)
     if match is None:
         return None
     stop = match.end()
     code = _canonical(match)
-    if code == "B3" and (statute := _STATUTE.match(content, stop, end)):
+    if code == "B3" and (statute := _compiled(_STATUTE).match(content, stop, end)):
         code, stop = f"B3 {' '.join(statute['name'].split())}", statute.end()
     return Code(Span(at, stop), content[at:stop], code)
 
@@ -138,7 +143,7 @@ def codes_at(content: str, at: int, column: int) -> tuple[Code, ...]:
 
 def _statute_run(content: str, start: int, end: int, codes: list[Code]) -> tuple[Code, ...]:
     """The line below "B5,B3" that names the statute, then goes on with codes."""
-    statute = _STATUTE.match(content, start, end)
+    statute = _compiled(_STATUTE).match(content, start, end)
     if statute is None:
         return ()
     rest = code_run(content, statute.end(), end)
@@ -155,7 +160,7 @@ def _line_end(content: str, at: int) -> int:
     return len(content) if end < 0 else end
 
 
-@lru_cache(maxsize=1)
+@cache
 def _column_pattern() -> re.Pattern[str]:
     return re.compile(r"[^ \t\n](?:[^ \t\n]|[ \t]{1,2}(?=[^ \t\n]))*")
 
@@ -173,7 +178,7 @@ _MARGIN = (
 )
 
 
-@lru_cache(maxsize=1)
+@cache
 def _margin_pattern() -> re.Pattern[str]:
     return re.compile(_MARGIN)
 
@@ -201,17 +206,17 @@ def margin_codes(content: str, *, words: bool = False) -> tuple[Code, ...]:
     return tuple(codes)
 
 
-@lru_cache(maxsize=1)
+@cache
 def _place_pattern() -> re.Pattern[str]:
     return re.compile(r"\([bB]\)[ \t]?\(\d")
 
 
-@lru_cache(maxsize=1)
+@cache
 def _index_pattern() -> re.Pattern[str]:
     return re.compile(r"b[1-9][A-F]?[ ]?-(?=\d{1,2}(?!\w))")
 
 
-@lru_cache(maxsize=1)
+@cache
 def _statute_before() -> re.Pattern[str]:
     # What makes of "(b)(6)" a citation of the statute in a sentence.
     return re.compile(
@@ -240,6 +245,6 @@ def place_codes(content: str) -> tuple[Code, ...]:
         at = start
         while (read := _read(content, at, _line_end(content, at))) is not None:
             codes.append(read)
-            gap = _SEPARATOR.match(content, read.span.end)
+            gap = _compiled(_SEPARATOR).match(content, read.span.end)
             at = reached = gap.end() if gap else read.span.end
     return tuple(codes)

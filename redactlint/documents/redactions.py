@@ -192,12 +192,16 @@ def _grouped(content: str, codes: list[Code]) -> list[Redaction]:
 
 
 _LEFT = 20
-_PLAIN = re.compile(r"B[1-9](?:[ (-]|\Z)|(?:25|50|75)X|NR|[A-Z]{4}")
+
+
+@cache
+def _plain() -> re.Pattern[str]:
+    return re.compile(r"B[1-9](?:[ (-]|\Z)|(?:25|50|75)X|NR|[A-Z]{4}")
 
 
 def _may_be_text(content: str, group: list[Code]) -> bool:
     """Whether what stands alone at the left of its lines may be the writer's: "1.4(a)" counts, "B52" flies."""
-    if any(_PLAIN.match(one.code) or one.raw[:1] == "(" for one in group):
+    if any(_plain().match(one.code) or one.raw[:1] == "(" for one in group):
         return False
     return all(one.span.start - content.rfind("\n", 0, one.span.start) <= _LEFT for one in group)
 
