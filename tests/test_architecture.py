@@ -21,7 +21,7 @@ FLOORS = (
     {"text"},
     {"markings"},
     {"law"},
-    {"rulepack", "rulecache"},
+    {"rulepack", "rulecache", "extending", "patterns", "rulechanges", "termlists"},
     {"readers"},
     {"documents"},
     {"findings"},
