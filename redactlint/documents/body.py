@@ -66,7 +66,7 @@ def _number_before_pattern() -> re.Pattern[str]:
 @cache
 def _item_pattern() -> re.Pattern[str]:
     return re.compile(
-        r"\n[ \t]*(?P<label>(?:[-*•–—o]{1,3}[ \t]*|¶?\(?[a-zA-Z][.)][ \t]*"
+        r"\n[ \t]*(?P<label>(?:[-*•–—o]{1,3}[ \t]*|[¶1]?\(?[a-zA-Z][.)][ \t]*"
         r"|¶?\(?[ivxIVX]{1,5}[.)][ \t]*|\(\d{1,2}\)[ \t]*)?)(?=\()"
     )
 
@@ -152,8 +152,10 @@ def _ends_a_sentence(window: str, at: int) -> bool:
         return True
     if before[-1] in ".!?:;\"”')-=":
         return True
-    words = before.split()[-2:]
-    return all(word.isupper() for word in words) and words[-1] not in _REFERS_TO_A_NUMBER
+    *earlier, last = before.split()[-2:]
+    if not last.isupper() or last in _REFERS_TO_A_NUMBER:
+        return False
+    return all(word.isupper() or word[-1] in ".!?" for word in earlier)
 
 
 _REFERS_TO_A_NUMBER = frozenset({"PARA", "PARAS", "PARAGRAPH", "PARAGRAPHS", "REF", "REFS", "AND", "ITEM", "ITEMS"})

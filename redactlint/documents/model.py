@@ -264,6 +264,7 @@ class Document:
     operative overall marking; `banners` holds every overall marking, it included.  `instructions` are in order of
     place, the operative one first.  `extract` is the place that says or shows that the text is partial: `extract_kind`
     is "stated" or "cut".  `others` are further documents found in the same file, each judged by itself.
+    `extent` is what of the text is this document's own, where the file holds several; None: all of it.
     `section_numbers` are the (number, total, message id, span) of every SECTION heading and page line.
     """
 
@@ -294,6 +295,7 @@ class Document:
     compilation: Span | None = None
     entire_text: Portion | None = None
     others: tuple[Document, ...] = ()
+    extent: Span | None = None
 
     @cached_property
     def portion_levels(self) -> tuple[tuple[Level, Portion], ...]:
@@ -347,7 +349,8 @@ class Document:
     def features(self) -> frozenset[str]:
         """What the document has; a rule whose `requires` is not a subset is not run on it.
 
-        "classified", "unclassified" (the banner is U), "banner", "banners" (more than one), "portions", "marks" (a
+        "classified", "classified-as-a-whole" (the banner is C, S or TS, or there is none and a portion is; what the
+        banner says decides which lines the document owes), "unclassified" (the banner is U), "banner", "banners" (more than one), "portions", "marks" (a
         portion with a mark), "order", "instructions", "reasons", "classified-by", "derived-from", "captions",
         "subject", "quoted", "sections", "items", "redactions", "release", "damage", "extract", "numbers", "entire-text", "lines",
         "deviations" (a banner or a mark departs from its canonical form).
@@ -355,6 +358,7 @@ class Document:
         marks = any(one.mark is not None for one in self.portions)
         present = {
             "classified": self.is_classified,
+            "classified-as-a-whole": self.is_classified and (self.level is None or self.level.is_classified),
             "unclassified": self.level is not None and not self.level.is_classified,
             "banner": self.banner is not None,
             "banners": len(self.banners) > 1,

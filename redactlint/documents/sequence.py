@@ -20,6 +20,10 @@ _MARKED_NEXT, _UNMARKED_NEXT, _MARKED_GAP, _UNMARKED_GAP = 10.0, 6.0, 4.0, -4.0
 _SKIP_MARKED, _SKIP_UNMARKED = -4.0, 0.0
 _FIRST_IS_ONE, _FIRST_IS_OTHER = 8.0, 1.0
 _AS_PRINTED = 0.5
+# Where several paragraphs are marked, a run without marks is more likely a list inside one of them.
+_UNMARKED_AMONG_MARKED = 1.0
+# What makes a number without a mark the second of an inner list: the one before it stands just before it, and was left out.
+_FOLLOWS_A_LIST = -2.0
 
 
 @attrs.frozen
@@ -83,6 +87,8 @@ def _by_best_score(candidates: Sequence[Numbered], is_continuation: bool) -> dic
     for candidate in candidates:
         loss = _SKIP_MARKED if candidate.is_marked and not candidate.is_inline else _SKIP_UNMARKED
         skipped.append(skipped[-1] + loss)
+    marked = sum(one.is_marked for one in candidates)
+    unmarked_next = _UNMARKED_AMONG_MARKED if marked > 1 else _UNMARKED_NEXT
     states: list[list[_State]] = []
     best: _State | None = None
     best_total = 0.0
@@ -90,11 +96,14 @@ def _by_best_score(candidates: Sequence[Numbered], is_continuation: bool) -> dic
         here: list[_State] = []
         for value, weight in candidate.readings():
             chosen = _first(candidate, value, weight, index, skipped[index], is_continuation)
+            listed = _FOLLOWS_A_LIST if _follows_a_list(candidates, index, value) else 0.0
             for earlier in states[max(0, index - _LOOK_BACK) : index]:
                 for state in earlier:
-                    step = _step(candidate, state.value, value)
+                    step = _step(candidate, state.value, value, unmarked_next)
                     if step is None:
                         continue
+                    if listed and state.index < index - 1:
+                        step += listed
                     score = state.score + step + weight + skipped[index] - skipped[state.index + 1]
                     if chosen is None or score > chosen.score:
                         chosen = _State(score, index, value, state)
@@ -125,10 +134,17 @@ def _first(
     return _State(start + weight + lost, index, value, None)
 
 
-def _step(candidate: Numbered, before: int, value: int) -> float | None:
+def _follows_a_list(candidates: Sequence[Numbered], index: int, value: int) -> bool:
+    """Whether neither this number nor the one just before it, which is one less, has a mark."""
+    if index == 0 or candidates[index].is_marked or candidates[index - 1].is_marked:
+        return False
+    return candidates[index - 1].raw == str(value - 1)
+
+
+def _step(candidate: Numbered, before: int, value: int, unmarked_next: float) -> float | None:
     """What it is worth that `value` follows `before`, or None where it cannot."""
     if value == before + 1:
-        return _MARKED_NEXT if candidate.is_marked else _UNMARKED_NEXT
+        return _MARKED_NEXT if candidate.is_marked else unmarked_next
     if value <= before or candidate.is_inline:
         return None
     if not candidate.is_marked:

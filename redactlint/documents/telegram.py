@@ -305,7 +305,10 @@ def _captions(context: _Context, main: Heading | None, start: int, end: int) -> 
             if span.end <= start:
                 found += read_captions(content, span.start, span.end, context.register)
     found.sort(key=lambda one: one.span.start)
-    return tuple({one.word: one for one in reversed(found)}.values())[::-1]
+    first: dict[str, Caption] = {}
+    for one in found:
+        first.setdefault(one.word, one)
+    return tuple(first.values())
 
 
 def _subject_portion(context: _Context, subject: Line | None) -> list[Portion]:
