@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from redactlint.markings.lettering import fold, level_prefix, upper
 from redactlint.markings.levels import Level
 from redactlint.markings.model import Deviation, Marking, Parsed
-from redactlint.markings.pieces import fold, level_prefix, upper
 from redactlint.markings.register import Register
 
 __all__ = ["read_banner"]
@@ -101,7 +101,7 @@ def _head(capital: str, register: Register, dialect: str) -> tuple[str, int, str
     ):
         return "", 0, ""
     spelling = register.spellings["banner"].get(words)
-    if spelling is not None and spelling.how != "also" and spelling.control.is_for_unclassified:
+    if spelling is not None and spelling.how != "also" and spelling.control.stands_alone:
         return "", 0, ""
     if words == "CUI" or (words == "CONTROLLED" and (slash >= 0 or dialect == "ic")):
         return "", 0, ""

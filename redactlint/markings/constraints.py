@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
+from redactlint.markings.entries import Control
 from redactlint.markings.levels import Level
 from redactlint.markings.pieces import Entry
-from redactlint.markings.register import Control
 
 if TYPE_CHECKING:
     from redactlint.markings.grammar import Reading

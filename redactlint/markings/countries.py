@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import attrs
 
-from redactlint.markings.pieces import fold
+from redactlint.markings.lettering import fold
 from redactlint.markings.register import Register
 
 __all__ = ["Code", "contains", "least", "read_codes", "sorted_codes", "spread"]

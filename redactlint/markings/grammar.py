@@ -7,10 +7,11 @@ import re
 from collections.abc import Callable
 
 from redactlint.markings import compartments, constraints, foreign, lists
+from redactlint.markings.lettering import level_prefix, upper
 from redactlint.markings.levels import Level
 from redactlint.markings.model import Deviation, Marking
 from redactlint.markings.nearest import nearest, worn
-from redactlint.markings.pieces import Entry, Piece, cut, level_prefix, piece_of, upper
+from redactlint.markings.pieces import Entry, Piece, cut, piece_of
 from redactlint.markings.register import Register
 
 __all__ = ["Reading", "read"]
@@ -178,10 +179,9 @@ def _unlevelled_head(reading: Reading, words: str) -> tuple[str, Level] | None:
     """What a first piece without a level begins with: a control of U ("SBU-NF"), or a letter run on ("SNF")."""
     spelling = reading.register.spellings[reading.form].get(words)
     if spelling is not None:
-        unclassified = spelling.control.is_for_unclassified
-        return (words, Level.U) if unclassified else None
+        return (words, Level.U) if spelling.control.stands_alone else None
     for word, one in reading.register.spellings[reading.form].items():
-        if one.control.is_for_unclassified and len(word) > 1 and words.startswith(word):
+        if one.control.stands_alone and len(word) > 1 and words.startswith(word):
             tail = words[len(word) :]
             if tail[:1] in " ,-" and reading.stands_alone(tail.strip(" ,-")):
                 return word, Level.U

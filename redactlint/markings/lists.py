@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import attrs
 
 from redactlint.markings.countries import Code, contains, least, read_codes, sorted_codes
-from redactlint.markings.pieces import Entry, Piece, level_prefix
+from redactlint.markings.lettering import level_prefix
+from redactlint.markings.pieces import Entry, Piece
 from redactlint.markings.register import Register
 
 if TYPE_CHECKING:

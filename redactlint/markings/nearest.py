@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from redactlint.markings.register import Register, Spelling
+from redactlint.markings.entries import Spelling
+from redactlint.markings.register import Register
 
 __all__ = ["is_one_edit", "nearest", "worn"]
 

@@ -6,10 +6,9 @@ import re
 
 import attrs
 
-from redactlint.markings.levels import Level
-from redactlint.markings.register import Register
+from redactlint.markings.lettering import fold
 
-__all__ = ["Entry", "Piece", "cut", "fold", "level_prefix", "piece_of", "upper"]
+__all__ = ["Entry", "Piece", "cut", "piece_of"]
 
 
 @attrs.frozen
@@ -41,18 +40,6 @@ class Entry:
     how: str = "own"
 
 
-def upper(text: str) -> str:
-    """`text` in upper case and of the same length, whatever the alphabet."""
-    if text.isascii():
-        return text.upper()
-    return "".join(one.upper() if len(one.upper()) == 1 else one for one in text)
-
-
-def fold(text: str) -> str:
-    """`text` with every run of white space one blank."""
-    return " ".join(text.split())
-
-
 _SLASHES = r"\s*([/\\]+)\s*"
 
 
@@ -75,14 +62,3 @@ def piece_of(text: str, start: int, end: int, before: str, before_start: int) ->
     while end > start and text[end - 1].isspace():
         end -= 1
     return Piece(fold(text[start:end]), start, end, before, before_start)
-
-
-def level_prefix(words: str, register: Register) -> tuple[str, Level] | None:
-    """The longest spelling of a level with which `words` begins, up to the end of a word, and that level."""
-    best: str | None = None
-    for spelling in register.levels:
-        if words.startswith(spelling) and (best is None or len(spelling) > len(best)):
-            rest = words[len(spelling) :]
-            if not rest or not rest[0].isalnum():
-                best = spelling
-    return (best, register.levels[best]) if best is not None else None

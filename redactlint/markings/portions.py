@@ -6,9 +6,9 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from redactlint.markings.lettering import fold, upper
 from redactlint.markings.levels import Level
 from redactlint.markings.model import Deviation, Marking, Parsed
-from redactlint.markings.pieces import fold, upper
 from redactlint.markings.register import Register
 
 if TYPE_CHECKING:
@@ -67,6 +67,9 @@ def _read(text: str, register: Register, dialect: str, at_mark_position: bool) -
     plain = _PLAIN.get(text)
     if plain is not None:
         return Parsed(text, Marking(plain), (), plain.name)
+    simple = _read_simple(text, register, dialect) if len(text) <= 12 else None
+    if simple is not None:
+        return simple
     capital = upper(text)
     start, end = 0, len(text)
     while start < end and capital[start].isspace():
@@ -111,6 +114,35 @@ def _read(text: str, register: Register, dialect: str, at_mark_position: bool) -
     return _read_core(text, place, place + len(core), deviations, register, dialect, at_mark_position)
 
 
+def _read_simple(text: str, register: Register, dialect: str) -> Parsed | None:
+    """A level with one control that asks for nothing, or a control that stands for U: what the grammar says of it."""
+    if text[:1] != "(" or text[-1:] != ")":
+        return None
+    head, slash, tail = text[1:-1].partition("/")
+    words = register.plain_words
+    control = words.get(head)
+    if not slash:
+        if control is None or not control[2] or control[1] != "non-ic" or dialect != "state":
+            return None
+        return Parsed(text, Marking(Level.U, non_ic=frozenset((control[0],))), (), head)
+    level = _PLAIN.get(f"({head})")
+    is_double = tail.startswith("/")
+    tail = tail[is_double:]
+    control = words.get(tail)
+    if level is None or control is None or control[2] or control[1] != "dissemination":
+        return None
+    if not is_double and dialect != "state":
+        return None
+    canonical = f"{head}//{tail}"
+    deviations = () if is_double else (_house_form(1, len(text) - 1, text[1:-1], f"({canonical})"),)
+    return Parsed(text, Marking(level, dissemination=frozenset((control[0],))), deviations, canonical)
+
+
+def _house_form(start: int, end: int, printed: str, suggestion: str | None) -> Deviation:
+    detail = "the form of the Department; the register writes it otherwise"
+    return Deviation("house-form", start, end, printed, suggestion, detail)
+
+
 def _read_core(
     text: str,
     start: int,
@@ -131,9 +163,7 @@ def _read_core(
     reading = grammar.read(text, start, end, "portion", dialect, register)
     marking = reading.marking()
     if marking is None:
-        is_plain = (
-            core.split("/")[0].split(" ")[0] in _PLAIN_CONTROLS or "/" in core or at_mark_position or dialect == "ic"
-        )
+        is_plain = core.split("/")[0].split(" ")[0] in _PLAIN_CONTROLS or "/" in core or at_mark_position
         if printed == capital and is_plain and any(one.kind == "level-missing" for one in reading.deviations):
             return Parsed(text, None, (*deviations, *reading.deviations))
     if marking is None or (reading.unknown and not ("//" in core and printed == capital)):
@@ -145,8 +175,7 @@ def _read_core(
     deviations += reading.deviations
     canonical = render(marking, "portion", dialect, register)
     if not deviations and core != canonical and dialect == "state":
-        detail = "the form of the Department; the register writes it otherwise"
-        deviations.append(Deviation("house-form", start, end, printed, None, detail))
+        deviations.append(_house_form(start, end, printed, None))
     return _finish(text, marking, deviations, canonical, dialect, register)
 
 

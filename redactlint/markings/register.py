@@ -6,133 +6,17 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from redactlint.markings.levels import Level
+from redactlint.markings.years import Years, years_of_row
 
-__all__ = ["Control", "NatoClass", "Organisation", "Register", "Spelling", "Years"]
+if TYPE_CHECKING:
+    from redactlint.markings.entries import Control, NatoClass, Organisation, Spelling
 
-# The first and the last day of a thing, both included.
-Years = tuple[datetime.date, datetime.date]
-_LEVELS = {level.name: level for level in Level}
-
-
-def _years(raw: Mapping[str, Any]) -> Years:
-    first = datetime.date.fromisoformat(raw["from"]) if "from" in raw else datetime.date.min
-    last = datetime.date.fromisoformat(raw["to"]) if "to" in raw else datetime.date.max
-    return first, last
-
-
-@attrs.frozen
-class Control:
-    """One control of the register.
-
-    `word` is its canonical word; `banner` and `portion` the authorised spellings, the usual one first; `also` what
-    people write instead.  `order` is its place within its `category` ("sci", "sap", "aea", "fgi", "dissemination",
-    "non-ic", "nato").  `levels` are those that allow it.  `needs` and `excludes` name other controls; `advised` those
-    that usually accompany it.  `parent` is what a compartment belongs to; `pattern` describes compartments that are
-    not listed one by one ("SI-*", "SI-G *").  `values` are the numbers that may follow.  `stands_for` names the
-    controls of a double one (SBU NOFORN), else itself.  In a roll-up it `beats` other controls, `leaves` some behind
-    where it falls away in a classified document, or `gives_way` to any control that says more.  `retired` says what
-    replaced it.
-    """
-
-    word: str
-    category: str
-    order: int
-    banner: tuple[str, ...]
-    portion: tuple[str, ...]
-    also: tuple[str, ...]
-    levels: frozenset[Level]
-    needs: frozenset[str]
-    advised: frozenset[str]
-    excludes: frozenset[str]
-    excludes_in_portion: frozenset[str]
-    is_list: bool
-    needs_compartment: bool
-    parent: str | None
-    pattern: str | None
-    values: frozenset[str]
-    stands_for: tuple[str, ...]
-    beats: frozenset[str]
-    leaves: frozenset[str]
-    gives_way: bool
-    dialects: frozenset[str]
-    years: Years
-    retired: str
-    source: str
-    confidence: str
-
-    @classmethod
-    def of(cls, raw: Mapping[str, Any]) -> Control:
-        """Build from a `[[control]]` table."""
-        word = raw["word"]
-        return cls(
-            word=word,
-            category=raw["category"],
-            order=raw["order"],
-            banner=tuple(raw.get("banner", (word,))),
-            portion=tuple(raw.get("portion", (word,))),
-            also=tuple(raw.get("also", ())),
-            levels=frozenset(_LEVELS[one] for one in raw.get("levels", ("U", "R", "C", "S", "TS"))),
-            needs=frozenset(raw.get("needs", ())),
-            advised=frozenset(raw.get("advised", ())),
-            excludes=frozenset(raw.get("excludes", ())),
-            excludes_in_portion=frozenset(raw.get("excludes_in_portion", ())),
-            is_list=raw.get("list", False),
-            needs_compartment=raw.get("needs_compartment", False),
-            parent=raw.get("parent"),
-            pattern=raw.get("pattern"),
-            values=frozenset(raw.get("values", ())),
-            stands_for=tuple(raw.get("stands_for", (word,))),
-            beats=frozenset(raw.get("beats", ())),
-            leaves=frozenset(raw.get("leaves", ())),
-            gives_way=raw.get("gives_way", False),
-            dialects=frozenset(raw.get("dialects", ("state", "ic"))),
-            years=_years(raw),
-            retired=raw.get("retired", ""),
-            source=raw["source"],
-            confidence=raw.get("confidence", "V"),
-        )
-
-    @property
-    def is_for_unclassified(self) -> bool:
-        """Whether only unclassified information may carry it."""
-        return self.levels == _UNCLASSIFIED
-
-
-_UNCLASSIFIED = frozenset((Level.U,))
-
-
-@attrs.frozen
-class Spelling:
-    """A printed spelling of a control: `how` is "own" (authorised in this form), "other" (in the other), or "also"."""
-
-    control: Control
-    how: str
-
-
-@attrs.frozen
-class NatoClass:
-    """A NATO classification: its level, its words in banners and letters in portion marks, and a control within it."""
-
-    level: Level
-    banner: tuple[str, ...]
-    portion: tuple[str, ...]
-    control: str | None
-    years: Years
-
-
-@attrs.frozen
-class Organisation:
-    """A code of several states: its names, and its members where the register lets it be expanded."""
-
-    code: str
-    names: tuple[str, ...]
-    members: frozenset[str]
-    dialects: frozenset[str]
+__all__ = ["Register"]
 
 
 @attrs.frozen(eq=False, slots=False)
@@ -164,7 +48,7 @@ class Register:
     def levels(self) -> Mapping[str, Level]:
         """Every printed spelling of a level, in words or in letters."""
         return {
-            spelling: _LEVELS[row["portion"][0]]
+            spelling: Level[row["portion"][0]]
             for row in self._rows("level")
             for spelling in (row["word"], *row["portion"], *row.get("also", ()))
         }
@@ -172,24 +56,45 @@ class Register:
     @cached_property
     def level_years(self) -> Mapping[Level, Years]:
         """The years of each level."""
-        return {_LEVELS[row["portion"][0]]: _years(row) for row in self._rows("level")}
+        return {Level[row["portion"][0]]: years_of_row(row) for row in self._rows("level")}
 
     @cached_property
     def legends(self) -> Mapping[str, Years]:
         """Words that an order put after the level, with its years."""
-        return {word: _years(row) for row in self._rows("legend") for word in row["words"]}
+        return {word: years_of_row(row) for row in self._rows("legend") for word in row["words"]}
 
     @cached_property
     def controls(self) -> Mapping[str, Control]:
         """Every control by its canonical word."""
+        from redactlint.markings.entries import Control
+
         return {row["word"]: Control.of(row) for row in self._rows("control")}
+
+    @cached_property
+    def plain_words(self) -> Mapping[str, tuple[str, str, bool]]:
+        """The abbreviations of portion marks that are subject to no condition, or that stand for U.
+
+        Each with its control, the category of that, and whether it stands for U ("SBU").  Made without the controls, so
+        that the marks of most telegrams cost next to nothing.
+        """
+        conditions = ("needs", "advised", "list", "stands_for", "parent", "pattern", "retired", "gives_way")
+        return {
+            row.get("portion", (row["word"],))[0]: (row["word"], row["category"], row.get("stands_alone", False))
+            for row in self._rows("control")
+            if row["category"] in ("dissemination", "non-ic")
+            and ("levels" not in row or row.get("stands_alone"))
+            and not any(row.get(name) for name in conditions)
+            and "state" in row.get("dialects", ("state",))
+        }
 
     @cached_property
     def nato(self) -> tuple[NatoClass, ...]:
         """The classifications of NATO."""
+        from redactlint.markings.entries import NatoClass
+
         return tuple(
             NatoClass(
-                _LEVELS[row["level"]], tuple(row["banner"]), tuple(row["portion"]), row.get("control"), _years(row)
+                Level[row["level"]], tuple(row["banner"]), tuple(row["portion"]), row.get("control"), years_of_row(row)
             )
             for row in self._rows("nato")
         )
@@ -202,7 +107,7 @@ class Register:
     @cached_property
     def caption_years(self) -> Mapping[str, Years]:
         """The years of each caption."""
-        return {row["word"]: _years(row) for row in self._rows("caption")}
+        return {row["word"]: years_of_row(row) for row in self._rows("caption")}
 
     @cached_property
     def countries(self) -> Mapping[str, str]:
@@ -212,6 +117,8 @@ class Register:
     @cached_property
     def organisations(self) -> Mapping[str, Organisation]:
         """Groups of states by their codes."""
+        from redactlint.markings.entries import Organisation
+
         return {
             code: Organisation(
                 code,
@@ -276,6 +183,8 @@ class Register:
         return frozenset(re.split(r"[^A-Z]", word, maxsplit=1)[0] for word in words)
 
     def _spellings(self, *, in_portion: bool) -> dict[str, Spelling]:
+        from redactlint.markings.entries import Spelling
+
         found: dict[str, Spelling] = {}
         for control in self.controls.values():
             if control.pattern is not None or (control.parent is not None and control.category == "sci"):
@@ -329,8 +238,8 @@ class Register:
 
     def years_of(self, word: str) -> Years | None:
         """The years of a level's letter ("R"), a control ("LOU") or a caption, by its canonical word, or None."""
-        if word in _LEVELS:
-            return self.level_years.get(_LEVELS[word])
+        if word in Level.__members__:
+            return self.level_years.get(Level[word])
         control = self.controls.get(word)
         return control.years if control is not None else self.caption_years.get(word)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from markings.strategies import register
 
+from redactlint.markings import portions
 from redactlint.markings.levels import Level
 from redactlint.markings.model import Parsed
 from redactlint.markings.portions import is_entire_text, read_portion
@@ -107,7 +108,8 @@ def test_a_plain_mark_covers_no_entire_text() -> None:
         "(b)", "(i)", "(l)", "(r)", "(A)", "(B)", "(I)", "(V)", "(1)", "(12)", "(4)", "(secret)", "(CONTINUED)",
         "(SEPTEL)",
         "(COMMENT)", "(C AND S)", "()", "( )", "text", "C", "(C Company)", "(SECRETARY)", "(NATO)", "(USA)", "(PRC)",
-        "(GBR S)", "(Restricted area)", "(S curve)", "(C) and then (S)", "(TS/SCI)", "(CAN)", "(SIR)",
+        "(GBR S)", "(Restricted area)", "(S curve)", "(C) and then (S)", "(TS/SCI)", "(CAN)",
+        "(DS)", "(PR)", "(SI)", "(EL)", "(SIR)",
     ],
 )  # fmt: skip
 def test_prose_names_and_labels_are_no_marks(text: str) -> None:
@@ -167,3 +169,15 @@ def test_deviations_point_into_the_string_as_printed() -> None:
 
 def test_long_strings_are_not_read_at_all() -> None:
     assert read(f"({'C ' * 200})") is None
+
+
+@pytest.mark.parametrize("dialect", ["state", "ic"])
+def test_the_short_way_says_what_the_grammar_says(dialect: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    heads = ("C", "S", "TS", "U", "SBU", "LOU", "L", "FOUO", "R", "NF", "DS", "EFTO", "CUI")
+    tails = ("NF", "PR", "DSEN", "FISA", "RELIDO", "OC", "SBU", "FOUO", "LES", "XD", "REL", "N", "EYES", "NOFORN", "")
+    texts = [f"({head})" for head in heads]
+    texts += [f"({head}{slash}{tail})" for head in heads for slash in ("/", "//") for tail in tails]
+    short = [portions._read.__wrapped__(one, register(), dialect, False) for one in texts]
+    monkeypatch.setattr(portions, "_read_simple", lambda *_: None)
+    monkeypatch.setattr(portions, "_PLAIN", {})
+    assert short == [portions._read.__wrapped__(one, register(), dialect, False) for one in texts]

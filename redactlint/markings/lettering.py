@@ -1,0 +1,35 @@
+"""Letters: capitals that keep their places, folded blanks, and the level with which words begin."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from redactlint.markings.levels import Level
+
+if TYPE_CHECKING:
+    from redactlint.markings.register import Register
+
+__all__ = ["fold", "level_prefix", "upper"]
+
+
+def upper(text: str) -> str:
+    """`text` in upper case and of the same length, whatever the alphabet."""
+    if text.isascii():
+        return text.upper()
+    return "".join(one.upper() if len(one.upper()) == 1 else one for one in text)
+
+
+def fold(text: str) -> str:
+    """`text` with every run of white space one blank."""
+    return " ".join(text.split())
+
+
+def level_prefix(words: str, register: Register) -> tuple[str, Level] | None:
+    """The longest spelling of a level with which `words` begins, up to the end of a word, and that level."""
+    best: str | None = None
+    for spelling in register.levels:
+        if words.startswith(spelling) and (best is None or len(spelling) > len(best)):
+            rest = words[len(spelling) :]
+            if not rest or not rest[0].isalnum():
+                best = spelling
+    return (best, register.levels[best]) if best is not None else None
