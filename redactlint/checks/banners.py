@@ -36,8 +36,9 @@ def missing(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
     first = next((one for _, one in document.portion_levels if not is_closing_label(document, one)), None)
     if first is not None and first.mark is not None:
         shown.append((first.mark.span, "portion marks"))
+    case = "classified" if document.is_classified or document.order is not None else "unclassified"
     for span, what in sorted(shown)[:1]:
-        yield Hit(span, {"what": what, "marking": document.text.words(span)})
+        yield Hit(span, {"what": what, "marking": document.text.words(span)}, case=case)
 
 
 def below_portions(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
@@ -68,7 +69,7 @@ def below_portions(document: Document, rule: Rule, setting: Setting) -> Iterator
 def above_portions(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
     """The banner, if no portion reaches its level.
 
-    Case "explained": the text states a compilation, or has portions whose level cannot be known.  A transmittal that
+    Case "compilation": the text states one; "explained": it has portions whose level cannot be known.  A transmittal that
     says that it is lower without its enclosures owes its level to them.
     """
     banner, highest = document.banner, document.highest_portion
@@ -82,7 +83,7 @@ def above_portions(document: Document, rule: Rule, setting: Setting) -> Iterator
     yield Hit(
         banner.span,
         {"banner": banner_words(document, banner), "mark": document.text.words(portion.mark.span)},
-        case="explained" if document.compilation is not None or _hides_a_level(document) else "",
+        case="explained" if _hides_a_level(document) else "compilation" if document.compilation is not None else "",
         related=((portion.mark.span, "the highest portion mark"),),
     )
 
