@@ -15,6 +15,7 @@ from redactlint.documents.model import Document
 from redactlint.findings import SEVERITIES, Hit
 from redactlint.law.dates import EVER, DateRange
 from redactlint.rulepack import Pack, Rule, SeverityRow
+from redactlint.text import Span, SpanIndex
 
 __all__ = ["Draft", "Grade", "Yielding", "grade", "rows_for"]
 
@@ -104,19 +105,27 @@ class Yielding:
     def left(self, drafts: Iterable[Draft]) -> list[Draft]:
         """What of the drafts on one document is left when every rule has given way to those that it yields to."""
         drafts = list(drafts)
-        fired = {one.rule.code for one in drafts if not one.is_partial}
-        return [one for one in drafts if not self._gives_way(one, drafts, fired)]
+        fired: dict[str, list[Span]] = {}
+        for one in drafts:
+            if not one.is_partial:
+                fired.setdefault(one.rule.code, []).append(one.hit.span)
+        places: dict[str, SpanIndex] = {}
+        return [one for one in drafts if not self._gives_way(one, fired, places)]
 
-    def _gives_way(self, draft: Draft, drafts: list[Draft], fired: set[str]) -> bool:
+    def _gives_way(self, draft: Draft, fired: dict[str, list[Span]], places: dict[str, SpanIndex]) -> bool:
+        """Whether it yields to what fired; `places` keeps, by code, where all that it yields to at its place fired."""
         if not draft.rule.yields_to and not draft.rule.yields_to_at_place:
             return False
         everywhere, at_place = self._codes(draft.rule)
-        if fired & everywhere:
+        if not everywhere.isdisjoint(fired):
             return True
-        return not fired.isdisjoint(at_place) and any(
-            other.rule.code in at_place and not other.is_partial and other.hit.span.overlaps(draft.hit.span)
-            for other in drafts
-        )
+        if at_place.isdisjoint(fired):
+            return False
+        index = places.get(draft.rule.code)
+        if index is None:
+            index = SpanIndex(span for code in at_place for span in fired.get(code, ()))
+            places[draft.rule.code] = index
+        return index.touches(draft.hit.span)
 
     def _codes(self, rule: Rule) -> tuple[frozenset[str], frozenset[str]]:
         found = self._known.get(rule.code)

@@ -9,14 +9,15 @@ removed; only characters of the format, never of the language, are touched.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from itertools import accumulate
 from typing import Any
 
 import attrs
 
-__all__ = ["Damage", "Span", "Text"]
+__all__ = ["Damage", "Span", "SpanIndex", "Text"]
 
 
 @attrs.frozen(order=True)
@@ -32,6 +33,34 @@ class Span:
     def overlaps(self, other: Span) -> bool:
         """Whether the two share a character; an empty span overlaps what it lies within."""
         return self.start < max(other.end, other.start + 1) and other.start < max(self.end, self.start + 1)
+
+
+class SpanIndex:
+    """Spans in order of place, asked in logarithmic time whether one covers or overlaps another."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        """Order them, and remember how far any of the first so many reaches."""
+        self._spans = sorted(spans, key=lambda one: one.start)
+        self._starts = [one.start for one in self._spans]
+        self._reach = list(accumulate((max(one.end, one.start + 1) for one in self._spans), max))
+
+    def covers(self, span: Span) -> bool:
+        """Whether one of the spans contains all of `span`."""
+        place = bisect_right(self._starts, span.start)
+        return place > 0 and self._reach[place - 1] >= span.end
+
+    def touches(self, span: Span) -> bool:
+        """Whether one of the spans shares a character with `span`."""
+        place = bisect_left(self._starts, max(span.end, span.start + 1))
+        return place > 0 and self._reach[place - 1] > span.start
+
+    def overlapping(self, span: Span) -> Iterator[int]:
+        """The places, in order of start but counted back, of those that share a character with `span`."""
+        place = bisect_left(self._starts, max(span.end, span.start + 1)) - 1
+        while place >= 0 and self._reach[place] > span.start:
+            if self._spans[place].overlaps(span):
+                yield place
+            place -= 1
 
 
 @attrs.frozen
