@@ -134,7 +134,7 @@ def _check_levels(reading: Reading) -> None:
                 f"{word} belongs to unclassified information",
             )
         else:
-            allowed = " or ".join(one.name for one in sorted(control.levels, reverse=True))
+            allowed = " or ".join(", ".join(one.name for one in sorted(control.levels)).rsplit(", ", 1))
             reading.note("control-level", entry.piece.start, entry.piece.end, f"{word} needs {allowed}")
     if reading.owner == "JOINT" and level == Level.R:
         reading.note("control-level", reading.level_end - 1, reading.level_end, "JOINT is never RESTRICTED")

@@ -30,6 +30,6 @@ def level_prefix(words: str, register: Register) -> tuple[str, Level] | None:
     for spelling in register.levels:
         if words.startswith(spelling) and (best is None or len(spelling) > len(best)):
             rest = words[len(spelling) :]
-            if not rest or not rest[0].isalnum():
+            if not rest or rest[0] in " ,-":
                 best = spelling
     return (best, register.levels[best]) if best is not None else None
