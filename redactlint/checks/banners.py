@@ -69,8 +69,8 @@ def below_portions(document: Document, rule: Rule, setting: Setting) -> Iterator
 def above_portions(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
     """The banner, if no portion reaches its level.
 
-    Case "compilation": the text states one; "explained": it has portions whose level cannot be known.  A transmittal that
-    says that it is lower without its enclosures owes its level to them.
+    Case "compilation": the text states one; "explained": it has portions whose level cannot be known.  A transmittal
+    that says that it is lower without its enclosures owes its level to them.
     """
     banner, highest = document.banner, document.highest_portion
     if banner is None or banner.level is None or highest is None or highest >= banner.level:

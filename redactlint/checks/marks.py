@@ -12,6 +12,7 @@ from redactlint.law.dates import DateRange, DateSet
 from redactlint.markings.deviations import FORM, KINDS
 from redactlint.markings.model import Deviation, Parsed
 from redactlint.markings.render import render
+from redactlint.markings.years import Years
 from redactlint.rulepack import Rule, Setting
 from redactlint.text import Span
 
@@ -37,7 +38,9 @@ def deviations(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit
     Parameters: `deviations`, the kinds (`markings/deviations.py`); `scope`, "portion", "banner" or both; `point`,
     "mark" (one hit a mark, at the whole of it) or "token" (one hit a deviation, at the characters that are wrong);
     `once`, one hit for all marks that are printed alike; `among_marks`, silent unless another portion has a mark that
-    can be told.  The case is the scope and the kind: "portion control-order".  Control systems of the setting's
+    can be told.  The case is the scope and the kind: "portion control-order"; of a house form on
+    an unclassified mark, "portion house-form unclassified"; on the days on which a form was in order, "banner
+    control-separator in its day".  Control systems of the setting's
     parameter `control_systems` are known, though the published register does not hold them.
     """
     parameters = rule.parameters
@@ -61,7 +64,10 @@ def deviations(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit
         for one in place.named:
             if (one.kind, one.start, one.end) not in seen:
                 seen.add((one.kind, one.start, one.end))
-                yield _hit(document, [place], (one,), _token_span(document, place, one))
+                hit = _hit(document, [place], (one,), _token_span(document, place, one))
+                yield hit
+                if one.lawful is not None:
+                    yield _in_its_day(hit, one.lawful)
 
 
 def _places(document: Document, rule: Rule, setting: Setting) -> Iterator[_Place]:
@@ -105,11 +111,29 @@ def _hit(document: Document, places: list[_Place], named: tuple[Deviation, ...],
             "marks": "1 mark" if len(places) == 1 else f"{len(places)} marks",
         },
         dates=_dates(named),
-        case=f"{first.scope} {kinds[0]}",
+        case=_case(first, kinds[0]),
         related=tuple((one.span, "printed alike") for one in places[1:]),
         paragraph=first.portion.number if first.portion is not None else None,
         fix=_fix(places, suggestion),
     )
+
+
+def _in_its_day(hit: Hit, lawful: Years) -> Hit:
+    """The same on the days on which the form was in order: a case of its own, and no defect unless a rule says so."""
+    detail = f"{hit.arguments['detail']}; until {lawful[1].isoformat()} this was in order"
+    return attrs.evolve(
+        hit,
+        arguments={**hit.arguments, "detail": detail},
+        dates=DateSet((DateRange(*lawful),)),
+        case=f"{hit.case} in its day",
+        fix=None,
+    )
+
+
+def _case(place: _Place, kind: str) -> str:
+    marking = place.parsed.marking
+    is_house_form_of_sbu = kind == "house-form" and marking is not None and not marking.level.is_classified
+    return f"{place.scope} {kind}{' unclassified' if is_house_form_of_sbu else ''}"
 
 
 def _dates(named: Iterable[Deviation]) -> DateSet | None:

@@ -41,7 +41,10 @@ class MarkingEvidence:
     @property
     def has_strong_banner(self) -> bool:
         """Whether an overall marking is one that only a government writes: with controls, spaced, or TOP SECRET."""
-        return any("//" in one or one.startswith("TOP") or one[1:2] == " " for one in self.banners)
+        return any(
+            "//" in one or one.startswith("TOP") or one[1:2] == " " or one.endswith("SECURITY INFORMATION")
+            for one in self.banners
+        )
 
     @property
     def has_official_banner(self) -> bool:
@@ -91,7 +94,8 @@ def _banner_pattern() -> re.Pattern[str]:
     return re.compile(
         r"\n[ \t>*_|\-–—]*(?P<words>(?:(?:T ?O ?P[ -]{1,3})?S ?E ?C ?R ?E ?T|C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L"
         r"|U ?N ?C ?L ?A ?S ?S ?I ?F ?I ?E ?D|LIMITED OFFICIAL USE|SENSITIVE BUT UNCLASSIFIED|CUI(?=//)"
-        r"|//[A-Z]{3,4} (?:TOP )?SECRET)(?:[ ]{0,2}//?[ ]{0,2}[A-Z][A-Z0-9 ,/&\-]{1,120})?)"
+        r"|//[A-Z]{3,4} (?:TOP )?SECRET)(?:[ ]{0,2}//?[ ]{0,2}[A-Z][A-Z0-9 ,/&\-]{1,120}"
+        r"|[ ]{0,2}[-–—,]?[ ]{0,2}SECURITY INFORMATION)?)"
         r"[ \t*_|\-–—]*(?:\d{1,4}[ \t\-–—]*)?(?=\n)"
     )
 

@@ -105,7 +105,7 @@ class TestBannerAbovePortions:
     def test_a_compilation_statement_explains_it(self) -> None:
         document = build("SECRET\n1. (U) A.\n2. (U) B.", compilation=Span(0, 6))
         (hit,) = hits(banners.above_portions, "BNR003", document)
-        assert hit.case == "explained"
+        assert hit.case == "compilation"
 
     @pytest.mark.parametrize(
         "lines",

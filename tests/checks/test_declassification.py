@@ -66,7 +66,9 @@ def _told(
     [
         ("12958", "2007-05-01", {"DCL001 warning E.O. 12958:"}),
         ("12065", "1978-12-01", {"DCL001 warning E.O. 12065:"}),
-        ("11652", "1978-11-30", set()),
+        ("11652", "1978-11-30", {"DCL001 info E.O. 11652:"}),  # deemed to bear the general schedule
+        ("11652", "1972-06-01", {"DCL001 info E.O. 11652:"}),
+        ("11652", "1972-05-31", set()),
     ],
 )
 def test_an_instruction_is_owed_since_the_order_of_1978(order, day, expected):
