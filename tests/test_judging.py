@@ -63,7 +63,17 @@ def test_what_is_retired_is_said_only_of_a_dated_string() -> None:
 
 
 def test_a_form_of_its_day_is_valid_on_that_day() -> None:
-    assert one("SECRET//ORCON, NOFORN", date=datetime.date(2004, 1, 1)).valid
+    judgement = one("SECRET//ORCON, NOFORN", date=datetime.date(2004, 1, 1))
+    assert judgement.valid
+    assert [(finding.rule, finding.severity) for finding in judgement.findings] == [("CTL003", "info")]
+
+
+@pytest.mark.parametrize(("year", "severity"), [(2007, "info"), (2009, "warning")])
+def test_an_instruction_left_the_banner_in_february_2008(year: int, severity: str) -> None:
+    text = "SECRET//NOFORN//20150506"
+    (finding,) = one(text, date=datetime.date(year, 1, 1)).findings
+    assert (finding.rule, finding.severity) == ("CTL009", severity)
+    assert one(text).findings == ()
 
 
 def test_findings_say_what_why_and_the_corrected_string() -> None:

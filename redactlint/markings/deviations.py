@@ -38,6 +38,7 @@ KINDS: dict[str, str] = {
     "words-in-portion": "a word of the banner stands in a portion mark",
     "abbreviation-in-banner": "an abbreviation of the portions stands in a banner",
     "retired": "a control or a form outside its years",
+    "instruction-in-banner": "a declassification instruction stands in a banner",
     # Country lists.
     "country-usa": "the list does not begin with USA",
     "country-order": "the codes of the list are out of order",

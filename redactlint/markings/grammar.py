@@ -255,7 +255,8 @@ def _read_legend(reading: Reading, piece: Piece, queue: list[Piece]) -> bool:
         return True
     if reading.form == "banner" and re.compile(_DECLASSIFICATION).fullmatch(piece.words):
         detail = "a declassification instruction is no part of a banner"
-        reading.note_retired("declassification_in_banner", piece.start, piece.end, detail)
+        kind = "instruction-in-banner"
+        reading.note_retired("declassification_in_banner", piece.start, piece.end, detail, kind)
         return True
     return False
 

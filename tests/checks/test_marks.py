@@ -61,10 +61,13 @@ class TestSilence:
 
 class TestDates:
     def test_a_comma_was_in_order_until_july_2005(self) -> None:
-        (hit,) = of("CTL003", "SECRET//ORCON, NOFORN\n1. (S//OC/NF) A.")
+        hit, before = of("CTL003", "SECRET//ORCON, NOFORN\n1. (S//OC/NF) A.")
         assert hit.dates is not None
         assert datetime.date(2005, 6, 30) not in hit.dates
         assert datetime.date(2005, 7, 1) in hit.dates
+        assert before.dates == hit.dates.complement()
+        assert before.case == "banner control-separator in its day"
+        assert before.fix is None
 
     def test_a_wrong_slash_never_was(self) -> None:
         (hit,) = of("CTL003", "SECRET//NOFORN\n1. (S/NF) A.")

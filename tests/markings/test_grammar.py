@@ -16,7 +16,7 @@ from redactlint.markings.model import Parsed
 from redactlint.markings.portions import read_portion
 
 # Deviations that are worth a word and no fault: they never make a string invalid.
-MILD = {"companion-advised", "country-contained", "retired"}
+MILD = {"companion-advised", "country-contained", "retired", "instruction-in-banner"}
 
 
 def read(text: str, form: str = "", dialect: str = "ic") -> Parsed | None:
