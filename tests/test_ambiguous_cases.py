@@ -118,14 +118,15 @@ CASES = (
               _unclassified(f"1. ({mark}) {MEETS}\n\n2. (U) {RETURNS}", "SENSITIVE\nNOFORN\n"), _D, "PRT003 info")
         for mark in ("SBU/NF", "SBU/N", "SBU-NF")
     ),
-    # A form that was the rule of its day is not even worth a word.
+    # A form that was in order on its day is worth a word, and --strict has nothing to add.
     _same("32", "a comma between controls in 2004",
-          _ic("SECRET//ORCON, NOFORN", "S//OC/NF", "March 3, 2004", "20140303"), "2004-03-03", profile="ic"),
+          _ic("SECRET//ORCON, NOFORN", "S//OC/NF", "March 3, 2004", "20140303"), "2004-03-03", "CTL003 info",
+          profile="ic"),
     _same("32", "a comma between controls in 2006",
           _ic("SECRET//ORCON, NOFORN", "S//OC/NF", "March 3, 2006", "20160303"), "2006-03-03", "CTL003 warning",
           profile="ic"),
     _same("33", "MR in the banner in 2007", _ic("SECRET//NOFORN//MR", "S//NF", "March 3, 2007", "20170303"),
-          "2007-03-03", profile="ic"),
+          "2007-03-03", "CTL009 info", profile="ic"),
     _same("33", "MR in the banner in 2009", _ic("SECRET//NOFORN//MR", "S//NF", "March 3, 2009", "20190303"),
           "2009-03-03", "CTL009 warning", profile="ic"),
     _same("34", "(R) on an American telegram", _body(f"1. (R) {MEETS}\n\n2. (C) {RETURNS}"), _D, "PRT004 error"),
