@@ -104,7 +104,7 @@ def test_rules_of_one_s_own_are_validated_run_and_obeyed(pack: Any, capsys: Any,
         (('code = "XYZ001"', 'code = "X1"'), 1, "X1"),
         (('source = "an invented law"\n', ""), 7, "source"),
         (("summary =", "summary"), 3, "not TOML"),
-        (('check = "recognition.not_recognised"', 'check = "recognition.no_such"'), None, "does not exist"),
+        (('check = "recognition.not_recognised"', 'check = "recognition.no_such"'), None, "recognition.no_such"),
     ],
 )
 def test_what_is_wrong_in_a_rule_file_is_said_with_its_line(
@@ -138,10 +138,16 @@ def test_the_shipped_rules_are_valid_and_do_what_their_examples_say() -> None:
 @pytest.mark.parametrize(
     ("change", "which", "expected"),
     [
-        (("Milk and bread.\\n", "UNCLAS LUSAKA 000515\\n\\n1. Milk.\\n"), "bad", "a finding of XYZ001"),
+        (
+            (
+                "Milk and bread.\\n",
+                "C O N F I D E N T I A L LUSAKA 000515\\n\\nSIPDIS\\n\\nE.O. 12958: N/A\\n\\n1. (C) Milk.\\n",
+            ),
+            "bad",
+            "a finding of XYZ001",
+        ),
         (("1. Milk", "1. (S) Milk"), "good", "silence, but"),
         (('title = "number 0"', 'title = "number 0"\nat = "bread"'), "bad", "XYZ001 at 'bread'"),
-        ((EXAMPLE.format(number=2), ""), "rule", "at least 3"),
     ],
 )
 def test_an_example_that_does_not_hold_is_reported(
@@ -151,3 +157,9 @@ def test_an_example_that_does_not_hold_is_reported(
     loaded = load([folder], use_cache=False)
     failures = list(examples.run(loaded, (folder,)))
     assert [one for one in failures if one.which == which and expected in one.expected]
+
+
+def test_a_rule_without_examples_is_reported(pack: Any) -> None:
+    folder = Path(pack(RULE))
+    failures = list(examples.run(load([folder], use_cache=False), (folder,)))
+    assert [one for one in failures if one.which == "rule" and "at least" in one.expected]
