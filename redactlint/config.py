@@ -41,7 +41,8 @@ KEYS: dict[str, str] = {
     "parameters": "a table",
     "metadata": "a string",
     "exclude": _STRINGS,
-    "packs": _STRINGS,
+    "extend": _STRINGS,
+    "rules": "a table of tables by rule",
     "excerpts": "true or false",
     "allow_unrecognised": "true or false",
     "jobs": "a whole number",
@@ -49,6 +50,9 @@ KEYS: dict[str, str] = {
     "format": _STRINGS,
 }
 _IGNORE_KEYS = ("path", "rule", "reason", "until")
+
+# What `[rules.CODE]` can change, and the type of each.
+RULE_KEYS = {"severity": f"one of {', '.join(_LEVELS)}", "suppressible": "true or false", "parameters": "a table"}
 
 # Keys that checks read, beside those of the table `parameters`.
 _PARAMETERS = ("require_portion_marks", "control_systems")
@@ -140,6 +144,8 @@ class _Reader:
         wanted = KEYS[key]
         if wanted == "a date":
             return self._day(value, key, self._line_of(key))
+        if key == "rules":
+            return self._rules(value)
         if key == "severities" and isinstance(value, dict):
             good = all(level in _LEVELS for level in value.values())
         elif wanted == _STRINGS:
@@ -157,6 +163,22 @@ class _Reader:
             }.get(wanted, False)
         if not good:
             raise self._wrong(f"{key} is {value!r}", f"it must be {wanted}", self._line_of(key))
+        return value
+
+    def _rules(self, value: Any) -> dict[str, dict[str, Any]]:
+        if not isinstance(value, dict) or not all(isinstance(one, dict) for one in value.values()):
+            raise self._wrong("rules is no table of tables", "write [rules.BNR003]", self._line_of("rules"))
+        for name, table in value.items():
+            line = self._line_of(f"rules.{name}") or self._line_of("rules")
+            for key, given in table.items():
+                self._known(key, tuple(RULE_KEYS), line, within=f"[rules.{name}]")
+                good = {
+                    "severity": given in _LEVELS if isinstance(given, str) else False,
+                    "suppressible": isinstance(given, bool),
+                    "parameters": isinstance(given, dict),
+                }[key]
+                if not good:
+                    raise self._wrong(f"{key} of [rules.{name}] is {given!r}", f"it must be {RULE_KEYS[key]}", line)
         return value
 
     def _ignore(self, value: Any) -> tuple[list[str], list[RawIgnore]]:

@@ -12,7 +12,7 @@ from typing import Any
 import attrs
 
 from redactlint.documents.model import Document
-from redactlint.errors import RulePackError, UsageError
+from redactlint.errors import RulePackError, UndecidedError, UsageError
 from redactlint.facts import Facts, NotJudged, facts_of
 from redactlint.findings import Finding, Hit
 from redactlint.grading import Draft, Yielding, grade, rows_for
@@ -42,7 +42,8 @@ class Options:
 
     `as_of` is the day of the run.  `select` and `ignore` hold codes, names or families.  `document_date` "today" dates
     every document to `as_of`.  `metadata` gives the date of a document by its path or id.  `root` is the folder that
-    the paths of `ignore_rows` are relative to.
+    the paths of `ignore_rows` are relative to.  `rule_parameters` take the place of a rule's own, by its code; findings
+    of the codes in `protected` cannot be suppressed.
     """
 
     as_of: datetime.date
@@ -57,6 +58,8 @@ class Options:
     excerpts: bool = False
     ignore_rows: tuple[IgnoreRow, ...] = ()
     root: str = ""
+    rule_parameters: Mapping[str, Mapping[str, Any]] = attrs.field(factory=dict)
+    protected: frozenset[str] = frozenset()
 
 
 @attrs.frozen
@@ -93,7 +96,7 @@ class Engine:
         chosen -= pack.codes(self.profile.ignore, all_known=False)
         self.rules = tuple(
             sorted(
-                (rule for rule in pack.rules.values() if rule.code in chosen and rule.retired is None),
+                (self._changed(rule) for rule in pack.rules.values() if rule.code in chosen and rule.retired is None),
                 key=lambda rule: (rule.code != _ORDER_NOT_IN_FORCE, rule.code),
             )
         )
@@ -115,7 +118,13 @@ class Engine:
             is_honoured=self.profile.honours_suppressions,
             resolve=self._resolve,
             state=self._of_engine,
+            protected=options.protected,
         )
+
+    def _changed(self, rule: Rule) -> Rule:
+        """The rule with the parameters that the options give it."""
+        given = self.options.rule_parameters.get(rule.code)
+        return attrs.evolve(rule, parameters={**rule.parameters, **given}) if given else rule
 
     # -- one text -----------------------------------------------------------------------------------------------
 
@@ -125,10 +134,15 @@ class Engine:
         document = self.read(text)
         drafts: list[Draft] = []
         undecided: dict[str, str] = {}
+        given_up: dict[str, str] = {}
         for part in (document, *document.others):
-            drafts += self._yielding.left(self._judge(part, undecided))
+            drafts += self._yielding.left(self._judge(part, undecided, given_up))
         drafts = [one for one in drafts if one.rule.code in self.reported]
         findings, quoted = self._findings(document, drafts)
+        for code in sorted(given_up.keys() & self.reported, reverse=True):
+            reason = Hit(Span(0, 0), {"reason": f"was not judged by {code}, since {given_up[code]}"})
+            findings.insert(0, self._of_engine(_UNREADABLE, reason, text))
+        undecided.update(given_up)
         findings, rows = self._suppressor.apply(document, findings, directives, self.reported)
         not_judged = tuple(NotJudged(code, why) for code, why in sorted(undecided.items()) if code in self.reported)
         facts = facts_of(document, sha256=sha256, not_judged=not_judged)
@@ -160,11 +174,13 @@ class Engine:
 
     # -- judging ------------------------------------------------------------------------------------------------
 
-    def _judge(self, document: Document, undecided: dict[str, str]) -> Iterator[Draft]:
+    def _judge(self, document: Document, undecided: dict[str, str], given_up: dict[str, str]) -> Iterator[Draft]:
+        """Every rule's hits, graded.  `undecided` takes those that turn on the date, `given_up` those that took too long."""
         period = None
         order_years: DateRange | None = None
         for rule, check, rows in self._rules_for(document):
-            for hit in check(document, rule, self.setting):
+            hits = check(document, rule, self.setting)
+            for hit in _up_to_giving_up(hits, rule, given_up) if rule.origin else hits:
                 if order_years is not None and rule.follows_order:
                     # An order that amends another is cited in years that are its own too: then the date still counts.
                     days = order_years.intersect(document.dates.range(without=rule.judges)) or order_years
@@ -264,6 +280,14 @@ class Engine:
         return self.options.metadata.get(key_of(key))
 
 
+def _up_to_giving_up(hits: Iterable[Hit], rule: Rule, given_up: dict[str, str]) -> Iterator[Hit]:
+    """What the check of a rule that others wrote found, up to where it gave up."""
+    try:
+        yield from hits
+    except UndecidedError as error:
+        given_up[rule.code] = str(error)
+
+
 def check_of(rule: Rule) -> Check:
     """The function of redactlint.checks that a rule names; raises RulePackError where there is none."""
     import importlib
@@ -271,12 +295,11 @@ def check_of(rule: Rule) -> Check:
     module, _, name = rule.check.rpartition(".")
     try:
         check: Check = getattr(importlib.import_module(f"redactlint.checks.{module}"), name)
-    except (ImportError, AttributeError) as error:
-        raise RulePackError(
-            f"{rule.code} names the check {rule.check!r}, which does not exist ({error})",
-            "name a function of redactlint.checks",
-            path=rule.path,
-        ) from error
+    except (ImportError, AttributeError, ValueError) as error:
+        from redactlint.rulechecks import nearest_check
+
+        wrong = f"{rule.code} names the check {rule.check!r}, which does not exist"
+        raise RulePackError(wrong, nearest_check(rule.check), path=rule.path) from error
     return check
 
 

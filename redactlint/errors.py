@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["ConfigError", "ReadError", "RedactlintError", "RulePackError", "UsageError", "fault_of"]
+__all__ = ["ConfigError", "ReadError", "RedactlintError", "RulePackError", "UndecidedError", "UsageError", "fault_of"]
 
 
 class RedactlintError(Exception):
@@ -34,6 +34,10 @@ class RulePackError(RedactlintError, ValueError):
 
 class ReadError(RedactlintError, OSError):
     """A document could not be read: it is reported as DOC001, never as clean."""
+
+
+class UndecidedError(RedactlintError, RuntimeError):
+    """A rule could not be decided on a document: it is reported as DOC001, never as silence."""
 
 
 def fault_of(error: BaseException) -> str:

@@ -24,7 +24,8 @@ __all__ = ["Failure", "Tally", "run"]
 
 # The day on which examples are judged unless they name another.
 AS_OF = "2026-01-01"
-_LEAST = 3
+# How many examples a shipped rule has at least, and a rule of somebody else.
+_LEAST, _LEAST_OF_OTHERS = 3, 1
 _FILE_NAME = "example.txt"
 
 # Engines by what an example asks of them; the file name joins it where the example is dated.
@@ -100,8 +101,9 @@ def _run_rule(raw: Mapping[str, Any], path: str, pack: Pack, engines: _Engines, 
     code, examples = raw["code"], raw.get("example", [])
     if raw.get("retired"):
         return
-    if len(examples) < _LEAST:
-        yield Failure(code, path, "", "rule", f"at least {_LEAST} bad examples with their twins", str(len(examples)))
+    least = _LEAST_OF_OTHERS if code in pack.rules and pack.rules[code].origin else _LEAST
+    if len(examples) < least:
+        yield Failure(code, path, "", "rule", f"at least {least} bad examples with their twins", str(len(examples)))
     for example in examples:
         tally.examples += 1
         engine = _engine_for(example, pack, engines)

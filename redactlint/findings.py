@@ -40,7 +40,8 @@ class Hit:
     `span` is the exact thing (the mark, the date, the letter).  `arguments` fill the rule's message.  `dates` are the
     days on which this is a defect (None: on every day); the engine weighs them against the date range of the document.
     `case` names the variant, for severity rows that speak of it.  `related` are other places that belong to it, each
-    with a word on its part.  `paragraph` is the paragraph number as it should read.
+    with a word on its part.  `paragraph` is the paragraph number as it should read.  What a `private` hit covers is not
+    quoted without excerpts, be it a mere token of the header.
     """
 
     span: Span
@@ -50,6 +51,7 @@ class Hit:
     related: tuple[tuple[Span, str], ...] = ()
     paragraph: str | None = None
     fix: Fix | None = None
+    private: bool = False
 
 
 @attrs.frozen

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
-from redactlint.documents.model import Document
+from redactlint.documents.model import Document, Portion
 from redactlint.errors import RulePackError
 from redactlint.findings import Finding, Hit, Place
 from redactlint.markings.levels import Level
 from redactlint.markings.model import Marking
 from redactlint.rulepack import Rule
-from redactlint.text import Span, Text
+from redactlint.text import Span, SpanIndex, Text
 
 if TYPE_CHECKING:
     from redactlint.markings.register import Register
@@ -35,7 +35,7 @@ def place_of(text: Text, span: Span) -> Place:
 
 def stated(rule: Rule, hit: Hit, severity: str, text: Text, quoter: Quoter, seen: dict[str, int]) -> Finding:
     """The finding that a graded hit becomes; `seen` counts fingerprints within the file."""
-    excerpt, underlined = quoter.quote(hit.span)
+    excerpt, underlined = quoter.quote(hit.span, private=hit.private)
     return Finding(
         rule=rule.code,
         name=rule.name,
@@ -98,19 +98,20 @@ class Quoter:
 
     def __init__(self, document: Document, register: Register, *, excerpts: bool) -> None:
         self._document, self._register, self._excerpts = document, register, excerpts
-        self._tokens: tuple[Span, ...] | None = None
+        self._tokens: SpanIndex | None = None
+        self._portions: tuple[list[Portion], SpanIndex] | None = None
         self.marking: Marking | None = None
 
-    def quote(self, span: Span) -> tuple[str | None, tuple[int, int] | None]:
+    def quote(self, span: Span, *, private: bool = False) -> tuple[str | None, tuple[int, int] | None]:
         """What may be quoted of `span`, and which characters of the quotation are the span.
 
-        The span itself if it is a token; with excerpts, its line; else None.
+        The span itself if it is a token and not `private`; with excerpts, its line; else None.
         """
         text = self._document.text
         if self._tokens is None:
-            self._tokens = _tokens_of(self._document)
+            self._tokens = SpanIndex(_tokens_of(self._document))
         if not self._excerpts:
-            is_token = len(span) > 0 and _lies_in(span, self._tokens)
+            is_token = not private and len(span) > 0 and self._tokens.covers(span)
             words = text.words(span)[:_LONGEST_EXCERPT] if is_token else None
             return (words, (0, len(words))) if words else (None, None)
         start = max(text.content.rfind("\n", 0, span.start) + 1, span.start - _LONGEST_EXCERPT // 2)
@@ -122,7 +123,7 @@ class Quoter:
         words = " ".join(line[blanks:].rstrip().split("\t"))
         if not words:
             return None, None
-        if not _lies_in(Span(start + blanks, start + blanks + len(words)), self._tokens):
+        if not self._tokens.covers(Span(start + blanks, start + blanks + len(words))):
             here = self._marking_at(Span(start, end))
             self.marking = joined([here] if self.marking is None else [self.marking, here], self._register)
         first = max(span.start - start - blanks, 0)
@@ -130,7 +131,11 @@ class Quoter:
 
     def _marking_at(self, span: Span) -> Marking:
         """The marking of the text there: of every portion that it touches, else of the whole document."""
-        touched = [one for one in self._document.portions if one.span.overlaps(span)]
+        if self._portions is None:
+            ordered = sorted(self._document.portions, key=lambda one: one.span.start)
+            self._portions = ordered, SpanIndex(one.span for one in ordered)
+        portions, index = self._portions
+        touched = [portions[place] for place in index.overlapping(span)]
         marks = [one.mark.marking for one in touched if one.mark is not None and one.mark.marking is not None]
         if not touched or len(marks) < len(touched):
             marks = markings_of(self._document)
@@ -155,10 +160,6 @@ def joined(markings: Iterable[Marking], register: Register) -> Marking | None:
 
         whole = algebra.join(whole, one, register)
     return whole
-
-
-def _lies_in(span: Span, tokens: tuple[Span, ...]) -> bool:
-    return any(one.start <= span.start and span.end <= one.end for one in tokens)
 
 
 def _tokens_of(document: Document) -> tuple[Span, ...]:

@@ -19,7 +19,7 @@ _COARSEST_CLOCK = 2_000_000_000
 
 
 class RuleFile(NamedTuple):
-    """A TOML file: its path within its folder (with `/`), its path, and what tells it from a later state of itself."""
+    """A file of a pack: its path within its folder (with `/`), its path, and what tells it from a later state of itself."""
 
     relative: str
     path: str
@@ -29,7 +29,7 @@ class RuleFile(NamedTuple):
 
 
 def files_of(folders: Iterable[str]) -> list[RuleFile]:
-    """The TOML files of the folders, folder by folder, each folder in order of path."""
+    """The TOML files and term lists of the folders, folder by folder, each folder in order of path."""
     found: list[RuleFile] = []
     for folder in folders:
         found += sorted(_walk(folder, ""))
@@ -40,7 +40,7 @@ def _walk(folder: str, prefix: str) -> list[RuleFile]:
     found: list[RuleFile] = []
     with os.scandir(folder) as entries:
         for entry in entries:
-            if entry.name.endswith(".toml"):
+            if entry.name.endswith((".toml", ".csv", ".txt")):
                 state = entry.stat()
                 file = RuleFile(prefix + entry.name, entry.path, state.st_size, state.st_mtime_ns, state.st_ctime_ns)
                 found.append(file)

@@ -67,7 +67,11 @@ class SeverityRow:
 
 @attrs.frozen
 class Rule:
-    """One rule: data, and the name of the check that applies it."""
+    """One rule: data, and the name of the check that applies it.
+
+    `origin` is the folder of the pack that it comes from, empty for the shipped rules; `path` is the path of its file,
+    that of a shipped one within the pack.  A rule that is not `suppressible` cannot be passed over.
+    """
 
     code: str
     name: str
@@ -87,6 +91,8 @@ class Rule:
     fixable: bool = False
     retired: str | None = None
     path: str = ""
+    suppressible: bool = True
+    origin: str = ""
 
     @property
     def family(self) -> str:
@@ -123,6 +129,8 @@ class Rule:
             fixable=raw.get("fixable", False),
             retired=raw.get("retired"),
             path=path,
+            suppressible=raw.get("suppressible", True),
+            origin=raw.get("origin", ""),
         )
 
 
@@ -249,7 +257,13 @@ class Setting:
 
 def _rule_of(raw: Mapping[str, Any], path: str) -> Rule:
     try:
-        return Rule.of(raw, path)
+        rule = Rule.of(raw, path)
+        if "list" in rule.parameters:
+            from redactlint.termlists import read_list
+
+            terms = read_list(rule.parameters["list"], path, rule.origin)
+            return attrs.evolve(rule, parameters={**rule.parameters, "terms": terms})
+        return rule
     except KeyError as error:
         raise RulePackError(f"{error.args[0]} is missing", "see schemas/rule.schema.json", path=path) from error
     except (AttributeError, TypeError, ValueError) as error:
@@ -308,49 +322,62 @@ def _with_iso_dates(value: Any) -> Any:
 _SECTIONS = {"law": "law", "registers": "registers", "profiles": "profiles"}
 
 
-def _compiled(paths: Iterable[tuple[str, str]]) -> dict[str, Any]:
-    """The raw pack of those files (path within its folder, path), without examples: a dict that JSON can hold."""
+def _compiled(files: Iterable[rulecache.RuleFile], shipped: str) -> dict[str, Any]:
+    """The raw pack of those files, without examples: a dict that JSON can hold.  `shipped` is the folder of ours."""
     import hashlib
     from pathlib import Path
 
     raw: dict[str, Any] = {"rules": {}, "law": {}, "registers": {}, "profiles": {}}
     digest = hashlib.sha256()
-    for relative, path in paths:
-        table = read_toml(Path(path))
+    for relative, path, *_ in files:
         content = Path(path).read_bytes()
         digest.update(f"{relative}\0{len(content)}\0".encode() + content)
+        if not relative.endswith(".toml"):  # a list of terms counts, but is not kept
+            continue
+        table = read_toml(Path(path))
         section = _SECTIONS.get(relative.partition("/")[0])
         if section is not None:
             raw[section][Path(relative).stem] = table
         else:
             table.pop("example", None)
-            raw["rules"][relative] = table
+            origin = path[: -len(relative) - 1]
+            if origin == shipped:
+                raw["rules"][relative] = table
+            else:
+                from redactlint.extending import claim
+
+                claim(table, path, raw["rules"])
+                raw["rules"][path] = {**table, "origin": origin}
     return {"digest": digest.hexdigest(), **raw}
 
 
 def load(
     extra: Iterable[str | Path] = (), *, use_cache: bool = True, validate: Callable[[], None] | None = None
 ) -> Pack:
-    """Load the shipped rules and the packs in `extra` (later ones win); raises RulePackError.
+    """Load the shipped rules and the packs in `extra`, whose codes and names must be new; raises RulePackError.
+
+    Of profiles, registers and files of law with the same file name the later one wins.
 
     `validate` is called before files that are not in the cache are read, and raises for one that is wrong.
     """
-    folders = [_data_folder("rules"), *(os.fspath(one) for one in extra)]
-    files = rulecache.files_of(folders)
+    shipped = _data_folder("rules")
+    own = {os.path.realpath(one): os.path.normpath(one) for one in extra}
+    ours = os.path.join(shipped, "")
+    files = rulecache.files_of([shipped, *(own[one] for one in own if not os.path.join(one, "").startswith(ours))])
     cached = rulecache.read(files) if use_cache else None
     if cached is not None:
         return Pack(cached)
     if validate is not None:
         validate()
-    raw = _compiled((one.relative, one.path) for one in files)
+    raw = _compiled(files, shipped)
     if use_cache:
         rulecache.write(files, raw)
     return Pack(raw)
 
 
-def examples_of(rule: Rule, extra: Iterable[Path] = ()) -> list[dict[str, Any]]:
+def examples_of(rule: Rule) -> list[dict[str, Any]]:
     """The examples of a rule, which the compiled pack leaves out, from its file."""
-    for folder in reversed([data_folder("rules"), *extra]):
-        if (folder / rule.path).is_file():
-            return list(read_toml(folder / rule.path).get("example", ()))
-    return []
+    from pathlib import Path
+
+    path = Path(rule.path) if rule.origin else data_folder("rules") / rule.path
+    return list(read_toml(path).get("example", ())) if path.is_file() else []

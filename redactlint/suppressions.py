@@ -13,6 +13,7 @@ from __future__ import annotations
 import datetime
 import os
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
@@ -22,10 +23,13 @@ from redactlint.documents.model import Document, Portion
 from redactlint.findings import Finding, Hit
 from redactlint.text import Span, Text
 
-__all__ = ["Directive", "IgnoreRow", "Suppressor", "blank", "find_directives", "scope_of"]
+__all__ = ["Directive", "IgnoreRow", "Scopes", "Suppressor", "blank", "find_directives"]
 
 # What a text must hold for the search to be worth while.
 SIGN = "redactlint:"
+
+# A directive stands directly above a paragraph only if no more characters than this part them.
+_LONGEST_GAP = 200
 
 # The rules on suppressions themselves.
 _UNUSED, _INVALID = "DOC005", "DOC006"
@@ -102,13 +106,11 @@ def find_directives(content: str, resolve: Callable[[str], Iterable[str]]) -> tu
                 break
         else:
             closer = ""
-        body = content[match.end() : end].rstrip()
         span = Span(begin, end + len(closer))
-        found.append(
-            _read(
-                body, span, resolve, stands_alone=begin == start and not content[span.end :].split("\n", 1)[0].strip()
-            )
-        )
+        line_end = content.find("\n", span.end)
+        rest = content[span.end : line_end if line_end >= 0 else len(content)]
+        stands_alone = begin == start and not rest.strip()
+        found.append(_read(content[match.end() : end].rstrip(), span, resolve, stands_alone=stands_alone))
     return tuple(found)
 
 
@@ -137,25 +139,76 @@ def _read(body: str, span: Span, resolve: Callable[[str], Iterable[str]], *, sta
 
 def blank(content: str, directives: Iterable[Directive]) -> str:
     """`content` with every valid directive blanked, so that it is read as no part of the document."""
+    pieces, at = [], 0
     for one in directives:
-        if one.wrong is None or one.stands_alone:
-            content = content[: one.span.start] + " " * len(one.span) + content[one.span.end :]
-    return content
+        if (one.wrong is None or one.stands_alone) and one.span.start >= at:
+            pieces += [content[at : one.span.start], " " * len(one.span)]
+            at = one.span.end
+    return "".join([*pieces, content[at:]])
 
 
-def scope_of(directive: Directive, portions: Iterable[Portion], content: str) -> Span | None:
-    """What the directive holds for, or None for the whole document.  `content` is the text with directives blanked."""
-    paragraphs = sorted((one for one in portions if one.kind != "subject"), key=lambda one: one.span)
-    starts_after = [one for one in paragraphs if one.span.start >= directive.span.end]
-    if starts_after and directive.stands_alone:
-        following = starts_after[0]
-        gap = content[directive.span.end : following.span.start]
+class Scopes:
+    """What directives hold for, in a document with those portions.  `content` is its text with directives blanked."""
+
+    def __init__(self, portions: Iterable[Portion], content: str) -> None:
+        """Order the paragraphs; the subject line is no portion that a directive could stand in."""
+        self._paragraphs = sorted((one.span for one in portions if one.kind != "subject"), key=lambda one: one.start)
+        self._starts = [one.start for one in self._paragraphs]
+        self._content = content
+
+    def of(self, directive: Directive) -> Span | None:
+        """The portion that it holds for, or None for the whole document."""
+        place = bisect_right(self._starts, directive.span.start)
+        if place == 0:
+            return None
+        if place < len(self._paragraphs) and directive.stands_alone and self._is_directly_above(directive, place):
+            return self._paragraphs[place]
+        own = self._paragraphs[place - 1]
+        return own if directive.span.start < own.end else None
+
+    def _is_directly_above(self, directive: Directive, place: int) -> bool:
+        """Whether nothing but the end of its line parts it from that paragraph, and a blank line stands before it."""
+        content, begin = self._content, self._starts[place]
+        if not directive.span.end <= begin <= directive.span.end + _LONGEST_GAP:
+            return False
+        gap = content[directive.span.end : begin]
         line = content.rfind("\n", 0, directive.span.start)
         previous = content[content.rfind("\n", 0, max(line, 0)) + 1 : max(line, 0)]
-        if gap.count("\n") <= 1 and not gap.strip() and not previous.strip() and len(starts_after) < len(paragraphs):
-            return following.span
-    own = [one for one in paragraphs if one.span.start <= directive.span.start < one.span.end]
-    return own[-1].span if own else None
+        return gap.count("\n") <= 1 and not gap.strip() and not previous.strip()
+
+
+class _Standing:
+    """The findings on one document, and which of them, by rule and in order of place, nothing suppresses yet."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        self.findings = sorted(findings, key=lambda one: one.span.start)
+        self._by_rule: dict[str, list[int]] = {}
+        for place, one in enumerate(self.findings):
+            self._by_rule.setdefault(one.rule, []).append(place)
+        self._longest = max((len(one.span) for one in findings), default=0) + 1
+
+    def suppress(self, rules: Iterable[str], scope: Span | None, note: Mapping[str, str | None]) -> bool:
+        """Suppress the findings of those rules in the scope; whether there was one."""
+        is_used = False
+        for rule in rules:
+            places = self._by_rule.get(rule, [])
+            first, last = (0, len(places)) if scope is None else self._within(places, scope)
+            covered = [one for one in places[first:last] if scope is None or scope.overlaps(self.findings[one].span)]
+            if covered:
+                gone = set(covered)
+                places[first:last] = [one for one in places[first:last] if one not in gone]
+            for one in covered:
+                self.findings[one] = attrs.evolve(self.findings[one], suppressed=note)
+            is_used = is_used or bool(covered)
+        return is_used
+
+    def _within(self, places: list[int], scope: Span) -> tuple[int, int]:
+        """The part of `places` in which every finding that overlaps `scope` is."""
+
+        def start(place: int) -> int:
+            return self.findings[place].span.start
+
+        return bisect_left(places, scope.start - self._longest, key=start), bisect_right(places, scope.end, key=start)
 
 
 class Suppressor:
@@ -174,8 +227,13 @@ class Suppressor:
         is_honoured: bool,
         resolve: Callable[[str], frozenset[str]],
         state: Callable[[str, Hit, Text], Finding],
+        protected: frozenset[str] = frozenset(),
     ) -> None:
-        """`is_honoured` says whether directives in documents count; if not, they are text like any other."""
+        """`is_honoured` says whether directives in documents count; if not, they are text like any other.
+
+        A suppression that speaks of one of the `protected` codes is invalid.
+        """
+        self._protected = protected
         self._rows, self._root, self._as_of = rows, root, as_of
         self._is_honoured, self._resolve, self._state = is_honoured, resolve, state
         self._matchers: list[Callable[[str], bool]] | None = None
@@ -199,46 +257,50 @@ class Suppressor:
         text = document.text
         portions = [portion for part in (document, *document.others) for portion in part.portions]
         notices = []
+        scopes, standing = Scopes(portions, text.content), _Standing(findings)
         for one in directives:
-            if one.wrong is not None:
-                notices.append(self._state(_INVALID, Hit(one.span, {"wrong": one.wrong}), text))
+            wrong = one.wrong or self._why_protected(one)
+            if wrong is not None:
+                notices.append(self._state(_INVALID, Hit(one.span, {"wrong": wrong}), text))
                 continue
-            scope = scope_of(one, portions, text.content)
-            findings, is_used = self._suppressed(findings, one, "inline", scope)
+            is_used = self._suppressed(standing, one, "inline", scopes.of(one))
             if not is_used and one.rules <= reported:
                 notices.append(self._state(_UNUSED, Hit(one.span, self._why_unused(one)), text))
         matched = []
         for index in self._rows_for(text.path):
-            findings, is_used = self._suppressed(findings, self._rows[index], "config", None)
-            matched.append((index, is_used))
-        findings = [*findings, *(one for one in notices if one.rule in reported)]
-        return sorted(findings, key=lambda one: (one.span, one.rule)), tuple(matched)
+            if self._why_protected(self._rows[index]) is not None:
+                matched.append((index, False))
+                continue
+            matched.append((index, self._suppressed(standing, self._rows[index], "config", None)))
+        findings = [*standing.findings, *(one for one in notices if one.rule in reported)]
+        return sorted(findings, key=lambda one: (one.span.start, one.span.end, one.rule)), tuple(matched)
 
     def unused(self, rows: Mapping[int, bool], path: str, reported: frozenset[str]) -> list[Finding]:
         """Findings on the rows of the configuration `path` that matched documents but suppressed nothing in them."""
         findings = []
         for index, is_used in sorted(rows.items()):
             row = self._rows[index]
-            if not is_used and row.rules <= reported and _UNUSED in reported:
-                finding = self._state(_UNUSED, Hit(Span(0, 0), self._why_unused(row)), Text("", "", path))
+            wrong = self._why_protected(row)
+            code, is_due = (_UNUSED, row.rules <= reported) if wrong is None else (_INVALID, True)
+            if not is_used and is_due and code in reported:
+                hit = Hit(Span(0, 0), self._why_unused(row) if wrong is None else {"wrong": wrong})
+                finding = self._state(code, hit, Text("", "", path))
                 place = attrs.evolve(finding.place, line=row.line, end_line=row.line)
                 findings.append(attrs.evolve(finding, place=place))
         return findings
 
-    def _suppressed(
-        self, findings: list[Finding], by: Directive | IgnoreRow, kind: str, scope: Span | None
-    ) -> tuple[list[Finding], bool]:
+    def _suppressed(self, standing: _Standing, by: Directive | IgnoreRow, kind: str, scope: Span | None) -> bool:
         if by.has_expired(self._as_of):
-            return findings, False
+            return False
         until = None if by.until is None else by.until.isoformat()
-        note = {"kind": kind, "reason": by.reason, "expires": until}
-        is_used, kept = False, []
-        for one in findings:
-            if one.rule in by.rules and one.suppressed is None and (scope is None or scope.overlaps(one.span)):
-                is_used = True
-                one = attrs.evolve(one, suppressed=note)
-            kept.append(one)
-        return kept, is_used
+        return standing.suppress(by.rules, scope, {"kind": kind, "reason": by.reason, "expires": until})
+
+    def _why_protected(self, one: Directive | IgnoreRow) -> str | None:
+        """Why it may not suppress what it speaks of, if it may not."""
+        covered = sorted(one.rules & self._protected)
+        if not covered:
+            return None
+        return f"speaks of {', '.join(covered)}, which may not be suppressed here; mend what it found"
 
     def _why_unused(self, one: Directive | IgnoreRow) -> dict[str, str]:
         wrong = f"expired on {one.until}" if one.has_expired(self._as_of) else "suppresses nothing"

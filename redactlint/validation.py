@@ -38,6 +38,13 @@ def validate(places: Iterable[Path]) -> None:
             if wrong is not None:
                 words, keys = wrong
                 raise RulePackError(words, f"see schemas/{name}.schema.json", path=str(path), line=_line_of(path, keys))
+            if name == "rule" and "retired" not in table:
+                from redactlint.rulechecks import fault_in
+
+                fault = fault_in(table, str(path), str(root))
+                if fault is not None:
+                    line = _line_of(path, list(fault.keys))
+                    raise RulePackError(fault.wrong, fault.remedy, path=str(path), line=line)
             if name == "rule" and table["code"] != path.stem:
                 remedy = f"call the file {table['code']}.toml; one file is one rule"
                 raise RulePackError(
@@ -71,12 +78,27 @@ def complaint(table: Any, name: str, validators: dict[str, Any]) -> tuple[str, l
         near = difflib.get_close_matches(unknown, known, 1, 0.5)
         words = f"unknown key {unknown!r}" + (f" (did you mean {near[0]}?)" if near else "")
         keys.append(unknown)
+    elif error.validator in ("enum", "anyOf") and isinstance(error.instance, str) and (known := _listed(error)):
+        import difflib
+
+        near = difflib.get_close_matches(error.instance, known, 1, 0.5)
+        choice = f"did you mean {near[0]}?" if near else f"choose one of {', '.join(known)}"
+        words = f"{'.'.join(str(key) for key in keys)}: {error.instance!r} is none; {choice}"
+    elif error.validator == "oneOf" and all(list(one) == ["required"] for one in error.validator_value):
+        words = f"give one of {' and '.join(one['required'][0] for one in error.validator_value)}, and not the other"
     elif error.validator == "required":
         words = f"{error.message.replace(' is a required property', '')} is missing"
     else:
         shown = error.message if len(error.message) <= 200 else f"{error.message[:200]}…"
         words = f"{'.'.join(str(key) for key in keys)}: {shown}" if keys else shown
     return words, keys
+
+
+def _listed(error: Any) -> list[str]:
+    """The words that would have been right, where there is a list of them."""
+    if error.validator == "enum":
+        return [one for one in error.validator_value if isinstance(one, str)]
+    return [word for one in error.context or () for word in _listed(one)]
 
 
 def _line_of(path: Path, keys: list[Any]) -> int | None:

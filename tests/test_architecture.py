@@ -28,7 +28,8 @@ FLOORS = (
     {"checks"},
     {
         "config", "discovery", "engine", "examples", "facts", "fixes", "grading", "metadata", "paths", "placing",
-        "judging", "running", "suppressions", "validation", "baseline", "cache", "sets", "auditing",
+        "judging", "running", "suppressions", "validation", "rulechecks", "rulechanges", "baseline", "cache", "sets",
+        "auditing",
     },
     {"reports"},
     {"verbs", "cli", "lsp", "__main__"},

@@ -10,7 +10,7 @@ import attrs
 
 from redactlint.documents.model import Document
 from redactlint.law.dates import DateRange
-from redactlint.text import Text
+from redactlint.text import Span, Text
 
 if TYPE_CHECKING:
     from redactlint.law.law import Law
@@ -63,4 +63,18 @@ def _dated(
 
     others = tuple(_dated(one, law, register, metadata, today) for one in document.others)
     dates = evidence.gather(document, law, register, metadata, today)
-    return attrs.evolve(document, dates=dates, others=others)
+    if not others:
+        return attrs.evolve(document, dates=dates)
+    starts = [_start_of(one) for one in others]
+    ends = [*starts[1:], len(document.text.content)]
+    others = tuple(
+        attrs.evolve(one, extent=Span(start, max(start, end)))
+        for one, start, end in zip(others, starts, ends, strict=True)
+    )
+    return attrs.evolve(document, dates=dates, others=others, extent=Span(0, starts[0]))
+
+
+def _start_of(document: Document) -> int:
+    """Where a further document of a file begins: at its first banner, or at its header or text."""
+    spans = [one.line or one.span for one in document.banners] + [document.header, document.body]
+    return min((one.start for one in spans if one is not None), default=0)

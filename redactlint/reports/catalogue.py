@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
+from redactlint.reports.safe import safe
 from redactlint.rulepack import Rule
 
 __all__ = ["as_json", "as_table", "severity_words"]
@@ -19,14 +20,17 @@ def severity_words(rule: Rule) -> str:
 
 
 def as_table(rules: Iterable[Rule]) -> str:
-    """The rules as a table: code, name, severities, what each says."""
+    """The rules as a table: code, name, severities, what each says; and the pack of each, where there are others."""
     from tabulate import tabulate
 
-    rows = [(rule.code, rule.name, severity_words(rule), rule.summary) for rule in rules]
-    return (
-        tabulate(rows, ("code", "name", "severity", "says"), disable_numparse=True, maxcolwidths=[None, None, None, 70])
-        + "\n"
-    )
+    rules = list(rules)
+    rows: list[tuple[str, ...]] = [(rule.code, rule.name, severity_words(rule), safe(rule.summary)) for rule in rules]
+    heads: tuple[str, ...] = ("code", "name", "severity", "says")
+    widths: list[int | None] = [None, None, None, 70]
+    if any(rule.origin for rule in rules):
+        rows = [(*row, safe(rule.origin) or "redactlint") for row, rule in zip(rows, rules, strict=True)]
+        heads, widths = (*heads, "from"), [*widths, None]
+    return tabulate(rows, heads, disable_numparse=True, maxcolwidths=widths) + "\n"
 
 
 def as_json(rules: Iterable[Rule]) -> str:
@@ -41,6 +45,7 @@ def as_json(rules: Iterable[Rule]) -> str:
             "citation": [one.source for one in rule.citations],
             "fixable": rule.fixable,
             "retired": rule.retired,
+            "origin": rule.origin or None,
         }
         for rule in rules
     ]

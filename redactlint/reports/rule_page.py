@@ -26,7 +26,9 @@ _CONFIDENCE = {
 def page(rule: Rule, examples: Iterable[Mapping[str, Any]], width: int = 80) -> str:
     """The page: what the rule says, why, when it is how grave, what it rests on, examples with their twins."""
     title = f"{rule.code} {rule.name}"
-    lines = [title, "=" * len(title), "", *_folded(rule.summary, width)]
+    lines = [title, "=" * len(title), "", *_folded(safe(rule.summary), width)]
+    if rule.origin:
+        lines += ["", f"From {safe(rule.path)}"]
     if rule.retired is not None:
         return "\n".join([*lines, "", *_folded(f"Retired: {rule.retired}", width)]) + "\n"
     lines += ["", "Why", "---", *_folded(rule.rationale, width)]

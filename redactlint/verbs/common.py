@@ -13,10 +13,13 @@ from redactlint import config as configuration
 from redactlint.config import Config
 from redactlint.engine import ENGINE_CHECK, Options, check_of
 from redactlint.errors import UsageError
+from redactlint.rulechanges import changes_of
 from redactlint.rulepack import Pack
 from redactlint.running import Plan
 
-__all__ = ["add_input", "add_judging", "day", "make_parser", "names", "plan_of", "read_config"]
+__all__ = [
+    "add_input", "add_judging", "add_rules", "day", "load_pack", "make_parser", "names", "plan_of", "read_config",
+]  # fmt: skip
 
 
 def make_parser(verb: str, summary: str, epilog: str, usage: str | None = None) -> argparse.ArgumentParser:
@@ -85,6 +88,11 @@ def add_judging(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--metadata", metavar="FILE", help="dates of documents: CSV or JSON, a path or document id with its date"
     )
+    add_rules(group)
+
+
+def add_rules(group: Any) -> None:
+    """The options that say where rules of one's own and the configuration lie."""
     group.add_argument(
         "--rules",
         action="append",
@@ -126,7 +134,7 @@ def read_config(arguments: Any) -> Config:
         return Config()
     if arguments.config is not None:
         return configuration.load(arguments.config)
-    if arguments.profile == "archive":
+    if getattr(arguments, "profile", None) == "archive":
         return Config()
     found = configuration.find(os.getcwd())
     if found is None:
@@ -137,13 +145,7 @@ def read_config(arguments: Any) -> Config:
 
 def plan_of(arguments: Any, config: Config, *, excerpts: bool = False) -> tuple[Plan, Pack]:
     """What to run: the command line over the configuration; raises UsageError, ConfigError or RulePackError."""
-    from redactlint import rulepack
-
-    packs = tuple(arguments.packs or ()) + tuple(config.resolve(one) for one in config.get("packs", ()))
-    for folder in packs:
-        if not os.path.isdir(folder):
-            raise UsageError(f"no rule folder {folder!r}", "check --rules and `packs` in the configuration")
-    pack = rulepack.load(packs, validate=(lambda: _validate(packs)) if packs else None)
+    packs, pack = load_pack(arguments, config)
     metadata = arguments.metadata or (config.resolve(config.get("metadata")) if config.get("metadata") else None)
     profile = arguments.profile or config.get("profile", "state")
     if metadata is not None:
@@ -152,13 +154,16 @@ def plan_of(arguments: Any, config: Config, *, excerpts: bool = False) -> tuple[
         dates = read_metadata(metadata)
     else:
         dates = {}
+    changes = changes_of(config.get("rules", {}), pack, config.path)
     options = Options(
         as_of=arguments.as_of or config.get("as_of") or datetime.date.today(),
         profile=profile,
         strict=bool(config.get("strict", False) if arguments.strict is None else arguments.strict),
         select=tuple(arguments.select or config.get("select", ())),
         ignore=tuple(arguments.ignore or ()) + config.ignore,
-        severities=_severities(config, pack),
+        severities={**_severities(config, pack), **changes.severities},
+        rule_parameters=changes.parameters,
+        protected=changes.protected,
         parameters=config.parameters,
         document_date=config.get("document_date"),
         metadata=dates,
@@ -178,6 +183,17 @@ def plan_of(arguments: Any, config: Config, *, excerpts: bool = False) -> tuple[
             if rule.retired is None and rule.check != ENGINE_CHECK:
                 check_of(rule)
     return plan, pack
+
+
+def load_pack(arguments: Any, config: Config) -> tuple[tuple[str, ...], Pack]:
+    """The folders of rules that the command line and the configuration add, and the pack with them in it."""
+    from redactlint import rulepack
+
+    packs = tuple(arguments.packs or ()) + tuple(config.resolve(one) for one in config.get("extend", ()))
+    for folder in packs:
+        if not os.path.isdir(folder):
+            raise UsageError(f"no rule folder {folder!r}", "check --rules and `extend` in the configuration")
+    return packs, rulepack.load(packs, validate=(lambda: _validate(packs)) if packs else None)
 
 
 def _validate(packs: tuple[str, ...]) -> None:

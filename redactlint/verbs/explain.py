@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 
 from redactlint.verbs import common
 
@@ -24,7 +23,7 @@ def parser() -> argparse.ArgumentParser:
 
     made = common.make_parser("explain", "Explain rules: what they say, why, and by what law.", _EXAMPLES + EXIT_CODES)
     made.add_argument("rules", nargs="+", metavar="RULE", help="codes or names")
-    made.add_argument("--rules", action="append", dest="packs", default=[], metavar="FOLDER", help="rules of your own")
+    common.add_rules(made)
     return made
 
 
@@ -35,12 +34,11 @@ def run(arguments: argparse.Namespace) -> int:
     from redactlint import rulepack
     from redactlint.reports.rule_page import page
 
-    folders = [Path(one) for one in arguments.packs]
-    pack = rulepack.load(folders)
+    _, pack = common.load_pack(arguments, common.read_config(arguments))
     width = min(shutil.get_terminal_size((100, 24)).columns, 100)
     pages = []
     for name in arguments.rules:
         rule = pack.rule(name)
-        pages.append(page(rule, rulepack.examples_of(rule, folders), width))
+        pages.append(page(rule, rulepack.examples_of(rule), width))
     sys.stdout.write("\n".join(pages))
     return 0

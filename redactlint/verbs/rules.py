@@ -32,6 +32,7 @@ def parser() -> argparse.ArgumentParser:
         "words", nargs="*", metavar="RULE", help="families, codes or names; or `test` and folders of rules"
     )
     made.add_argument("--select", type=common.names, action="extend", default=[], metavar="RULES", help="only these")
+    common.add_rules(made)
     made.add_argument("--format", choices=("table", "json"), default="table")
     return made
 
@@ -40,10 +41,9 @@ def run(arguments: argparse.Namespace) -> int:
     """List or test; returns the exit code."""
     if arguments.words and arguments.words[0] == "test":
         return _test(arguments.words[1:], arguments.select)
-    from redactlint import rulepack
     from redactlint.reports import catalogue
 
-    pack = rulepack.load()
+    _, pack = common.load_pack(arguments, common.read_config(arguments))
     wanted = (*arguments.words, *arguments.select)
     codes = pack.codes(wanted) if wanted else frozenset(pack.rules)
     rules = [rule for rule in pack.rules.values() if rule.code in codes]
@@ -60,7 +60,7 @@ def _test(folders: list[str], select: list[str]) -> int:
             raise UsageError(f"no folder {folder!r}", "name a folder of rule files")
     places = tuple(Path(folder) for folder in folders)
     validation.validate(places or (rulepack.data_folder("rules"),))
-    pack = rulepack.load([one for one in places if one.is_dir()])
+    pack = rulepack.load([one if one.is_dir() else one.parent for one in places])
     tally = examples.Tally()
     failures = 0
     for failure in examples.run(pack, places, only=pack.codes(select) if select else frozenset(), tally=tally):
