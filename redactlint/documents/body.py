@@ -128,16 +128,17 @@ def _numbered_starts(window: str, shift: int, content: str, end: int, register: 
             )
         )
     at_line_start = {one.at for one in starts}
+    in_capitals = window.isupper()
     for match in _inline_pattern().finditer(window):
         bracket = match.start()
         number = _number_before_pattern().search(window, max(0, bracket - 50), bracket)
         if number is None:
             continue
         raw_at = number.start("raw") + shift
-        if raw_at in at_line_start or not _ends_a_sentence(window, number.start()):
+        if raw_at in at_line_start or not _ends_a_sentence(window, number.start(), in_capitals):
             continue
         mark = mark_at(content, bracket + shift, end, register, dialect, numbered=False)
-        if mark is None or mark.marking is None:
+        if mark is None or mark.marking is None or _goes_on(content, mark.span.end):
             continue
         raw_span = Span(raw_at, number.end("raw") + shift)
         starts.append(_Start(raw_at, mark.span.end, number["raw"], raw_span, mark, is_inline=True))
@@ -145,7 +146,13 @@ def _numbered_starts(window: str, shift: int, content: str, end: int, register: 
     return starts
 
 
-def _ends_a_sentence(window: str, at: int) -> bool:
+def _goes_on(content: str, at: int) -> bool:
+    """Whether a sentence goes on behind a mark in mid-line: "article 3.(C) says"."""
+    following = content[at : at + 12].lstrip()
+    return following[:1].islower() and "-" not in following
+
+
+def _ends_a_sentence(window: str, at: int, in_capitals: bool) -> bool:
     """Whether what stands before `at` is the end of a sentence or of a heading, not the middle of one."""
     before = window[max(0, at - 60) : at].rstrip()
     if not before:
@@ -153,7 +160,7 @@ def _ends_a_sentence(window: str, at: int) -> bool:
     if before[-1] in ".!?:;\"”')-=":
         return True
     *earlier, last = before.split()[-2:]
-    if not last.isupper() or last in _REFERS_TO_A_NUMBER:
+    if in_capitals or not last.isupper() or last in _REFERS_TO_A_NUMBER:
         return False
     return all(word.isupper() or word[-1] in ".!?" for word in earlier)
 
@@ -164,21 +171,25 @@ _REFERS_TO_A_NUMBER = frozenset({"PARA", "PARAS", "PARAGRAPH", "PARAGRAPHS", "RE
 def _marked_items(window: str, shift: int, content: str, end: int, register: Register, dialect: str) -> list[_Start]:
     """Marks at the start of a line without a paragraph number: bullets, lettered items, headings, whole paragraphs."""
     found: list[_Start] = []
+    in_capitals = window.isupper()
     for match in _item_pattern().finditer(window):
         at = match.end() + shift
         mark = mark_at(content, at, end, register, dialect, numbered=False)
         if mark is None or mark.marking is None:
             continue
         printed = content[mark.span.start : mark.span.end]
-        if printed != printed.upper() or not _can_begin_here(window, match, printed):
+        if printed != printed.upper() or not _can_begin_here(window, match, printed, in_capitals):
             continue
         label_at = match.start("label") + shift
         found.append(_Start(label_at, mark.span.end, None, None, mark, label=match["label"].strip()))
     return found
 
 
-def _can_begin_here(window: str, match: re.Match[str], printed: str) -> bool:
-    """Whether a mark here begins a portion, and is not the third letter of a list that runs through the prose."""
+def _can_begin_here(window: str, match: re.Match[str], printed: str, in_capitals: bool) -> bool:
+    """Whether a mark here begins a portion, and is not the third letter of a list that runs through the prose.
+
+    `in_capitals` says that the whole text is, so that capitals make no heading.
+    """
     before = window[max(0, match.start() - 900) : match.start()]
     last_line = before.rsplit("\n", 1)[-1].rstrip()
     begins_block = not last_line
@@ -189,7 +200,9 @@ def _can_begin_here(window: str, match: re.Match[str], printed: str) -> bool:
             return False
         if not begins_block and (f"({previous})" in before or f"({previous.lower()})" in before):
             return False
-    return begins_block or bool(match["label"]) or last_line[-1] in '.!?:"”)-=' or last_line.isupper()
+    if begins_block or match["label"] or last_line[-1] in '.!?:"”)-=':
+        return True
+    return last_line.isupper() and not in_capitals and last_line[-1] not in ",;"
 
 
 # What a paragraph may hold beside the deletion itself and still have nothing left to read.

@@ -108,7 +108,7 @@ _SECTION = (
     r"(?:(?:FINAL[ \t]+)?S?ECTION[ \t]+(?P<nn>\d{1,3})[ \t]+OF[ \t]+(?P<mm>\d{1,3})"
     r"|FINAL[ \t]+SECTION[ \t]+OF[ \t]+(?P<mf>\d{1,3}))?"
 )
-_MESSAGE = r"[ \t]*(?P<post>[A-Z][A-Z.'’/\-]*(?:[ \t]+[A-Z][A-Z.'’/\-]*){0,6}?)[ \t]*(?P<num>\d{1,8})(?!\d)"
+_MESSAGE = r"[ \t]*(?P<post>(?!S?ECTION[ \t]+\d)[A-Z][A-Z.'’/\-]*(?:[ \t]+[A-Z][A-Z.'’/\-]*){0,6}?)[ \t]*(?P<num>\d{1,8})(?!\d)"
 # With a message number what stands before it is the post, as far as it is no control; without one, all is control.
 _WITH_NUMBER = (
     rf"(?P<controls>(?:(?:{_SEPARATOR}[A-Z][A-Z\-]*(?:(?:,[ ]?|[ ]TO[ ])[A-Z]+)*){{1,8}}|{_UNSEPARATED}){{0,3}})"
@@ -136,6 +136,11 @@ def _with_number() -> re.Pattern[str]:
 @cache
 def _without_number() -> re.Pattern[str]:
     return re.compile(_WITHOUT_NUMBER, re.IGNORECASE)
+
+
+@cache
+def _message_below() -> re.Pattern[str]:
+    return re.compile(rf"[ \t]*\n{_MESSAGE}[ \t]*(?=\n|\Z)")
 
 
 @cache
@@ -189,8 +194,13 @@ def _read(content: str, start: int, level_end: int, line_end: int) -> Heading | 
     elif rest["mf"]:
         section = (int(rest["mf"]), int(rest["mf"]))
         section_span = Span(rest.start("mf"), rest.end("mf"))
-    post, number = rest["post"] or None, rest["num"] or None
-    message_span = Span(rest.start("post"), rest.end("num")) if post and number else None
+    message = rest
+    if section is not None and not rest["num"] and not tail:
+        # The message number may stand on a line of its own below the section.
+        message = _message_below().match(content, line_end) or rest
+        line_end = max(line_end, message.end())
+    post, number = message["post"] or None, message["num"] or None
+    message_span = Span(message.start("post"), message.end("num")) if post and number else None
     if number is None:
         # "SECRET TALKS WERE HELD": a word after the level without a number is prose, unless a section is announced.
         if section is None and tail:

@@ -16,11 +16,24 @@ __all__ = ["mark_after_heading", "mark_at", "mark_at_end"]
 _LONGEST_MARK = 90
 
 
+_WORDS = r"(?:TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|LIMITED OFFICIAL USE|TS|S|C|U|SBU|LOU)"
+
+
+@cache
+def _notice() -> re.Pattern[str]:
+    # "(C) ENTIRE TEXT.", "(C) (ENTIRE TEXT)": a notice behind the bracket, and no sentence that begins with the words.
+    return re.compile(
+        r"[ \t]*[-–—:,]*[ \t]*\(?[ \t]*ENTIRE[ \t]+TEXT[ \t]*"
+        r"(?:[.)]{1,2}|(?=[ \t]*(?:\n[ \t]*(?:\n|\Z)|\Z)))"
+    )
+
+
 @cache
 def _unbracketed() -> re.Pattern[str]:
     return re.compile(
         r"(?:(?:TS|S|C|U|SBU|LOU|L)(?:/{1,2}[A-Z]{1,7})?\))"
-        r"|(?:(?:TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|LIMITED OFFICIAL USE|TS|S|C|U|LOU)[ \t]*-*[ \t]*ENTIRE TEXT\b\.?\)?)"
+        rf"|(?:{_WORDS}[ \t]*[-/–—]*[ \t]*ENTIRE TEXT\b\.?\)?)"
+        rf"|(?:ENTIRE TEXT(?: IS)?[ \t]*[-:–—(]*[ \t]*{_WORDS}\)?(?=[ \t]*\.?[ \t]*(?:\n|\Z)))"
     )
 
 
@@ -63,7 +76,12 @@ def _read(content: str, pattern: re.Pattern[str], at: int, end: int, register: R
 
 
 def _with_its_double(content: str, mark: Mark, end: int, register: Register, dialect: str) -> Mark:
-    """A mark printed twice in a row ("(C) (C)") is one mark, doubled."""
+    """A mark printed twice in a row ("(C) (C)") is one mark, doubled; one with a notice behind it is all of it."""
+    notice = _notice().match(content, mark.span.end, end)
+    if notice is not None:
+        parsed = read_portion(content[mark.span.start : notice.end()], register, dialect)
+        if parsed is not None and parsed.marking is not None:
+            return Mark(Span(mark.span.start, notice.end()), parsed)
     first = content[mark.span.start : mark.span.end]
     after = content[mark.span.end : mark.span.end + len(first) + 2]
     stripped = after.lstrip(" ")

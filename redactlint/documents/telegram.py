@@ -225,7 +225,7 @@ def _banners(context: _Context, roles: list[tuple[Heading, str]]) -> tuple[Banne
 def _paragraph_pattern() -> re.Pattern[str]:
     return re.compile(
         r"\n[ \t]*(?:[-*•][ \t]{1,40})?(?:¶[ \t]{0,40})?(?:\d{1,3}[ \t]?[.),]?[ \t]{0,3}\([ \t]?(?=[A-Za-z]{1,3}[)/ ]|LOU)"
-        r"|1{1,2}[.)][ \t]*(?=[A-Z\"(¶])|\((?:TS|S|C|U|SBU|LOU)(?:\)|/[^\n)]{0,60}\))[ \t](?![ \t]*[Cc][Ll][Aa][Ss][Ss]))"
+        r"|1{1,2}[.)][ \t]*(?=[A-Z\"(¶])|\((?:TS|S|C|U|SBU|LOU)(?:\)|(?:/|[ ]?-[- ]*ENTIRE)[^\n)]{0,60}\))[ \t\n](?![ \t]*[Cc][Ll][Aa][Ss][Ss]))"
     )
 
 
@@ -244,7 +244,8 @@ def _first_paragraph(content: str, start: int, labels: list[Label], end: int) ->
             after = found[0].value_at
             break
     window_start = max(0, after - 1)
-    match = _paragraph_pattern().search(content, window_start, min(end, start + 2 * LONGEST_HEADER))
+    matches = _paragraph_pattern().finditer(content, window_start, min(end, start + 2 * LONGEST_HEADER))
+    match = next((one for one in matches if not _is_reference(content, one, labels)), None)
     first = match.start() + 1 if match is not None else end
     inline = _inline_first_pattern().search(content, window_start, first)
     if inline is not None:
@@ -258,6 +259,24 @@ def _first_paragraph(content: str, start: int, labels: list[Label], end: int) ->
         return blank.end() if blank is not None else end
     last = inside[-1]
     return min(end, value_end(content, last, end, double_spaced=False))
+
+
+@cache
+def _reference_item() -> re.Pattern[str]:
+    return re.compile(r"\n[ \t]*(?:1[.)]|\([A-Z]\))[ \t]*(?:\d{2,4}[ \t]+)?[A-Z][A-Z .'/-]{2,30}[ \t]\d{2,7}\b")
+
+
+def _is_reference(content: str, match: re.Match[str], labels: list[Label]) -> bool:
+    """Whether what looks like a first paragraph is a line of the list of references: "(C) 08 SUVA 12" after "(B) …"."""
+    reference = next((one.at for one in reversed(labels) if one.at <= match.start()), None)
+    if reference is None or content[reference : reference + 3].upper() != "REF":
+        return False
+    words = match.group().strip(" \t\n")
+    if words[0] != "(":
+        return "(" not in words and _reference_item().match(content, match.start()) is not None
+    before = chr(ord(words[1]) - 1)
+    listed = content[reference : match.start()]
+    return any(one in listed for one in (f"({before})", f" {before}.", f"\n{before}.", f" {before})"))
 
 
 def _read_order(context: _Context, start: int, end: int) -> tuple[OrderCitation | None, tuple[Instruction, ...]]:
