@@ -206,9 +206,11 @@ def test_time_grows_with_length_and_not_faster() -> None:
     head = "C O N F I D E N T I A L LUSAKA 000512\n\nE.O. 12958: DECL: 06/17/2013\nSUBJECT: X\n\n1. (C) "
     for name, piece in hostile.items():
         taken = []
-        for times in (40, 160):
+        for times in (10, 40, 160):
             text = Text.of(head + piece * times)
             start = time.perf_counter()
             engine.check(text)
             taken.append(time.perf_counter() - start)
-        assert taken[1] < 12 * taken[0] + 0.25, f"{name}: {taken[0]:.3f} s for one length, {taken[1]:.3f} s for four"
+            # Told at once: a text of four times the length would take for ever.
+            assert taken[-1] < 1, f"{name}: {taken[-1]:.1f} s for {len(text.source)} characters"
+        assert taken[2] < 12 * taken[1] + 0.25, f"{name}: {taken[1]:.3f} s for one length, {taken[2]:.3f} s for four"
