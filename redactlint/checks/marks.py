@@ -38,10 +38,10 @@ def deviations(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit
     Parameters: `deviations`, the kinds (`markings/deviations.py`); `scope`, "portion", "banner" or both; `point`,
     "mark" (one hit a mark, at the whole of it) or "token" (one hit a deviation, at the characters that are wrong);
     `once`, one hit for all marks that are printed alike; `among_marks`, silent unless another portion has a mark that
-    can be told.  The case is the scope and the kind: "portion control-order"; of a house form on
-    an unclassified mark, "portion house-form unclassified"; on the days on which a form was in order, "banner
-    control-separator in its day".  Control systems of the setting's
-    parameter `control_systems` are known, though the published register does not hold them.
+    can be told; `bearing`, only marks that bear that control.  The case is the scope and the kind: "portion
+    control-order"; of a house form on an unclassified mark, "portion house-form unclassified"; on the days on which a
+    form was in order, "banner control-separator in its day".  Control systems of the setting's parameter
+    `control_systems` are known, though the published register does not hold them.
     """
     parameters = rule.parameters
     if parameters.get("among_marks") and not any(
@@ -84,6 +84,9 @@ def _places(document: Document, rule: Rule, setting: Setting) -> Iterator[_Place
             for one in mark.parsed.deviations
             if one.kind in kinds and not (one.kind == "control-unknown" and one.token.upper() in known)
         )
+        bearing = rule.parameters.get("bearing")
+        if bearing is not None and (mark.marking is None or not mark.marking.has(bearing)):
+            continue
         if named:
             yield _Place(scope, mark.span, mark.parsed, named, portion)
 

@@ -37,8 +37,8 @@ _LEVELS = "|".join(
         "LIMITED OFFICIAL USE",
         "SENSITIVE BUT UNCLASSIFIED",
         "FOR OFFICIAL USE ONLY",
-        "CUI",
-        "CONTROLLED(?=//)",
+        r"(?<![(\[])CUI",  # not the portion mark (CUI)
+        r"(?<![(\[])CONTROLLED(?=//|[ \t]*\n)",
         "//[A-Z]",
     )
 )

@@ -13,6 +13,9 @@ import attrs
 
 __all__ = ["MarkingEvidence", "marking_evidence"]
 
+# Marks that nothing else looks like, even without controls.
+_CERTAIN = ("SBU", "FOUO", "LOU", "CUI", "TS")
+_CONTROLLED_BY = "controlled by"
 # No more of a text is looked at: a document shows its markings early, and a hundred megabytes of log does not.
 _LONGEST_LOOK = 400_000
 
@@ -93,7 +96,8 @@ def _explained() -> re.Pattern[str]:
 def _banner_pattern() -> re.Pattern[str]:
     return re.compile(
         r"\n[ \t>*_|\-–—]*(?P<words>(?:(?:T ?O ?P[ -]{1,3})?S ?E ?C ?R ?E ?T|C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L"
-        r"|U ?N ?C ?L ?A ?S ?S ?I ?F ?I ?E ?D|LIMITED OFFICIAL USE|SENSITIVE BUT UNCLASSIFIED|CUI(?=//)"
+        r"|U ?N ?C ?L ?A ?S ?S ?I ?F ?I ?E ?D|LIMITED OFFICIAL USE|SENSITIVE BUT UNCLASSIFIED"
+        r"|CUI|CONTROLLED(?=//|[ \t]*\n)"
         r"|//[A-Z]{3,4} (?:TOP )?SECRET)(?:[ ]{0,2}//?[ ]{0,2}[A-Z][A-Z0-9 ,/&\-]{1,120}"
         r"|[ ]{0,2}[-–—,]?[ ]{0,2}SECURITY INFORMATION)?)"
         r"[ \t*_|\-–—]*(?:\d{1,4}[ \t\-–—]*)?(?=\n)"
@@ -104,7 +108,8 @@ def _banner_pattern() -> re.Pattern[str]:
 def _label_pattern() -> re.Pattern[str]:
     return re.compile(
         r"\n[ \t>*_(#]*(?:\([A-Z]{1,2}\)[ \t]*)?(?P<label>classified by|class(?:ified)? by derivation|derived from"
-        r"|declassify on|declas on|cl by|decl on|drv fm|drv from|cl reason|downgrade to)[*_]{0,3}[ \t]*[:;]",
+        r"|controlled by|declassify on"
+        r"|declas on|cl by|decl on|drv fm|drv from|cl reason|downgrade to)[*_]{0,3}[ \t]*[:;]",
         re.IGNORECASE,
     )
 
@@ -143,15 +148,22 @@ def marking_evidence(content: str, *, is_stamped: bool = False) -> MarkingEviden
         level, controls = match["level"], match["controls"]
         if _explained().match(window, match.end()):
             continue
-        if level in ("SBU", "FOUO", "LOU", "TS") or (controls is not None and _is_control(controls)) or level[0] == "/":
+        if level in _CERTAIN or (controls is not None and _is_control(controls)) or level[0] == "/":
             certain += 1
         elif controls is None and not counts:
             bare.append(level)
+    banners = [match["words"] for match in _banner_pattern().finditer(window)]
+    labels = {match["label"].lower() for match in _label_pattern().finditer(window)}
+    # CONTROLLED is a word of many papers, and so is "Controlled by": each needs the other, or CUI beside it.
+    if _CONTROLLED_BY not in labels:
+        banners = [one for one in banners if one != "CONTROLLED"]
+    if not any(one.startswith(("CUI", "CONTROLLED")) or "//CUI" in one for one in banners):
+        labels.discard(_CONTROLLED_BY)
     return MarkingEvidence(
         certain,
         tuple(bare),
-        tuple(match["words"] for match in _banner_pattern().finditer(window)),
-        frozenset(match["label"].lower() for match in _label_pattern().finditer(window)),
+        tuple(banners),
+        frozenset(labels),
         any(number in window for number in _ORDERS) and _order_pattern().search(window) is not None,
         is_stamped,
     )

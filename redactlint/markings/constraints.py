@@ -86,8 +86,10 @@ def _check_order(reading: Reading) -> None:
 def _check_spelling(reading: Reading) -> None:
     if reading.dialect == "state" and (reading.form == "portion" or not reading.strict):
         return
+    # The registry of CUI gives each control a word and an abbreviation, and binds neither to banners or portions.
+    is_cui = reading.cui is not None and reading.level in (None, Level.U)
     for entry in reading.entries:
-        if entry.how == "own":
+        if entry.how == "own" or (is_cui and entry.how == "other"):
             continue
         control = reading.register.entry(entry.words[-1])
         place = entry.piece.start, entry.piece.end

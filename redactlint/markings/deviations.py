@@ -52,6 +52,7 @@ KINDS: dict[str, str] = {
     # CUI.
     "cui-order": "CUI categories or controls out of order",
     "cui-unknown": "a category or control that the CUI registry does not hold",
+    "cui-level": "UNCLASSIFIED stands before CUI",
     "cui-word": "CONTROLLED stands where only the acronym CUI may",
 }
 
@@ -61,6 +62,6 @@ FORM = frozenset(
         "lower-case", "blank", "bracket", "doubled", "stray-character", "level-in-words", "house-form", "letter-lost",
         "letter-doubled", "spacing", "level-abbreviated", "control-repeated", "control-order", "control-separator",
         "words-in-portion", "abbreviation-in-banner", "country-usa", "country-order", "country-name",
-        "country-repeated", "country-contained", "cui-order", "cui-word", "companion-advised",
+        "country-repeated", "country-contained", "cui-order", "cui-level", "cui-word", "companion-advised",
     )
 )  # fmt: skip

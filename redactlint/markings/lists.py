@@ -10,6 +10,7 @@ import attrs
 
 from redactlint.markings.countries import Code, contains, least, read_codes, sorted_codes
 from redactlint.markings.lettering import level_prefix
+from redactlint.markings.levels import Level
 from redactlint.markings.pieces import Entry, Piece
 from redactlint.markings.register import Register
 
@@ -230,17 +231,22 @@ def read_cui(reading: Reading, piece: Piece, queue: list[Piece]) -> bool:
     register = reading.register
     if piece.words in ("CUI", "CONTROLLED") and reading.cui is None:
         reading.cui = []
+        if reading.level == Level.U and not reading.stands_for_level:
+            reading.note("cui-level", piece.start, piece.end, "CUI says that it is unclassified; no level precedes it")
         if piece.words == "CONTROLLED" and (reading.form == "portion" or not reading.stands_for_level):
             reading.note(
                 "cui-word", piece.start, piece.end, "only the acronym CUI stands in a portion mark or beside a level"
             )
         reading.take(Entry("cui", (0, ""), ("CUI",), piece))
         return True
-    if reading.cui is None or not reading.entries or reading.entries[-1].category not in ("cui", "cui-category"):
+    if reading.cui is None or not reading.entries:
         return False
     is_specified = piece.words.startswith("SP-")
     name = piece.words.removeprefix("SP-")
     control = register.spellings[reading.form].get(piece.words)
+    is_after_controls = reading.entries[-1].category not in ("cui", "cui-category")
+    if is_after_controls and (name not in register.cui_categories or control is not None):
+        return False
     if name not in register.cui_categories:
         if not is_specified or not re.compile(_CATEGORY).fullmatch(piece.words):
             return False

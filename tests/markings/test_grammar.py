@@ -87,7 +87,7 @@ def test_strings_of_the_register_are_accepted(text: str) -> None:
         ("(SECRET//NF)", "level-in-words", "SECRET"), ("S//NOFORN", "level-abbreviated", "S"),
         ("(S//SPECIAL ACCESS REQUIRED-BP)", "words-in-portion", "SPECIAL ACCESS REQUIRED"),
         ("(CONTROLLED//SP-CTI)", "cui-word", "CONTROLLED"), ("CUI//PRVCY/SP-CTI", "cui-order", "SP-CTI"),
-        ("CUI//SP-QQQ", "cui-unknown", "SP-QQQ"), ("(S//CUI//NF//SP-CTI)", "control-unknown", "SP-CTI"),
+        ("CUI//SP-QQQ", "cui-unknown", "SP-QQQ"), ("(S//CUI//NF//SP-CTI)", "control-order", "SP-CTI"),
         ("GBR SECRET", "control-separator", "GBR SECRET"), ("(//CAN GBR SECRET)", "level-in-words", "SECRET"),
         ("(//GBR CAN S)", "country-order", "GBR"), ("//NATO S", "level-abbreviated", "S"),
     ],
