@@ -17,6 +17,7 @@ import attrs
 from redactlint.errors import ConfigError
 from redactlint.rulepack import read_toml
 from redactlint.suppressions import IgnoreRow
+from redactlint.values import Value
 
 __all__ = ["FILE_NAME", "Config", "RawIgnore", "find", "load"]
 
@@ -58,8 +59,8 @@ RULE_KEYS = {"severity": f"one of {', '.join(_LEVELS)}", "suppressible": "true o
 _PARAMETERS = ("require_portion_marks", "control_systems")
 
 
-@attrs.frozen
-class RawIgnore:
+@attrs.frozen(eq=False, repr=False)
+class RawIgnore(Value):
     """An `[[ignore]]` table before its rules are looked up."""
 
     paths: tuple[str, ...]
@@ -69,8 +70,8 @@ class RawIgnore:
     line: int
 
 
-@attrs.frozen
-class Config:
+@attrs.frozen(eq=False, repr=False)
+class Config(Value):
     """What the file says; None or empty where it says nothing.  Paths in it are relative to `folder`."""
 
     path: str | None = None

@@ -6,8 +6,7 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
-
-import attrs
+from typing import NamedTuple
 
 from redactlint.errors import ReadError
 
@@ -18,8 +17,7 @@ IGNORE_FILE = ".redactlintignore"
 _CONFIG_FILE = "redactlint.toml"
 
 
-@attrs.frozen(order=True)
-class Source:
+class Source(NamedTuple):
     """A file to check, or one that cannot be, with the reason.  `name` is what reports call it."""
 
     path: str

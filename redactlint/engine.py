@@ -23,6 +23,7 @@ from redactlint.placing import Quoter, fingerprint, joined, message_of, place_of
 from redactlint.rulepack import Pack, Profile, Rule, Setting, SeverityRow
 from redactlint.suppressions import IgnoreRow, Suppressor
 from redactlint.text import Span, Text
+from redactlint.values import Value
 
 __all__ = ["ENGINE_CHECK", "Engine", "Options", "Outcome", "check_text"]
 
@@ -36,8 +37,8 @@ _UNREADABLE = "DOC001"
 _ORDER_NOT_IN_FORCE = "ORD003"
 
 
-@attrs.frozen
-class Options:
+@attrs.frozen(eq=False, repr=False)
+class Options(Value):
     """Everything beside the text that an outcome depends on; it can be sent to another process.
 
     `as_of` is the day of the run.  `select` and `ignore` hold codes, names or families.  `document_date` "today" dates
@@ -62,8 +63,8 @@ class Options:
     protected: frozenset[str] = frozenset()
 
 
-@attrs.frozen
-class Outcome:
+@attrs.frozen(eq=False, repr=False)
+class Outcome(Value):
     """What came of one document.
 
     `quoted` is the marking of the highest text that the findings quote (None: nothing but marks, dates and header

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
 
 from redactlint.law.dates import DateRange
+from redactlint.values import Value
 
 if TYPE_CHECKING:
     from redactlint.documents.model import Document
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["BannerFacts", "Facts", "NotJudged", "controls", "facts_of", "iso"]
 
 
-@attrs.frozen
-class BannerFacts:
+class BannerFacts(NamedTuple):
     """The operative banner: its words as printed, its level ("U", "C" …, None where unclear), its controls."""
 
     text: str
@@ -25,16 +25,15 @@ class BannerFacts:
     controls: tuple[str, ...] = ()
 
 
-@attrs.frozen
-class NotJudged:
+class NotJudged(NamedTuple):
     """A rule that could not be decided on a document, and why."""
 
     rule: str
     why: str
 
 
-@attrs.frozen
-class Facts:
+@attrs.frozen(eq=False, repr=False)
+class Facts(Value):
     """What is known of one document: its identity, date range, banner, marks, order and redactions.
 
     `kind` is None where the file could not be read.  `marks` are the canonical portion marks, counted, in order of

@@ -9,6 +9,7 @@ import attrs
 
 from redactlint.law.dates import DateSet
 from redactlint.text import Span
+from redactlint.values import Value
 
 __all__ = ["SEVERITIES", "Edit", "Finding", "Fix", "Hit", "Place"]
 
@@ -16,16 +17,16 @@ __all__ = ["SEVERITIES", "Edit", "Finding", "Fix", "Hit", "Place"]
 SEVERITIES = ("error", "warning", "info")
 
 
-@attrs.frozen
-class Edit:
+@attrs.frozen(eq=False, repr=False)
+class Edit(Value):
     """Replace the characters of `span` by `replacement`."""
 
     span: Span
     replacement: str
 
 
-@attrs.frozen
-class Fix:
+@attrs.frozen(eq=False, repr=False)
+class Fix(Value):
     """A mend: edits that belong together.  `safe` says that no meaning can change by it."""
 
     description: str
@@ -33,8 +34,8 @@ class Fix:
     safe: bool = True
 
 
-@attrs.frozen
-class Hit:
+@attrs.frozen(eq=False, repr=False)
+class Hit(Value):
     """What a check found, before law and profile grade it.
 
     `span` is the exact thing (the mark, the date, the letter).  `arguments` fill the rule's message.  `dates` are the
@@ -54,8 +55,8 @@ class Hit:
     private: bool = False
 
 
-@attrs.frozen
-class Place:
+@attrs.frozen(eq=False, repr=False)
+class Place(Value):
     """Where in a file: lines and columns from 1, the end exclusive; `where` is the reader's page, member or cell."""
 
     path: str
@@ -66,8 +67,8 @@ class Place:
     where: Mapping[str, Any] | None = None
 
 
-@attrs.frozen
-class Finding:
+@attrs.frozen(eq=False, repr=False)
+class Finding(Value):
     """A finding, complete by itself.
 
     `excerpt` is the marking or header token that the span covers (never more of the text than that, unless excerpts

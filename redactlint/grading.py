@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-
-import attrs
+from typing import NamedTuple
 
 from redactlint.documents.model import Document
 from redactlint.findings import SEVERITIES, Hit
@@ -22,8 +21,7 @@ __all__ = ["Draft", "Grade", "Yielding", "grade", "rows_for"]
 _ONE_DAY = datetime.timedelta(days=1)
 
 
-@attrs.frozen
-class Grade:
+class Grade(NamedTuple):
     """The severity of a hit (None: silence), and whether it is a defect on a part of the days only."""
 
     severity: str | None
@@ -83,8 +81,7 @@ def _level_of(row: SeverityRow, strict: bool) -> str | None:
     return None if level == "none" else level
 
 
-@attrs.frozen
-class Draft:
+class Draft(NamedTuple):
     """A hit that fired with that severity; `is_partial` says that it is a defect on some days of the document only."""
 
     rule: Rule

@@ -21,14 +21,15 @@ from redactlint.markings.register import Register
 from redactlint.markings.render import render
 from redactlint.rulepack import Pack, Setting
 from redactlint.text import Span, Text
+from redactlint.values import Value
 
 __all__ = ["Judgement", "RolledUp", "StringFinding", "judge", "roll_up"]
 
 FORMS = ("portion", "banner", "guess")
 
 
-@attrs.frozen
-class StringFinding:
+@attrs.frozen(eq=False, repr=False)
+class StringFinding(Value):
     """What one rule says of a string: code, name, severity, message, citation, and the offsets that it speaks of."""
 
     rule: str
@@ -41,8 +42,8 @@ class StringFinding:
     fix: Fix | None = None
 
 
-@attrs.frozen
-class Judgement:
+@attrs.frozen(eq=False, repr=False)
+class Judgement(Value):
     """One string, judged.
 
     `form` is "portion" or "banner", as asked for or guessed.  `parsed` is how it reads, with every deviation (None:
@@ -67,8 +68,8 @@ class Judgement:
         return self.parsed.marking if self.parsed is not None else None
 
 
-@attrs.frozen
-class RolledUp:
+@attrs.frozen(eq=False, repr=False)
+class RolledUp(Value):
     """Many strings rolled up: each judged, the banner that they demand (None where one cannot be read), and why.
 
     The numbers in `reasons` are places in `parts`, from 0.

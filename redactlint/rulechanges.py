@@ -9,12 +9,13 @@ import attrs
 
 from redactlint.errors import ConfigError, UsageError
 from redactlint.rulepack import Pack, Rule
+from redactlint.values import Value
 
 __all__ = ["Changes", "changes_of"]
 
 
-@attrs.frozen
-class Changes:
+@attrs.frozen(eq=False, repr=False)
+class Changes(Value):
     """Severities and parameters by code, and the codes that a configuration protects from suppression."""
 
     severities: Mapping[str, str] = attrs.field(factory=dict)

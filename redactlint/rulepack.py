@@ -17,6 +17,7 @@ import attrs
 from redactlint import rulecache
 from redactlint.errors import RedactlintError, RulePackError, UsageError
 from redactlint.law.dates import EVER, DateRange
+from redactlint.values import Value
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 __all__ = ["Citation", "Pack", "Profile", "Rule", "Setting", "SeverityRow", "data_folder", "load"]
 
 
-@attrs.frozen
-class Citation:
+@attrs.frozen(eq=False, repr=False)
+class Citation(Value):
     """What a rule rests on: the source with its section, what it says, and how sure that is (V, V2, O, S, M, D)."""
 
     source: str
@@ -36,8 +37,8 @@ class Citation:
     confidence: str = "V"
 
 
-@attrs.frozen
-class SeverityRow:
+@attrs.frozen(eq=False, repr=False)
+class SeverityRow(Value):
     """One row of a rule's severities: the level, the level under --strict, and when the row applies.
 
     A condition that is None or empty holds always.  `level` "none" is silence.
@@ -65,8 +66,8 @@ class SeverityRow:
         )
 
 
-@attrs.frozen
-class Rule:
+@attrs.frozen(eq=False, repr=False)
+class Rule(Value):
     """One rule: data, and the name of the check that applies it.
 
     `origin` is the folder of the pack that it comes from, empty for the shipped rules; `path` is the path of its file,
@@ -134,8 +135,8 @@ class Rule:
         )
 
 
-@attrs.frozen
-class Profile:
+@attrs.frozen(eq=False, repr=False)
+class Profile(Value):
     """Which rules, with which severities, in which grammar.
 
     `select` and `ignore` hold codes, names or families.  `severities` overrides levels by code.  `dialect` is "state"
@@ -240,8 +241,8 @@ class Pack:
         return f"did you mean {near[0]}?" if near else "`redactlint rules` lists them all"
 
 
-@attrs.frozen
-class Setting:
+@attrs.frozen(eq=False, repr=False)
+class Setting(Value):
     """What a check may know beside the document and the rule: profile, strictness, the day, the law, the register.
 
     `parameters` are the profile's, overlaid by the configuration's ("require_portion_marks", "control_systems", …).

@@ -17,6 +17,7 @@ from redactlint.discovery import Source, read_bytes
 from redactlint.engine import Engine, Options, Outcome
 from redactlint.errors import ReadError, RulePackError, fault_of
 from redactlint.readers.opening import DEFAULT_MAX_BYTES, texts
+from redactlint.values import Value
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
@@ -28,8 +29,8 @@ _WORTH_PROCESSES = 64
 _LARGEST_BATCH = 64
 
 
-@attrs.frozen
-class Plan:
+@attrs.frozen(eq=False, repr=False)
+class Plan(Value):
     """How to run: the engine's options, users' rule packs, the size limit, the number of processes (0: all cores).
 
     `digests` says whether a report wants the SHA-256 of the files.

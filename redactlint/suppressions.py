@@ -22,6 +22,7 @@ import attrs
 from redactlint.documents.model import Document, Portion
 from redactlint.findings import Finding, Hit
 from redactlint.text import Span, Text
+from redactlint.values import Value
 
 __all__ = ["Directive", "IgnoreRow", "Scopes", "Suppressor", "blank", "find_directives"]
 
@@ -35,8 +36,8 @@ _LONGEST_GAP = 200
 _UNUSED, _INVALID = "DOC005", "DOC006"
 
 
-@attrs.frozen
-class IgnoreRow:
+@attrs.frozen(eq=False, repr=False)
+class IgnoreRow(Value):
     """An `[[ignore]]` row of the configuration: path patterns as in .gitignore, codes, the reason, the last day."""
 
     paths: tuple[str, ...]
@@ -50,8 +51,8 @@ class IgnoreRow:
         return self.until is not None and self.until < as_of
 
 
-@attrs.frozen
-class Directive:
+@attrs.frozen(eq=False, repr=False)
+class Directive(Value):
     """A suppression written in a document.  `wrong` says what makes it invalid (then it suppresses nothing)."""
 
     span: Span

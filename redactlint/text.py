@@ -17,6 +17,8 @@ from typing import Any
 
 import attrs
 
+from redactlint.values import Value
+
 __all__ = ["Damage", "Span", "SpanIndex", "Text"]
 
 
@@ -63,8 +65,8 @@ class SpanIndex:
             place -= 1
 
 
-@attrs.frozen
-class Damage:
+@attrs.frozen(eq=False, repr=False)
+class Damage(Value):
     """One run of transmission damage that the reader undid: its `kind` and where it stood."""
 
     kind: str

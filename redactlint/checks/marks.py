@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 import attrs
 
@@ -21,8 +22,7 @@ __all__ = ["deviations", "foreign_source_revealed"]
 _UNKNOWN = "the marking that was meant"
 
 
-@attrs.frozen
-class _Place:
+class _Place(NamedTuple):
     """A mark with the deviations of a rule's kinds in it."""
 
     scope: str

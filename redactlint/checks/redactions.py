@@ -6,8 +6,7 @@ import datetime
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-
-import attrs
+from typing import NamedTuple
 
 from redactlint.documents.model import Document, Portion, Redaction
 from redactlint.findings import Hit
@@ -39,8 +38,7 @@ __all__ = [
 _OFFICIAL = ("excision", "blank", "margin")
 
 
-@attrs.frozen
-class PlacedCode:
+class PlacedCode(NamedTuple):
     """An exemption code of a released copy with its place; `is_header` says that it stands in the release line."""
 
     code: str

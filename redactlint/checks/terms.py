@@ -23,6 +23,7 @@ from redactlint.markings.levels import Level
 from redactlint.patterns import UserPattern, fold
 from redactlint.rulepack import Rule, Setting
 from redactlint.text import Span
+from redactlint.values import Value
 
 __all__ = ["Term", "Terms", "calling", "terms_of"]
 
@@ -33,8 +34,8 @@ SHORTEST_STEM = 3
 _MOST = 100
 
 
-@attrs.frozen
-class Term:
+@attrs.frozen(eq=False, repr=False)
+class Term(Value):
     """One entry: its number in its list, its words in folded case, what it calls for, where it does not count.
 
     `shape` is the whole of it, folded, with single blanks; `stem` says that its last word may go on.

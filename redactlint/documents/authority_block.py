@@ -12,6 +12,7 @@ from redactlint.documents import authority
 from redactlint.documents.datewords import find_date
 from redactlint.documents.model import Instruction, Line, OrderCitation, Reason
 from redactlint.text import Span
+from redactlint.values import Value
 
 if TYPE_CHECKING:
     from redactlint.law.law import Law
@@ -23,8 +24,8 @@ _LONGEST_DATE_LINE = 60
 _LATEST_DATE_LINE = 2_500
 
 
-@attrs.frozen
-class Block:
+@attrs.frozen(eq=False, repr=False)
+class Block(Value):
     """What the block says; `spans` are the lines that it takes, which are no paragraphs."""
 
     classified_by: Line | None = None

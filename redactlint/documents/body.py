@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import NamedTuple
 
 import attrs
 
@@ -14,12 +15,13 @@ from redactlint.markings.levels import Level
 from redactlint.markings.portions import is_entire_text
 from redactlint.markings.register import Register
 from redactlint.text import Span
+from redactlint.values import Value
 
 __all__ = ["Body", "read_body"]
 
 
-@attrs.frozen
-class Body:
+@attrs.frozen(eq=False, repr=False)
+class Body(Value):
     """What was read: portions in order of place, list items, and the numbers that are printed otherwise than they read."""
 
     portions: tuple[Portion, ...] = ()
@@ -28,8 +30,7 @@ class Body:
     entire_text: Portion | None = None
 
 
-@attrs.frozen
-class _Start:
+class _Start(NamedTuple):
     """A place where a portion can begin: its label (a number, or the letter or dash of an item) and its mark."""
 
     at: int

@@ -5,16 +5,14 @@ from __future__ import annotations
 import datetime
 import re
 from functools import cache
-
-import attrs
+from typing import NamedTuple
 
 from redactlint.text import Span
 
 __all__ = ["FoundDate", "date_time_group", "find_date"]
 
 
-@attrs.frozen
-class FoundDate:
+class FoundDate(NamedTuple):
     """A date in the text: the day (None where no such day exists), how it is written, and its place.
 
     `form` is "MM/DD/YYYY", "MM/DD/YY", "YYYY/MM/DD", "YYYYMMDD", "DD/MM/YYYY" (it parses no other way round),

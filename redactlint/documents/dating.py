@@ -6,12 +6,13 @@ import attrs
 
 from redactlint.law.dates import EVER, DateRange
 from redactlint.text import Span
+from redactlint.values import Value
 
 __all__ = ["DocumentDates", "Evidence"]
 
 
-@attrs.frozen
-class Evidence:
+@attrs.frozen(eq=False, repr=False)
+class Evidence(Value):
     """One thing that bounds the date of a document: the field it was read from, the bounds, the words that say it.
 
     `field` is one of "stated" (date line, date-time group, attributes trailer), "metadata", "file-name",
@@ -33,8 +34,8 @@ _STRENGTH = (
 )  # fmt: skip
 
 
-@attrs.frozen
-class DocumentDates:
+@attrs.frozen(eq=False, repr=False)
+class DocumentDates(Value):
     """What is known of the date of a document."""
 
     evidence: tuple[Evidence, ...] = ()

@@ -24,6 +24,7 @@ from redactlint.markings.banners import read_banner
 from redactlint.markings.levels import Level
 from redactlint.markings.portions import read_portion
 from redactlint.text import Span, Text
+from redactlint.values import Value
 
 if TYPE_CHECKING:
     from redactlint.law.law import Law
@@ -37,8 +38,8 @@ _LONGEST_HEADER = 6_000
 _NAMES = {"SUBJECT": "SUBJECT", "ATTACHMENT": "ATTACHMENTS", "ATTACHMENTS": "ATTACHMENTS"}
 
 
-@attrs.frozen
-class _Message:
+@attrs.frozen(eq=False, repr=False)
+class _Message(Value):
     """One message of a chain: its header lines, where its text begins and where the next message begins."""
 
     start: int

@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-
-import attrs
+from typing import NamedTuple
 
 from redactlint.text import Span
 
@@ -23,8 +22,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-@attrs.frozen
-class Code:
+class Code(NamedTuple):
     """One exemption code: its place, as printed, and canonically; `tail` is where its statute stands a line below."""
 
     span: Span

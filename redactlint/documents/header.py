@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-
-import attrs
+from typing import NamedTuple
 
 from redactlint.documents.model import Caption, Line
 from redactlint.markings.register import Register
@@ -14,8 +13,7 @@ from redactlint.text import Span
 __all__ = ["Label", "find_labels", "label_lines", "read_captions", "value_end"]
 
 
-@attrs.frozen
-class Label:
+class Label(NamedTuple):
     """The label of a header line: its canonical name, where it begins and where its value begins."""
 
     name: str

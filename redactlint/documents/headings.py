@@ -9,16 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from functools import cache
-
-import attrs
+from typing import NamedTuple
 
 from redactlint.text import Span
 
 __all__ = ["Heading", "PageLine", "find_headings", "find_page_lines"]
 
 
-@attrs.frozen
-class Heading:
+class Heading(NamedTuple):
     """A line that begins with a level.
 
     `words` covers the level alone, `level` with the control words that belong to it, `line` the whole line.  `section` is
@@ -63,8 +61,7 @@ class Heading:
             if " ".join(before) in words or " ".join((last, *before)) in words:
                 match = re.compile(r"[ \t]*".join([r"\S+"] * cut) + r"(?P<gap>[ \t]+)").match(content, start, end)
                 level_end, post_at = match.span("gap") if match is not None else (self.level.end, start)
-                return attrs.evolve(
-                    self,
+                return self._replace(
                     level=Span(self.level.start, level_end),
                     post=" ".join(self.post.split()[cut:]),
                     message_span=Span(post_at, end),
@@ -225,8 +222,7 @@ def _read(content: str, start: int, level_end: int, line_end: int) -> Heading | 
     )
 
 
-@attrs.frozen
-class PageLine:
+class PageLine(NamedTuple):
     """A line of the transmission or the printed page ("PAGE 02 LA PAZ 03978 200128Z", "LUSAKA 00000639 002 OF 002")."""
 
     span: Span

@@ -7,9 +7,7 @@ import datetime
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING
-
-import attrs
+from typing import TYPE_CHECKING, NamedTuple
 
 from redactlint.documents.datewords import FoundDate, find_date
 from redactlint.documents.model import Instruction
@@ -109,8 +107,7 @@ def _read_simple(match: re.Match[str], place: str) -> Instruction | None:
     return Instruction("date", span, match["date"], date=date, form="MM/DD/YYYY", place=place, date_span=span)
 
 
-@attrs.frozen
-class _Reading:
+class _Reading(NamedTuple):
     """One value being read: where it stands and what is known around it."""
 
     content: str
@@ -167,7 +164,7 @@ class _Reading:
         found = find_date(mended, 0, len(mended), not_before=self.not_before)
         if found is None:
             return None
-        return attrs.evolve(found, span=Span(start + found.span.start, start + found.span.end))
+        return found._replace(span=Span(start + found.span.start, start + found.span.end))
 
     def _codes(self, start: int, end: int) -> Iterator[tuple[str, int, int]]:
         for match in _compiled(_CODE).finditer(self.content, start, end):
@@ -262,7 +259,7 @@ def _solid_date(digits: str, place: Span, not_before: int | None) -> FoundDate:
             return FoundDate(datetime.date(int(digits[:4]), int(digits[4:6]), int(digits[6:])), "YYYYMMDD", place)
     stroked = f"{digits[:2]}/{digits[2:4]}/{digits[4:]}"
     found = find_date(stroked, 0, len(stroked), not_before=not_before)
-    return FoundDate(None, "invalid", place) if found is None else attrs.evolve(found, span=place)
+    return FoundDate(None, "invalid", place) if found is None else found._replace(span=place)
 
 
 def _canonical(match: re.Match[str]) -> str:

@@ -15,6 +15,7 @@ from redactlint.documents.dating import DocumentDates, Evidence
 from redactlint.markings.levels import Level
 from redactlint.markings.model import Marking, Parsed
 from redactlint.text import Span, Text
+from redactlint.values import Value
 
 __all__ = [
     "Banner",
@@ -35,8 +36,8 @@ __all__ = [
 ]
 
 
-@attrs.frozen
-class Mark:
+@attrs.frozen(eq=False, repr=False)
+class Mark(Value):
     """A marking as printed: the whole of it with its brackets (`span`), and how it reads (`parsed`)."""
 
     span: Span
@@ -53,8 +54,8 @@ class Mark:
         return self.parsed.marking.level if self.parsed.marking is not None else None
 
 
-@attrs.frozen
-class Banner:
+@attrs.frozen(eq=False, repr=False)
+class Banner(Value):
     """An overall marking: of the document, a section, a page, or a telegram that it repeats.
 
     `role` is "overall" (the operative marking; one a document), "repeat" (the same marking printed again in the header
@@ -83,16 +84,16 @@ class Banner:
         return self.parsed.marking.level if self.parsed.marking is not None else None
 
 
-@attrs.frozen
-class Caption:
+@attrs.frozen(eq=False, repr=False)
+class Caption(Value):
     """A caption of the header ("SIPDIS", "SENSITIVE", "NOFORN", "EXDIS"): its canonical word and its place."""
 
     word: str
     span: Span
 
 
-@attrs.frozen
-class Line:
+@attrs.frozen(eq=False, repr=False)
+class Line(Value):
     """A labelled line of the header or of an authority block: its label and its value.
 
     `name` is the label's canonical word ("TAGS", "SUBJECT", "REF", "CLASSIFIED BY", "DERIVED FROM", "DECLASSIFY ON",
@@ -107,8 +108,8 @@ class Line:
     is_cut: bool = False
 
 
-@attrs.frozen
-class OrderCitation:
+@attrs.frozen(eq=False, repr=False)
+class OrderCitation(Value):
     """The order that the E.O. line (or the authority block) cites.
 
     `raw` is the number as printed ("12598"); `number` is the order meant, if it is one that exists or that one slip of
@@ -124,8 +125,8 @@ class OrderCitation:
     is_declassified_note: bool = False
 
 
-@attrs.frozen
-class Instruction:
+@attrs.frozen(eq=False, repr=False)
+class Instruction(Value):
     """A declassification instruction.
 
     `kind` is "date", "event", "duration", "code", "review" (a date on which to review, E.O. 12065), "na", "invalid",
@@ -151,8 +152,8 @@ class Instruction:
     code_span: Span | None = None
 
 
-@attrs.frozen
-class Reason:
+@attrs.frozen(eq=False, repr=False)
+class Reason(Value):
     """One citation of reasons: a section and its letters ("1.4 (b) and (d)").
 
     `section` is canonical ("1.4", "1.3", "1-301") or None where none is given.  `letters` are lower case (for E.O.
@@ -169,8 +170,8 @@ class Reason:
     malformed: bool = False
 
 
-@attrs.frozen
-class Portion:
+@attrs.frozen(eq=False, repr=False)
+class Portion(Value):
     """A portion: what a mark is owed for, or was given to.
 
     `kind` is "paragraph", "subparagraph" (a marked bullet, lettered item or inner list item), "quoted" (inside a
@@ -206,8 +207,8 @@ class Portion:
         return f"paragraph {self.number}" if self.kind != "subparagraph" else f"item {self.number}"
 
 
-@attrs.frozen
-class Item:
+@attrs.frozen(eq=False, repr=False)
+class Item(Value):
     """An item of a list inside a portion: its label and text (`span`), its mark or None; `group` numbers the list."""
 
     span: Span
@@ -215,16 +216,16 @@ class Item:
     group: int
 
 
-@attrs.frozen
-class QuotedTelegram:
+@attrs.frozen(eq=False, repr=False)
+class QuotedTelegram(Value):
     """A telegram repeated inside another, with a banner of its own."""
 
     span: Span
     banner: Banner
 
 
-@attrs.frozen
-class Redaction:
+@attrs.frozen(eq=False, repr=False)
+class Redaction(Value):
     """A deletion that shows: `kind` is "third-party" (XXXX), "excision" (bracketed words), "label", "margin", "blank".
 
     `codes` are canonical exemption codes that stand at it, each with its place in `code_spans`; `extent` is what the
@@ -238,8 +239,8 @@ class Redaction:
     code_spans: tuple[Span, ...] = ()
 
 
-@attrs.frozen
-class Release:
+@attrs.frozen(eq=False, repr=False)
+class Release(Value):
     """The released layer of a copy: the decision ("full", "part", None), codes, case and document number, date.
 
     `details` are pairs of a name and a value: "stamps", the kinds of stamp that the copy bears, and what they say.
@@ -256,8 +257,8 @@ class Release:
     code_spans: tuple[Span, ...] = ()
 
 
-@attrs.frozen(slots=False)
-class Document:
+@attrs.frozen(eq=False, repr=False, slots=False)
+class Document(Value):
     """One document as it was written, and the released layer over it.
 
     `kind` is "telegram", "memorandum", "email", "release", "frus", "plain", or "unrecognised".  `banner` is the

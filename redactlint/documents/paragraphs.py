@@ -12,6 +12,7 @@ from redactlint.documents.marks import mark_after_heading, mark_at, mark_at_end
 from redactlint.documents.model import Mark
 from redactlint.markings.register import Register
 from redactlint.text import Span
+from redactlint.values import Value
 
 __all__ = ["Paragraph", "split_paragraphs"]
 
@@ -23,8 +24,8 @@ _UNWRAPPED = 110
 _SHORT_HEADING = 40
 
 
-@attrs.frozen
-class Paragraph:
+@attrs.frozen(eq=False, repr=False)
+class Paragraph(Value):
     """A block of text, from its label to its last character.
 
     `lead` is "number", "letter", "bullet", "footnote" or "" and `label` what is printed there.  `indent` counts the

@@ -14,6 +14,7 @@ from redactlint.documents.paragraphs import Paragraph
 from redactlint.markings.portions import is_entire_text
 from redactlint.markings.register import Register
 from redactlint.text import Span
+from redactlint.values import Value
 
 __all__ = ["Portioned", "read_portions", "read_subject"]
 
@@ -23,8 +24,8 @@ _QUOTED_INDENT = 4
 _SHORT_ITEM = 25
 
 
-@attrs.frozen
-class Portioned:
+@attrs.frozen(eq=False, repr=False)
+class Portioned(Value):
     """The portions in order of place, the lists that have some marks, and the notice that stands for all marks."""
 
     portions: tuple[Portion, ...] = ()
@@ -56,8 +57,8 @@ def read_portions(content: str, paragraphs: Sequence[Paragraph], end: int, *, on
     return Portioned(tuple(portions), tuple(_items(content, paragraphs, reader.main)), entire)
 
 
-@attrs.frozen
-class _Choice:
+@attrs.frozen(eq=False, repr=False)
+class _Choice(Value):
     """A paragraph, or the part of one that a later mark begins, that was chosen as a portion."""
 
     kind: str

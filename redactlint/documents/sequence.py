@@ -8,8 +8,7 @@ and are not paragraphs of the telegram; a number that begins a wrapped line ("20
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-import attrs
+from typing import NamedTuple
 
 __all__ = ["Numbered", "best_sequence"]
 
@@ -26,8 +25,7 @@ _UNMARKED_AMONG_MARKED = 1.0
 _FOLLOWS_A_LIST = -2.0
 
 
-@attrs.frozen
-class Numbered:
+class Numbered(NamedTuple):
     """A place where a paragraph number can stand.
 
     `raw` is the number as printed (digits only).  `is_marked`: a portion mark follows.  `has_pilcrow`: a true pilcrow
@@ -74,8 +72,7 @@ def _in_plain_order(candidates: Sequence[Numbered]) -> dict[int, int] | None:
     return {index: index + 1 for index in range(len(candidates))}
 
 
-@attrs.define
-class _State:
+class _State(NamedTuple):
     score: float
     index: int
     value: int

@@ -15,12 +15,13 @@ import attrs
 
 from redactlint.documents.exemptions import Code, codes_at
 from redactlint.text import Span
+from redactlint.values import Value
 
 __all__ = ["Stamp", "find_stamps", "folded", "line_pieces", "spans", "stamp_pieces"]
 
 
-@attrs.frozen
-class Stamp:
+@attrs.frozen(eq=False, repr=False)
+class Stamp(Value):
     """One stamp: its kind, its place from first to last word, its parts line by line, and what it says.
 
     `kind` is "state-case", "release", "systematic-review", "cia", "jfk", "nara", "declassified", "house", "upgrade" or

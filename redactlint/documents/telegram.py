@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import NamedTuple
 
 import attrs
 
@@ -39,8 +40,7 @@ from redactlint.text import Span, Text
 __all__ = ["read", "recognises"]
 
 
-@attrs.frozen
-class _Context:
+class _Context(NamedTuple):
     """What every step needs: the text, the working copy with other layers blanked, the register and the dialect."""
 
     text: Text

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 
 import attrs
 
+from redactlint.values import Value
+
 __all__ = ["EVER", "DateRange", "DateSet", "add_years"]
 
 _ONE_DAY = datetime.timedelta(days=1)
@@ -35,8 +37,8 @@ class DateRange:
 EVER = DateRange()
 
 
-@attrs.frozen
-class DateSet:
+@attrs.frozen(eq=False, repr=False)
+class DateSet(Value):
     """A set of days, kept as sorted ranges that neither touch nor overlap."""
 
     ranges: tuple[DateRange, ...] = ()

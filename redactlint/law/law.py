@@ -17,12 +17,13 @@ import attrs
 from redactlint.errors import RulePackError
 from redactlint.law.dates import DateRange, DateSet
 from redactlint.law.slips import one_digit_moved, one_slip_apart, with_digits
+from redactlint.values import Value
 
 __all__ = ["Category", "InstructionLaw", "Law", "Order", "Phase", "ReasonSection", "Transition"]
 
 
-@attrs.frozen
-class Order:
+@attrs.frozen(eq=False, repr=False)
+class Order(Value):
     """An executive order: when it was signed, and the days on which it was in force (`years`).
 
     `amends` is the order that it changes, or None; documents cite that one, not the amendment.
@@ -37,8 +38,8 @@ class Order:
     confidence: str
 
 
-@attrs.frozen
-class Phase:
+@attrs.frozen(eq=False, repr=False)
+class Phase(Value):
     """A stretch of days under one set of rules.  `order` is the order to cite, None before the first.
 
     `sections` maps "categories", "duration", "marking", "reclassification" and "declassification" to section numbers.
@@ -70,8 +71,8 @@ class Phase:
         return self.sections.get("categories")
 
 
-@attrs.frozen
-class ReasonSection:
+@attrs.frozen(eq=False, repr=False)
+class ReasonSection(Value):
     """A section while it holds the categories of one order: the days on which a reason may cite it, and its letters.
 
     `letters` maps each letter (E.O. 12356: each number) to its subject.  `early` are the days on which citing it was
@@ -87,8 +88,8 @@ class ReasonSection:
     confidence: str
 
 
-@attrs.frozen
-class Category:
+@attrs.frozen(eq=False, repr=False)
+class Category(Value):
     """One code of a family of instructions: its meaning, and the letters of reasons that it can rest on.
 
     `fits` is None where any reason can.
@@ -99,8 +100,8 @@ class Category:
     fits: frozenset[str] | None
 
 
-@attrs.frozen
-class InstructionLaw:
+@attrs.frozen(eq=False, repr=False)
+class InstructionLaw(Value):
     """A family of declassification instructions ("X", "25X", "OADR"): when and how it may be written.
 
     `lawful` are the days on which it may be newly applied.  `tolerated` holds further days for one form of it:
@@ -129,8 +130,8 @@ class InstructionLaw:
         return self.lawful if tolerated is None else self.lawful.union(tolerated)
 
 
-@attrs.frozen
-class Transition:
+@attrs.frozen(eq=False, repr=False)
+class Transition(Value):
     """One row of the table of transitions: what stood on a document of those days, and the verdict on it."""
 
     id: str

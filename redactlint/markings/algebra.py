@@ -11,14 +11,15 @@ from redactlint.markings.countries import least, spread
 from redactlint.markings.levels import Level
 from redactlint.markings.model import Marking
 from redactlint.markings.register import Register
+from redactlint.values import Value
 
 __all__ = ["Reason", "RollUp", "covers", "join", "lift", "roll_up", "settled"]
 
 _RELEASE_WORDS = frozenset(("NOFORN", "RELIDO", "EYES ONLY"))
 
 
-@attrs.frozen
-class Reason:
+@attrs.frozen(eq=False, repr=False)
+class Reason(Value):
     """Why a part of the banner is there: the part ("S", "NOFORN"), the portions that force it (from 0), in words."""
 
     part: str
@@ -26,16 +27,16 @@ class Reason:
     why: str
 
 
-@attrs.frozen
-class RollUp:
+@attrs.frozen(eq=False, repr=False)
+class RollUp(Value):
     """The banner that portions demand, and which portion forces each part of it."""
 
     marking: Marking
     reasons: tuple[Reason, ...]
 
 
-@attrs.frozen
-class _Release:
+@attrs.frozen(eq=False, repr=False)
+class _Release(Value):
     """To whom a marking lets information go: by release, by display, by a disclosure official, and as EYES ONLY.
 
     To join is to intersect what is permitted; NOFORN permits nothing.  None stands for the list that the banner will

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-
-import attrs
+from typing import NamedTuple
 
 from redactlint.markings.lettering import fold
 from redactlint.markings.register import Register
@@ -15,8 +14,7 @@ __all__ = ["Code", "contains", "least", "read_codes", "sorted_codes", "spread"]
 _CUT = r"\s*(?:[,;&+/]|\bAND\b)\s*"
 
 
-@attrs.frozen
-class Code:
+class Code(NamedTuple):
     """One entry of a list: its code (the words themselves where nothing knows them), its place, the separator before.
 
     `how` is "code", "name" or "unknown".

@@ -9,12 +9,13 @@ import attrs
 
 from redactlint.markings.levels import Level
 from redactlint.markings.years import Years, years_of_row
+from redactlint.values import Value
 
 __all__ = ["Control", "NatoClass", "Organisation", "Spelling"]
 
 
-@attrs.frozen
-class Control:
+@attrs.frozen(eq=False, repr=False)
+class Control(Value):
     """One control of the register.
 
     `word` is its canonical word; `banner` and `portion` the authorised spellings, the usual one first; `also` what
@@ -96,16 +97,16 @@ class Control:
 _UNCLASSIFIED = frozenset((Level.U,))
 
 
-@attrs.frozen
-class Spelling:
+@attrs.frozen(eq=False, repr=False)
+class Spelling(Value):
     """A printed spelling of a control: `how` is "own" (authorised in this form), "other" (in the other), or "also"."""
 
     control: Control
     how: str
 
 
-@attrs.frozen
-class NatoClass:
+@attrs.frozen(eq=False, repr=False)
+class NatoClass(Value):
     """A NATO classification: its level, its words in banners and letters in portion marks, and a control within it."""
 
     level: Level
@@ -115,8 +116,8 @@ class NatoClass:
     years: Years
 
 
-@attrs.frozen
-class Organisation:
+@attrs.frozen(eq=False, repr=False)
+class Organisation(Value):
     """A code of several states: its names, and its members where the register lets it be expanded."""
 
     code: str

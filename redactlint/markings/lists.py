@@ -6,8 +6,6 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import attrs
-
 from redactlint.markings.countries import Code, contains, least, read_codes, sorted_codes
 from redactlint.markings.lettering import level_prefix
 from redactlint.markings.levels import Level
@@ -174,8 +172,8 @@ def read_eyes(reading: Reading, piece: Piece, queue: list[Piece]) -> bool:
     register = reading.register
     tail = read_codes(reading.upper, run[-1].start, run[-1].start + len(last[1]), register, "ic")
     if tail:
-        codes += [attrs.evolve(tail[0], before=run[-1].before), *tail[1:]]
-    codes = [code if register.is_code(code.code, "ic") else attrs.evolve(code, how="unknown") for code in codes]
+        codes += [tail[0]._replace(before=run[-1].before), *tail[1:]]
+    codes = [code if register.is_code(code.code, "ic") else code._replace(how="unknown") for code in codes]
     del queue[: len(run) - 1]
     check_list(reading, codes, separator="/", usa_first=True)
     members = register.organisations["FVEY"].members | {"USA"}

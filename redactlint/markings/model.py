@@ -7,6 +7,7 @@ import datetime
 import attrs
 
 from redactlint.markings.levels import Level
+from redactlint.values import Value
 
 __all__ = ["Deviation", "Marking", "Parsed"]
 
@@ -53,8 +54,8 @@ class Marking:
         )
 
 
-@attrs.frozen
-class Deviation:
+@attrs.frozen(eq=False, repr=False)
+class Deviation(Value):
     """One way in which a string departs from the canonical form: its kind, its place within the string, the mend.
 
     `kind` is a word of the closed vocabulary in `markings/deviations.py`; rules name the kinds that they report.
@@ -72,8 +73,8 @@ class Deviation:
     lawful: tuple[datetime.date, datetime.date] | None = None
 
 
-@attrs.frozen
-class Parsed:
+@attrs.frozen(eq=False, repr=False)
+class Parsed(Value):
     """A string read as a marking: the marking (None where it cannot be told), deviations, and the canonical form.
 
     `canonical` is without brackets for a portion mark ("S//NF") and in full for a banner ("SECRET//NOFORN").

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-
-import attrs
+from typing import NamedTuple
 
 from redactlint.markings.lettering import fold
 
 __all__ = ["Entry", "Piece", "cut", "piece_of"]
 
 
-@attrs.frozen
-class Piece:
+class Piece(NamedTuple):
     """The characters between two separators: folded (upper case, single blanks), with offsets into the whole string.
 
     `before` is the separator that precedes it, as printed: "//", "/", ",", "-", " ", or "" where none does;
@@ -26,8 +24,7 @@ class Piece:
     before_start: int = 0
 
 
-@attrs.frozen
-class Entry:
+class Entry(NamedTuple):
     """One control as it was read: its category and rank in the register, its words, and its place.
 
     `how` tells the spelling: "own" (authorised in this form), "other" (in the other form), "also" (in neither).

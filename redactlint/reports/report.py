@@ -13,6 +13,7 @@ from redactlint.findings import SEVERITIES, Finding
 from redactlint.markings.levels import Level
 from redactlint.markings.model import Marking
 from redactlint.placing import joined
+from redactlint.values import Value
 
 if TYPE_CHECKING:
     from redactlint.markings.register import Register
@@ -27,8 +28,8 @@ FORMATS: dict[str, tuple[str, str]] = {
 }
 
 
-@attrs.frozen
-class RunFacts:
+@attrs.frozen(eq=False, repr=False)
+class RunFacts(Value):
     """What is known before the first document: the tool, the day, the profile, how the report may look."""
 
     version: str
@@ -42,8 +43,8 @@ class RunFacts:
     width: int = 10_000
 
 
-@attrs.frozen
-class Totals:
+@attrs.frozen(eq=False, repr=False)
+class Totals(Value):
     """What is known after the last document; severities count what is not suppressed."""
 
     documents: int

@@ -97,7 +97,7 @@ def run(arguments: argparse.Namespace) -> int:
         root=config.folder,
     )
     if arguments.stdin_filename is not None:
-        sources = [attrs.evolve(one, name=arguments.stdin_filename) if one.path == STDIN else one for one in sources]
+        sources = [one._replace(name=arguments.stdin_filename) if one.path == STDIN else one for one in sources]
     facts = RunFacts(
         __version__, plan.options.as_of, engine.profile.name, plan.options.strict, fail_on, pack.digest, excerpts
     )

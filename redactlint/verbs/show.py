@@ -7,8 +7,6 @@ import json
 import sys
 from typing import Any
 
-import attrs
-
 from redactlint.discovery import STDIN, discover, read_bytes
 from redactlint.engine import Engine
 from redactlint.errors import ReadError
@@ -61,7 +59,7 @@ def run(arguments: argparse.Namespace) -> int:
     unread = recognised = 0
     for source in sources:
         if source.path == STDIN and arguments.stdin_filename is not None:
-            source = attrs.evolve(source, name=arguments.stdin_filename)
+            source = source._replace(name=arguments.stdin_filename)
         try:
             found = texts(read_bytes(source, plan.max_bytes), source.shown)
         except ReadError as error:
