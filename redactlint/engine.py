@@ -15,7 +15,7 @@ from redactlint.documents.model import Document
 from redactlint.errors import RulePackError, UndecidedError, UsageError
 from redactlint.facts import Facts, NotJudged, facts_of
 from redactlint.findings import Finding, Hit
-from redactlint.grading import Draft, Yielding, grade, rows_for
+from redactlint.grading import Draft, Yielding, grade, lower, rows_for
 from redactlint.law.dates import DateRange
 from redactlint.markings.model import Marking
 from redactlint.metadata import key_of
@@ -176,20 +176,22 @@ class Engine:
     # -- judging ------------------------------------------------------------------------------------------------
 
     def _judge(self, document: Document, undecided: dict[str, str], given_up: dict[str, str]) -> Iterator[Draft]:
-        """Every rule's hits, graded.  `undecided` takes those that turn on the date, `given_up` those that took too long."""
+        """The hits of every rule, graded; `undecided` takes rules that turn on the date, `given_up` those too slow."""
         period = None
         order_years: DateRange | None = None
         for rule, check, rows in self._rules_for(document):
             hits = check(document, rule, self.setting)
             for hit in _up_to_giving_up(hits, rule, given_up) if rule.origin else hits:
-                if order_years is not None and rule.follows_order:
-                    # An order that amends another is cited in years that are its own too: then the date still counts.
-                    days = order_years.intersect(document.dates.range(without=rule.judges)) or order_years
-                elif rule.judges:
+                if rule.judges:
                     days = document.dates.range(without=rule.judges)
                 else:
                     days = period = period or document.dates.range()
                 verdict = grade(hit, rows, days, strict=self.options.strict)
+                if order_years is not None and rule.follows_order:
+                    # The order is wrong for the date: what is right under either is not said a second time.  An order
+                    # that amends another is cited in years that are its own too: then the date still counts.
+                    cited = order_years.intersect(days) or order_years
+                    verdict = lower(verdict, grade(hit, rows, cited, strict=self.options.strict))
                 if verdict.is_partial:
                     undecided.setdefault(rule.code, _why(days))
                 if verdict.severity is None:
@@ -200,6 +202,7 @@ class Engine:
                 yield Draft(rule, hit, severity, document, verdict.is_partial)
                 if (
                     rule.code == _ORDER_NOT_IN_FORCE
+                    and verdict.severity != "info"
                     and document.order is not None
                     and document.order.number is not None
                 ):

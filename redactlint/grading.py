@@ -16,7 +16,7 @@ from redactlint.law.dates import EVER, DateRange
 from redactlint.rulepack import Pack, Rule, SeverityRow
 from redactlint.text import Span, SpanIndex
 
-__all__ = ["Draft", "Grade", "Yielding", "grade", "rows_for"]
+__all__ = ["Draft", "Grade", "Yielding", "grade", "lower", "rows_for"]
 
 _ONE_DAY = datetime.timedelta(days=1)
 
@@ -56,6 +56,13 @@ def grade(hit: Hit, rows: tuple[SeverityRow, ...], period: DateRange, *, strict:
     if len(defects) < len(levels):
         return Grade("info" if strict else None, is_partial=True)
     return _CERTAIN[max(defects, key=SEVERITIES.index)]
+
+
+def lower(first: Grade, second: Grade) -> Grade:
+    """What both grades of one hit allow: silence if either is silent, else the lower severity."""
+    if first.severity is None or second.severity is None:
+        return Grade(None, first.is_partial or second.is_partial)
+    return max(first, second, key=lambda one: (one.is_partial, SEVERITIES.index(one.severity or "info")))
 
 
 def _first_days(hit: Hit, rows: tuple[SeverityRow, ...], period: DateRange) -> list[datetime.date]:

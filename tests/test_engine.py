@@ -135,14 +135,20 @@ def test_a_rule_does_not_date_the_document_by_what_it_judges(judge: Any) -> None
     assert codes(judge(by_reason, {"AAA001": [hit]}, rule("AAA001", judges=["reason"]))) == []
 
 
-def test_where_the_order_was_not_in_force_its_years_judge_what_follows_it(judge: Any) -> None:
-    under_12958 = DateSet((DateRange(datetime.date(1995, 10, 14), datetime.date(2010, 6, 26)),))
+def test_where_the_order_was_not_in_force_a_defect_must_be_one_under_its_years_too(judge: Any) -> None:
+    ever = DateSet((DateRange(datetime.date(1995, 10, 14), datetime.date(2020, 1, 1)),))
+    late_only = DateSet((DateRange(datetime.date(2010, 6, 27), datetime.date(2020, 1, 1)),))
     cited = OrderCitation(Span(0, 6), "12958", "12958", Span(0, 6))
     late = document(order=cited, dates=dated("2015-01-01", "2015-12-31"))
-    hits = {"AAA001": [Hit(Span(0, 6), dates=under_12958)], "ORD003": [Hit(Span(0, 6))]}
-    assert codes(judge(late, hits, rule("AAA001", follows_order=True), rule("ORD003"))) == ["AAA001", "ORD003"]
-    assert codes(judge(late, hits, rule("AAA001"), rule("ORD003"))) == ["ORD003"]
-    assert codes(judge(late, {**hits, "ORD003": []}, rule("AAA001", follows_order=True), rule("ORD003"))) == []
+    order = {"ORD003": [Hit(Span(0, 6))]}
+    rules = (rule("AAA001", follows_order=True), rule("ORD003"))
+    assert codes(judge(late, {"AAA001": [Hit(Span(0, 6), dates=ever)], **order}, *rules)) == ["AAA001", "ORD003"]
+    assert codes(judge(late, {"AAA001": [Hit(Span(0, 6), dates=late_only)], **order}, *rules)) == ["ORD003"]
+    assert codes(judge(late, {"AAA001": [Hit(Span(0, 6), dates=late_only)], "ORD003": []}, *rules)) == ["AAA001"]
+    assert codes(judge(late, {"AAA001": [Hit(Span(0, 6), dates=late_only)], **order}, rule("AAA001"), rule("ORD003"))) == [
+        "AAA001",
+        "ORD003",
+    ]
 
 
 def test_each_of_several_documents_in_a_file_is_judged_by_itself(judge: Any) -> None:

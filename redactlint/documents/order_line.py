@@ -112,12 +112,15 @@ def read_order_line(content: str, start: int, end: int, law: Law) -> OrderCitati
     while finish > value_start and content[finish - 1] in " \t\n\\":
         finish -= 1
     value = Span(value_start, finish) if finish > value_start else None
+    whole = max(finish, match.end())
+    while content[whole - 1] in " \t\n":
+        whole -= 1
     note = _compiled(r"[\s:;.*]*(?i:DECLASSIFIED)(?![A-Za-z])").match(content, match.end(), max(finish, match.end()))
     return OrderCitation(
         Span(match.start("number"), match.end("number")),
         raw,
         law.order_meant("".join(one for one in raw if one not in " ,.")),
-        Span(_begin(match), max(finish, match.end())),
+        Span(_begin(match), whole),
         value,
         note is not None,
     )
