@@ -161,6 +161,8 @@ def telegrams(
             )
         )
     bare = number_count == 1 and draw(st.booleans())
+    if bare:  # without a number before it, "c)" or "(c)" is an item of a list
+        blocks = tuple(attrs.evolve(block, mark=_in_full(block.mark)) for block in blocks)
     if separator in (") ", ", "):  # rare enough without a heading before the mark too
         blocks = tuple(attrs.evolve(block, place="start") for block in blocks)
     blocks = tuple(
@@ -256,6 +258,10 @@ def _without_x1(instruction: Instruction | None) -> Instruction | None:
     if instruction is None or instruction.code != "X1":
         return instruction
     return attrs.evolve(instruction, printed=instruction.printed.replace("X1", "X6"), code="X6")
+
+
+def _in_full(mark: Mark | None) -> Mark | None:
+    return None if mark is None or mark.canonical is None else Mark.of(mark.canonical)
 
 
 def _line_ends(era: Era) -> tuple[str, ...]:
