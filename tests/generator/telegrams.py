@@ -162,7 +162,7 @@ def telegrams(
         )
     bare = number_count == 1 and draw(st.booleans())
     if bare:  # without a number before it, "c)" or "(c)" is an item of a list
-        blocks = tuple(attrs.evolve(block, mark=_in_full(block.mark)) for block in blocks)
+        blocks = tuple(attrs.evolve(block, mark=_in_full(block.mark), place="start") for block in blocks)
     if separator in (") ", ", "):  # rare enough without a heading before the mark too
         blocks = tuple(attrs.evolve(block, place="start") for block in blocks)
     blocks = tuple(
