@@ -90,12 +90,28 @@ def read_body(
         elif one.mark is not None and one.mark.marking is not None and not one.is_inline and one.place == "start":
             chosen.append((one, str(int(one.raw or "0"))))
     in_sequence = {starts[index].at for index in sequence}
+    again = _said_again(starts, sequence)
     taken = {one.mark.span.start for one, _ in chosen if one.mark is not None}
     for item in _marked_items(window, shift, content, end, register, dialect):
         if item.mark is not None and item.mark.span.start not in taken:
             chosen.append((item, None))
     chosen.sort(key=lambda pair: pair[0].at)
-    return _assemble(content, end, chosen, in_sequence, register, dialect)
+    return _assemble(content, end, chosen, in_sequence, again, register, dialect)
+
+
+def _said_again(starts: list[_Start], sequence: dict[int, int]) -> frozenset[int]:
+    """Where numbers with marks stand that repeat the one before, or begin anew behind the last: paragraphs all the same."""
+    if not sequence or len(sequence) == len(starts):
+        return frozenset()
+    last = max(sequence)
+    before = 0
+    found = set()
+    for index, one in enumerate(starts):
+        if index in sequence:
+            before = sequence[index]
+        elif one.mark is not None and not one.is_inline and (index > last or int(one.raw or "0") == before):
+            found.add(one.at)
+    return frozenset(found)
 
 
 def _numbered_starts(window: str, shift: int, content: str, end: int, register: Register, dialect: str) -> list[_Start]:
@@ -179,11 +195,19 @@ def _marked_items(window: str, shift: int, content: str, end: int, register: Reg
         if mark is None or mark.marking is None:
             continue
         printed = content[mark.span.start : mark.span.end]
+        if _carries_on().match(content, mark.span.end, end):
+            continue
         if printed != printed.upper() or not _can_begin_here(window, match, printed, in_capitals):
             continue
         label_at = match.start("label") + shift
         found.append(_Start(label_at, mark.span.end, None, None, mark, label=match["label"].strip()))
     return found
+
+
+@cache
+def _carries_on() -> re.Pattern[str]:
+    # "(C) CONT'D", "(C) SUMMARY CONTINUED": the paragraph before goes on behind a page break.
+    return re.compile(r"[ \t]*(?:[A-Z]+[ \t]){0,3}\(?CONT(?:['’.]?D|INUED|\.)\)?[ \t]*[:.]?[ \t]*\n")
 
 
 def _can_begin_here(window: str, match: re.Match[str], printed: str, in_capitals: bool) -> bool:
@@ -215,6 +239,7 @@ def _assemble(
     end: int,
     chosen: list[tuple[_Start, str | None]],
     in_sequence: set[int],
+    again: frozenset[int],
     register: Register,
     dialect: str,
 ) -> Body:
@@ -242,7 +267,7 @@ def _assemble(
             level, inherited = entire.level, True
         portion = Portion(
             kind="paragraph"
-            if is_main or not has_numbers or not _inside(index, chosen, in_sequence)
+            if is_main or one.at in again or not has_numbers or not _inside(index, chosen, in_sequence)
             else "subparagraph",
             span=span,
             text_start=_first_word(content, one.text_at, until),

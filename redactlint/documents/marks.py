@@ -56,7 +56,8 @@ def mark_at(content: str, at: int, end: int, register: Register, dialect: str, *
     if content[at] == "(":
         close = content.find(")", at, min(end, at + _LONGEST_MARK))
         if close > 0:
-            parsed = read_portion(content[at : close + 1], register, dialect)
+            is_digit = numbered and close == at + 2 and _is_debris(content, at)
+            parsed = read_portion(content[at : close + 1], register, dialect, at_mark_position=is_digit)
             if parsed is not None:
                 return _with_its_double(content, Mark(Span(at, close + 1), parsed), end, register, dialect)
         if numbered:
@@ -65,6 +66,12 @@ def mark_at(content: str, at: int, end: int, register: Register, dialect: str, *
     if numbered and content[at].isupper():
         return _read(content, _unbracketed(), at, end, register, dialect)
     return None
+
+
+def _is_debris(content: str, at: int) -> bool:
+    """Whether a digit in brackets behind a paragraph number ("4. (8) The") is what is left of a mark, and counts no list."""
+    digit = content[at + 1]
+    return digit in "456789" and f"({int(digit) - 1})" not in content[max(0, at - 3000) : at]
 
 
 def _read(content: str, pattern: re.Pattern[str], at: int, end: int, register: Register, dialect: str) -> Mark | None:
