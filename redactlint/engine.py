@@ -14,7 +14,7 @@ import attrs
 from redactlint.documents.model import Document
 from redactlint.errors import RulePackError, UndecidedError, UsageError
 from redactlint.facts import Facts, NotJudged, facts_of
-from redactlint.findings import Finding, Hit
+from redactlint.findings import Finding, Hit, Place
 from redactlint.grading import Draft, Yielding, grade, lower, rows_for
 from redactlint.law.dates import DateRange
 from redactlint.markings.model import Marking
@@ -279,6 +279,13 @@ class Engine:
         `rows` are those that did, by index, with whether they suppressed anything in the whole run.
         """
         return self._suppressor.unused(rows, path, self.reported)
+
+    def of_run(self, code: str, hit: Hit, path: str, line: int, about: str) -> Finding | None:
+        """A finding on a line of a file of the run, that speaks `about` a document; None if it is not reported."""
+        finding = self._of_engine(code, hit, Text("", "", f"{path}\0{about}"))
+        if code not in self.reported or finding.severity == "none":
+            return None
+        return attrs.evolve(finding, place=Place(path, line, 1, line, 1))
 
     def _metadata_of(self, key: str) -> DateRange | None:
         return self.options.metadata.get(key_of(key))

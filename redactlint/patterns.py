@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
 import attrs
 
 from redactlint.errors import RulePackError, UndecidedError
+from redactlint.text import Span
 
 __all__ = ["UserPattern", "fold", "required_literal", "size_of"]
 
@@ -82,8 +83,10 @@ class UserPattern:
         """Whether `content` (and `folded`, its `fold`) holds what the pattern cannot match without."""
         return self._literal in (folded if self.ignores_case else content)
 
-    def spans(self, content: str, parts: tuple[tuple[int, int], ...]) -> Iterator[tuple[int, int, int]]:
-        """Every match in every part (start and end in `content`): index of the part, start and end of the match.
+    def spans(
+        self, content: str, parts: Iterable[Span], *, only_first: bool = False
+    ) -> Iterator[tuple[int, int, int]]:
+        """Every match in every part of `content` (the first in each): index of the part, start and end of the match.
 
         Raises UndecidedError when the pattern has used up its seconds on this document.
         """
@@ -92,11 +95,16 @@ class UserPattern:
         if self._compiled is None:
             self.compile()
         left = PATIENCE
-        for index, (start, end) in enumerate(parts):
-            part = content if start == 0 and end >= len(content) else content[start:end]
+        for index, place in enumerate(parts):
+            start = place.start
+            part = content[start : place.end]
             begun = time.monotonic()
             try:
-                found = [match.span() for match in self._compiled.finditer(part, timeout=left)]
+                if only_first:
+                    match = self._compiled.search(part, timeout=left)
+                    found = [match.span()] if match is not None else []
+                else:
+                    found = [match.span() for match in self._compiled.finditer(part, timeout=left)]
             except (TimeoutError, MemoryError):
                 self._failures += 1
                 raise self._undecided(f"{self.name} took longer than {PATIENCE:g} s on this document") from None

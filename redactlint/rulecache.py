@@ -19,7 +19,7 @@ _COARSEST_CLOCK = 2_000_000_000
 
 
 class RuleFile(NamedTuple):
-    """A file of a pack: its path within its folder (with `/`), its path, and what tells it from a later state of itself."""
+    """A file of a pack: its path within its folder (with `/`), its path, and what tells it from a later state."""
 
     relative: str
     path: str

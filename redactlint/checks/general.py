@@ -50,7 +50,7 @@ def pattern_forbidden(document: Document, rule: Rule, setting: Setting) -> Itera
         excused: set[int] | None = None
         for part, start, end in _matches(pattern, document, zone):
             if excused is None:
-                excused = {at for one in unless for at, _, _ in _matches(one, document, zone)}
+                excused = {at for one in unless for at, _, _ in _matches(one, document, zone, only_first=True)}
             if part in excused or left <= 0:
                 continue
             left -= 1
@@ -73,7 +73,7 @@ def pattern_required(document: Document, rule: Rule, setting: Setting) -> Iterat
     found: set[int] = set()
     each = rule.parameters.get("each", False)
     for pattern in patterns_of(rule)[0]:
-        for at, _, _ in _matches(pattern, document, zone):
+        for at, _, _ in _matches(pattern, document, zone, only_first=True):
             found.add(at)
             if not each:
                 return
@@ -159,13 +159,14 @@ def _built(rule: Rule) -> tuple[tuple[UserPattern, ...], tuple[UserPattern, ...]
 _patterns = PerRule(_built)
 
 
-def _matches(pattern: UserPattern, document: Document, zone: str) -> Iterator[tuple[int, int, int]]:
-    """Every match in the zone: the index of its part, start and end."""
+def _matches(
+    pattern: UserPattern, document: Document, zone: str, *, only_first: bool = False
+) -> Iterator[tuple[int, int, int]]:
+    """Every match in the zone, or the first in each part of it: the index of the part, start and end."""
     content = document.text.content
     if not pattern.can_match(content, folded(document) if pattern.ignores_case else ""):
         return
-    parts = tuple((one.start, one.end) for one in spans_of(document, zone))
-    yield from pattern.spans(content, parts)
+    yield from pattern.spans(content, spans_of(document, zone), only_first=only_first)
 
 
 def start_of(document: Document, part: Span) -> Span:
