@@ -58,8 +58,9 @@ def test_every_profile_is_named(pack: Pack) -> None:
 
 
 def test_every_example_is_named() -> None:
+    folder = ROOT / "examples"
     files = {
-        path.relative_to(ROOT / "examples").as_posix() for path in (ROOT / "examples").rglob("*") if path.is_file()
+        path.relative_to(folder).as_posix() for kind in ("clean", "defective") for path in (folder / kind).iterdir()
     }
     assert _names(_column(README, "document | what is in it")) == files
 
