@@ -24,7 +24,8 @@ VERBS = {
     "show": "print what was parsed from a document",
     "marking": "judge, normalise and roll up marking strings",
     "explain": "the page of one rule: what it says, what it rests on, examples",
-    "rules": "list the rules; `rules test [FOLDER]` runs their examples",
+    "rules": "list the rules; `rules test` runs their examples, `rules docs FOLDER` writes their pages",
+    "baseline": "write, prune or show the findings that are known and do not fail",
 }
 
 

@@ -1,4 +1,4 @@
-"""`redactlint rules`: a table of the rules; `redactlint rules test [FOLDER]`: run their examples."""
+"""`redactlint rules`: a table of the rules; `rules test` runs their examples, `rules docs` writes their pages."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ examples:
   redactlint rules test                     run the examples of the shipped rules
   redactlint rules test my-rules/           validate and run those of your own
   redactlint rules test --select BNR002
+  redactlint rules docs docs/rules          write the page of every rule, and their index
 
 """
 
@@ -27,9 +28,13 @@ def parser() -> argparse.ArgumentParser:
     """The arguments of the verb."""
     from redactlint.verbs.overview import EXIT_CODES
 
-    made = common.make_parser("rules", "List the rules, or run their examples.", _EXAMPLES + EXIT_CODES)
+    does = "List the rules, run their examples, or write their documentation."
+    made = common.make_parser("rules", does, _EXAMPLES + EXIT_CODES)
     made.add_argument(
-        "words", nargs="*", metavar="RULE", help="families, codes or names; or `test` and folders of rules"
+        "words",
+        nargs="*",
+        metavar="RULE",
+        help="families, codes or names; or `test` and folders of rules; or `docs` and a folder to write to",
     )
     made.add_argument("--select", type=common.names, action="extend", default=[], metavar="RULES", help="only these")
     common.add_rules(made)
@@ -41,6 +46,8 @@ def run(arguments: argparse.Namespace) -> int:
     """List or test; returns the exit code."""
     if arguments.words and arguments.words[0] == "test":
         return _test(arguments.words[1:], arguments.select)
+    if arguments.words and arguments.words[0] == "docs":
+        return _write_pages(arguments)
     from redactlint.reports import catalogue
 
     _, pack = common.load_pack(arguments, common.read_config(arguments))
@@ -75,3 +82,29 @@ def _test(folders: list[str], select: list[str]) -> int:
         sys.stderr.write("redactlint: no rule was found there\n")
         return 3
     return 1 if failures else 0
+
+
+def _write_pages(arguments: argparse.Namespace) -> int:
+    from redactlint import rulepack
+    from redactlint.reports import rule_documentation
+    from redactlint.reports.files import whole_file
+    from redactlint.reports.safe import safe
+
+    if len(arguments.words) != 2:
+        raise UsageError("`rules docs` takes one folder", "name the folder to write to, as docs/rules")
+    folder = Path(arguments.words[1])
+    _, pack = common.load_pack(arguments, common.read_config(arguments))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"cannot make {folder} ({error.strerror})", "check the path and its permissions") from error
+    pages = rule_documentation.pages(pack, rulepack.examples_of)
+    changed = 0
+    for name, words in pages.items():
+        path = folder / name
+        if not path.is_file() or path.read_bytes() != words.encode("utf-8"):
+            changed += 1
+            with whole_file(str(path)) as stream:
+                stream.write(words)
+    sys.stdout.write(f"{len(pages)} pages in {safe(str(folder))}: {changed} written, the others as they were\n")
+    return 0

@@ -76,7 +76,7 @@ def test_a_rule_is_explained_by_code_or_name(capsys: Any) -> None:
     by_code = capsys.readouterr().out
     assert main(["explain", "banner-below-portions"]) == 0
     assert capsys.readouterr().out == by_code
-    for heading in ("Why", "How grave", "What it rests on", "Example: "):
+    for heading in ("Why", "Severity", "How to mend", "Examples", "What it rests on"):
         assert heading in by_code
     assert main(["explain", "banner-below-portion"]) == 2
     assert "did you mean banner-below-portions?" in capsys.readouterr().err

@@ -1,0 +1,194 @@
+"""What the page of a rule says, under fixed headings, as values; terminal and Markdown pages write the same content."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import attrs
+
+from redactlint.reports.catalogue import severity_words
+from redactlint.rulepack import Pack, Rule, SeverityRow
+
+__all__ = ["HEADINGS", "Block", "Section", "content", "facts"]
+
+# The headings of every page, in their order.
+HEADINGS = (
+    "What it says",
+    "Why",
+    "Severity",
+    "How to mend",
+    "Examples",
+    "What it rests on",
+    "See also",
+)
+
+# The confidence tags of citations, in words.
+CONFIDENCE = {
+    "V": "read in the source",
+    "V2": "from a text that restates the source",
+    "O": "observed in documents",
+    "S": "from statistics of documents",
+    "M": "from memory, not read",
+    "D": "a decision of design",
+}
+
+
+@attrs.frozen
+class Block:
+    """A piece of a section.
+
+    `kind` is "prose", "list" (one item a line), "table" (cells in `rows`, the first row the head), "heading", or "text"
+    and "difference" (lines of a document, and those by which its twin differs, marked - and +).
+    """
+
+    kind: str
+    words: str = ""
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+@attrs.frozen
+class Section:
+    """A heading and what stands under it."""
+
+    heading: str
+    blocks: tuple[Block, ...]
+
+
+def facts(rule: Rule, pack: Pack) -> str:
+    """One line on the rule: its severities, profiles, kinds of document, and whether its findings carry a fix."""
+    if rule.retired is not None:
+        return "retired"
+    found = [severity_words(rule)]
+    profiles = [name for name, one in pack.profiles.items() if rule.code not in pack.codes(one.ignore, all_known=False)]
+    found.append("every profile" if len(profiles) == len(pack.profiles) else f"profile {', '.join(sorted(profiles))}")
+    if rule.kinds:
+        found.append(f"in {', '.join(sorted(rule.kinds))}")
+    if rule.fixable:
+        found.append("carries a fix")
+    return " · ".join(found)
+
+
+def content(rule: Rule, examples: Iterable[Mapping[str, Any]], pack: Pack) -> tuple[Section, ...]:
+    """The sections of a rule's page, in the order of `HEADINGS`; a retired rule says why it is, and no more."""
+    if rule.retired is not None:
+        return (Section(HEADINGS[0], (_prose(rule.summary), _prose(f"Retired: {rule.retired}"))),)
+    said = (
+        (_prose(rule.summary), _prose(f"A finding reads: {_message(rule.message)}.")),
+        (_prose(rule.rationale),),
+        tuple(_severity(rule)),
+        tuple(_mend(rule)),
+        tuple(block for one in examples for block in _example(one)),
+        (Block("list", "\n".join(_citation(*one) for one in _citations(rule))),),
+        tuple(_see_also(rule, pack)),
+    )
+    return tuple(Section(heading, blocks) for heading, blocks in zip(HEADINGS, said, strict=True) if blocks)
+
+
+def _prose(words: str) -> Block:
+    return Block("prose", " ".join(words.split()))
+
+
+def _message(words: str) -> str:
+    """A message with what is filled in written as ‹banner›."""
+    return re.sub(r"\{(\w+)[^}]*\}", lambda match: f"‹{match[1].replace('_', ' ')}›", words)
+
+
+def _severity(rule: Rule) -> Iterable[Block]:
+    rows = [_row(row) for row in rule.severities]
+    yield Block("table", rows=(("where", "severity", "under --strict"), *rows))
+    if len(rows) > 1:
+        yield _prose("The first row that applies decides; where none does, nothing is said.")
+    if any("documents " in when for when, _, _ in rows):
+        yield _prose("A document of uncertain date is judged by the mildest row of the days that it can date from.")
+
+
+def _row(row: SeverityRow) -> tuple[str, str, str]:
+    conditions = []
+    earliest = "" if row.years.earliest == datetime.date.min else f"from {row.years.earliest}"
+    latest = "" if row.years.latest == datetime.date.max else f"to {row.years.latest}"
+    if earliest or latest:
+        conditions.append(f"documents {' '.join(one for one in (earliest, latest) if one)}")
+    for words, values in (("profile", row.profile), ("kind", row.kind), ("case", row.case)):
+        if values:
+            conditions.append(f"{words} {' or '.join(sorted(values))}")
+    if row.extract is not None:
+        conditions.append("on an extract" if row.extract else "not on an extract")
+    return "; ".join(conditions) or "always", _level(row.level), _level(row.strict)
+
+
+def _level(level: str) -> str:
+    return "silent" if level == "none" else level
+
+
+def _mend(rule: Rule) -> Iterable[Block]:
+    _, _, remedy = rule.message.partition("; ")
+    if remedy and not remedy.startswith("{"):
+        yield _prose(f"{_sentence(_message(remedy))}.")
+    else:
+        yield _prose("The finding says what would be right; the twins of the examples show it.")
+    if rule.fixable:
+        yield _prose("The finding carries the edit, where only one is possible.")
+
+
+def _example(example: Mapping[str, Any]) -> Iterable[Block]:
+    bad, good = example["bad"].strip("\n"), example["good"].strip("\n")
+    yield Block("heading", _sentence(example["title"]))
+    circumstances = [
+        words
+        for words in (
+            f"in profile {example['profile']}" if "profile" in example else "",
+            "under --strict" if example.get("strict") else "",
+            f"as {example['file_name']}" if "file_name" in example else "",
+            f"dated {example['date']}" if "date" in example else "",
+            *(f"with {key} = {value}" for key, value in example.get("parameters", {}).items()),
+        )
+        if words
+    ]
+    found = " ".join(example.get("at", "").split())
+    told = f"Found: “{found}”" if found else "Found"
+    yield _prose(f"{told}{', ' if circumstances else ''}{', '.join(circumstances)}.")
+    yield Block("text", bad)
+    yield _prose("Nothing is found once it reads:")
+    yield Block("difference", "\n".join(_difference(bad, good)))
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _difference(bad: str, good: str) -> list[str]:
+    """The lines by which the two differ, with one line about them; all lines where nothing else would be left."""
+    import difflib
+
+    lines = difflib.unified_diff(bad.splitlines(), good.splitlines(), lineterm="", n=1)
+    return [line for line in lines if not line.startswith(("---", "+++", "@@"))] or good.splitlines()
+
+
+def _citations(rule: Rule) -> Iterable[tuple[str, str, str]]:
+    return ((one.source, one.says, one.confidence) for one in rule.citations)
+
+
+def _citation(source: str, says: str, confidence: str) -> str:
+    return f"{source}{': ' if says else ''}{says} ({CONFIDENCE.get(confidence, confidence)})"
+
+
+def _see_also(rule: Rule, pack: Pack) -> Iterable[Block]:
+    lines = []
+    gives_way = rule.yields_to | rule.yields_to_at_place
+    for place, codes in (("document", rule.yields_to), ("same place", rule.yields_to_at_place)):
+        if codes:
+            lines.append(f"Silent where one of these speaks of the {place}: {', '.join(sorted(codes))}.")
+    others = [
+        one.code
+        for one in pack.rules.values()
+        if (rule.code in one.yields_to or rule.code in one.yields_to_at_place) and one.code not in gives_way
+    ]
+    if others:
+        lines.append(f"Silences: {', '.join(others)}.")
+    if rule.follows_order:
+        lines.append("Where ORD003 fires, the years of the order cited decide in place of the document's date.")
+    if lines:
+        yield Block("list", "\n".join(lines))
