@@ -41,6 +41,7 @@ KEYS: dict[str, str] = {
     "control_systems": _STRINGS,
     "parameters": "a table",
     "metadata": "a string",
+    "baseline": "a string",
     "exclude": _STRINGS,
     "extend": _STRINGS,
     "rules": "a table of tables by rule",

@@ -14,7 +14,8 @@ __all__ = ["IGNORE_FILE", "STDIN", "Source", "discover", "read_bytes"]
 
 STDIN = "-"
 IGNORE_FILE = ".redactlintignore"
-_CONFIG_FILE = "redactlint.toml"
+# Files of the tool itself, which are no documents; where what comes with the documents does not count, they are.
+_OWN_FILES = ("redactlint.toml", "redactlint-baseline.json")
 
 
 class Source(NamedTuple):
@@ -76,7 +77,7 @@ def _walk(folder: str, top: str, excluders: list[Callable[[str, bool], bool]], i
     if ignore_files and any(entry.name == IGNORE_FILE for entry in entries):
         excluders = [*excluders, _excluder(_patterns_in(os.path.join(folder, IGNORE_FILE)), folder)]
     for entry in entries:
-        if entry.name.startswith(".") or entry.name == _CONFIG_FILE:
+        if entry.name.startswith(".") or (ignore_files and entry.name in _OWN_FILES):
             continue
         is_folder = entry.is_dir(follow_symlinks=False)
         if any(excluded(entry.path, is_folder) for excluded in excluders):

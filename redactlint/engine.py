@@ -44,7 +44,7 @@ class Options(Value):
     `as_of` is the day of the run.  `select` and `ignore` hold codes, names or families.  `document_date` "today" dates
     every document to `as_of`.  `metadata` gives the date of a document by its path or id.  `root` is the folder that
     the paths of `ignore_rows` are relative to.  `rule_parameters` take the place of a rule's own, by its code; findings
-    of the codes in `protected` cannot be suppressed.
+    of the codes in `protected` cannot be suppressed.  `inventory` asks for what only an audit wants to know.
     """
 
     as_of: datetime.date
@@ -61,6 +61,7 @@ class Options(Value):
     root: str = ""
     rule_parameters: Mapping[str, Mapping[str, Any]] = attrs.field(factory=dict)
     protected: frozenset[str] = frozenset()
+    inventory: bool = False
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -147,6 +148,11 @@ class Engine:
         findings, rows = self._suppressor.apply(document, findings, directives, self.reported)
         not_judged = tuple(NotJudged(code, why) for code, why in sorted(undecided.items()) if code in self.reported)
         facts = facts_of(document, sha256=sha256, not_judged=not_judged)
+        if self.options.inventory:
+            from redactlint.auditing.inventory import inventory_of
+
+            taken = inventory_of(document, self.setting.register, excerpts=self.options.excerpts)
+            facts = attrs.evolve(facts, inventory=taken)
         return Outcome(facts, tuple(findings), quoted, rows)
 
     def read(self, text: Text) -> Document:

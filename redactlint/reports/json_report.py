@@ -10,7 +10,7 @@ from redactlint.facts import Facts, iso
 from redactlint.findings import Finding
 from redactlint.reports.report import RunFacts, Totals, verdict_of
 
-__all__ = ["SCHEMA_VERSION", "JsonReport", "document_row", "finding_row"]
+__all__ = ["SCHEMA_VERSION", "JsonReport", "document_row", "finding_row", "summary_row", "tool_row"]
 
 SCHEMA_VERSION = "1.0"
 
@@ -23,16 +23,8 @@ class JsonReport:
         self._run, self._stream = run, stream
         self._documents: list[str] = []
         self._has_findings = False
-        tool = {
-            "name": "redactlint",
-            "version": run.version,
-            "rules": run.rules_digest,
-            "profile": run.profile,
-            "strict": run.strict,
-            "fail_on": run.fail_on,
-        }
         stream.write(
-            f'{{\n"schema_version": {json.dumps(SCHEMA_VERSION)},\n"tool": {json.dumps(tool)},\n'
+            f'{{\n"schema_version": {json.dumps(SCHEMA_VERSION)},\n"tool": {json.dumps(tool_row(run))},\n'
             f'"as_of": {json.dumps(run.as_of.isoformat())},\n"findings": ['
         )
 
@@ -52,19 +44,35 @@ class JsonReport:
 
     def end(self, totals: Totals) -> None:
         """Write documents, summary and the report's own marking."""
-        summary = {
-            "documents": totals.documents,
-            "findings": dict(totals.severities),
-            "suppressed": totals.suppressed,
-            "verdicts": dict(totals.verdicts),
-            "exit_code": totals.exit_code,
-        }
         documents = ",\n".join(self._documents)
         self._stream.write(
             f'{chr(10) if self._has_findings else ""}],\n"documents": [{chr(10) if documents else ""}{documents}'
-            f'{chr(10) if documents else ""}],\n"summary": {json.dumps(summary)},\n'
+            f'{chr(10) if documents else ""}],\n"summary": {json.dumps(summary_row(totals))},\n'
             f'"report_marking": {json.dumps(totals.marking)}\n}}\n'
         )
+
+
+def tool_row(run: RunFacts) -> dict[str, Any]:
+    """The tool and how it was asked to judge, as the report's schema has it."""
+    return {
+        "name": "redactlint",
+        "version": run.version,
+        "rules": run.rules_digest,
+        "profile": run.profile,
+        "strict": run.strict,
+        "fail_on": run.fail_on,
+    }
+
+
+def summary_row(totals: Totals) -> dict[str, Any]:
+    """The totals as the report's schema has them."""
+    return {
+        "documents": totals.documents,
+        "findings": dict(totals.severities),
+        "suppressed": totals.suppressed,
+        "verdicts": dict(totals.verdicts),
+        "exit_code": totals.exit_code,
+    }
 
 
 def finding_row(finding: Finding) -> dict[str, Any]:

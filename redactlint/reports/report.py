@@ -17,20 +17,35 @@ from redactlint.values import Value
 
 if TYPE_CHECKING:
     from redactlint.markings.register import Register
+    from redactlint.rulepack import Rule
 
-__all__ = ["FORMATS", "Report", "RunFacts", "Summary", "Totals", "marking_words", "open_report", "verdict_of"]
+__all__ = [
+    "FORMATS", "Report", "RunFacts", "Summary", "Totals", "fails", "marking_words", "open_report", "verdict_of",
+    "why_nothing",
+]  # fmt: skip
 
 # The formats by name: the module of redactlint.reports and its class.
 FORMATS: dict[str, tuple[str, str]] = {
     "text": ("text", "TextReport"),
     "table": ("table", "TableReport"),
     "json": ("json_report", "JsonReport"),
+    "jsonl": ("jsonl", "JsonlReport"),
+    "sarif": ("sarif", "SarifReport"),
+    "github": ("github", "GithubReport"),
+    "gitlab": ("gitlab", "GitlabReport"),
+    "junit": ("junit", "JunitReport"),
+    "csv": ("csv_report", "CsvReport"),
+    "markdown": ("markdown", "MarkdownReport"),
 }
 
 
 @attrs.frozen(eq=False, repr=False)
 class RunFacts(Value):
-    """What is known before the first document: the tool, the day, the profile, how the report may look."""
+    """What is known before the first document: the tool, the day, the profile, how the report may look.
+
+    `folder` is the working directory, from which paths are named; `rules` are those of the pack by their code;
+    `has_baseline` says whether one was given.
+    """
 
     version: str
     as_of: datetime.date
@@ -41,6 +56,9 @@ class RunFacts(Value):
     excerpts: bool = False
     colour: bool = False
     width: int = 10_000
+    folder: str = ""
+    rules: Mapping[str, Rule] = attrs.field(factory=dict)
+    has_baseline: bool = False
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -83,6 +101,13 @@ def open_report(name: str) -> Report:
 def fails(severity: str, fail_on: str) -> bool:
     """Whether a finding of `severity` counts at `--fail-on`."""
     return fail_on != "never" and SEVERITIES.index(severity) <= SEVERITIES.index(fail_on)
+
+
+def why_nothing(totals: Totals) -> str | None:
+    """Why a run without findings is not green: nothing was judged; None where something was, or unread files tell."""
+    if totals.exit_code != 3 or totals.verdicts["unreadable"]:
+        return None
+    return "nothing was recognised, so nothing was judged" if totals.documents else "no file was checked"
 
 
 def verdict_of(outcome: Outcome, fail_on: str) -> str:

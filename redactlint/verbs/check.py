@@ -12,20 +12,21 @@ from typing import TYPE_CHECKING, TextIO
 import attrs
 
 from redactlint import __version__, running
-from redactlint.discovery import STDIN, discover
 from redactlint.engine import Engine
 from redactlint.errors import UsageError
 from redactlint.reports.report import FORMATS, RunFacts, Summary, open_report
 from redactlint.verbs import common
 
 if TYPE_CHECKING:
+    from redactlint.baseline import Baseline
     from redactlint.engine import Outcome
+    from redactlint.findings import Finding
     from redactlint.reports.report import Report
 
 __all__ = ["parser", "run"]
 
-# Formats that do not show the SHA-256 of files.
-_WITHOUT_DIGESTS = ("text", "table")
+# Formats that show the SHA-256 of files.
+_WITH_DIGESTS = ("json", "jsonl")
 
 _EXAMPLES = """\
 examples:
@@ -33,6 +34,8 @@ examples:
   redactlint check "cables/**/*.txt" --strict     a glob; leave no excuse standing
   git ls-files -z | redactlint check --files-from - -0
   redactlint check . --format text --format json=report.json
+  redactlint check . --format github --format sarif=redactlint.sarif
+  redactlint check . --baseline redactlint-baseline.json
   redactlint check memo.txt --select BNR,declassification-invalid --fail-on error
 
 """
@@ -45,6 +48,7 @@ def parser() -> argparse.ArgumentParser:
     made = common.make_parser("check", "Judge documents by the law of their own date.", _EXAMPLES + EXIT_CODES)
     common.add_input(made)
     common.add_judging(made)
+    common.add_baseline(made)
     group = made.add_argument_group("what to report")
     group.add_argument(
         "--format",
@@ -87,31 +91,43 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.allow_unrecognised is None
         else arguments.allow_unrecognised
     )
-    formats = arguments.format or config.get("format") or ["text"]
-    if all(one.partition("=")[0] in _WITHOUT_DIGESTS for one in formats):
+    formats = _formats(arguments.format or config.get("format") or ["text"])
+    if not any(name in _WITH_DIGESTS for name, _ in formats):
         plan = attrs.evolve(plan, digests=False)
-    sources = discover(
-        common.paths_of(arguments),
-        exclude=[*config.get("exclude", ()), *arguments.exclude],
-        ignore_files=engine.profile.honours_suppressions,
-        root=config.folder,
-    )
-    if arguments.stdin_filename is not None:
-        sources = [one._replace(name=arguments.stdin_filename) if one.path == STDIN else one for one in sources]
+    baseline = common.baseline_of(arguments, config, plan)
+    paths = common.paths_of(arguments)
+    outputs = [path for _, path in formats if path]
+    common.refuse_to_overwrite(outputs, paths)
+    own = [*outputs, baseline.path] if baseline is not None else outputs
+    sources = common.sources_of(arguments, config, engine.profile, paths, own)
     facts = RunFacts(
-        __version__, plan.options.as_of, engine.profile.name, plan.options.strict, fail_on, pack.digest, excerpts
+        version=__version__,
+        as_of=plan.options.as_of,
+        profile=engine.profile.name,
+        strict=plan.options.strict,
+        fail_on=fail_on,
+        rules_digest=pack.digest,
+        excerpts=excerpts,
+        folder=os.getcwd(),
+        rules=pack.rules,
+        has_baseline=baseline is not None,
     )
     with ExitStack() as stack:
         reports = _reports(formats, facts, stack)
         summary = Summary(fail_on, engine.setting.register)
         rows: dict[int, bool] = {}
         for outcome in _watched(running.run(plan, engine, sources), len(sources)):
+            if baseline is not None:
+                outcome = baseline.cover(outcome)
             summary.add(outcome)
             for index, used in outcome.rows:
                 rows[index] = rows.get(index, False) or used
             for report in reports:
                 report.add(outcome)
-        for finding in engine.rows_unused(rows, config.path or ""):
+        of_run = engine.rows_unused(rows, config.path or "")
+        if baseline is not None:
+            of_run += _unmet(baseline, engine)
+        for finding in of_run:
             summary.add_of_run(finding)
             for report in reports:
                 report.add_of_run(finding)
@@ -122,15 +138,22 @@ def run(arguments: argparse.Namespace) -> int:
     return totals.exit_code
 
 
-def _reports(wanted: list[str], facts: RunFacts, stack: ExitStack) -> list[Report]:
-    """Open the reports; those with a file are written beside it and take its place only when complete."""
-    reports = []
-    to_stdout = [one for one in wanted if "=" not in one]
-    if len(to_stdout) > 1:
-        raise UsageError(
-            f"{' and '.join(to_stdout)} would both go to standard output",
-            "give all but one a file: --format json=report.json",
-        )
+def _unmet(baseline: Baseline, engine: Engine) -> list[Finding]:
+    """DOC005 for each document of the baseline that no longer holds what was known of it."""
+    from redactlint.findings import Hit
+    from redactlint.text import Span
+
+    found = []
+    for one in baseline.unmet(engine.reported):
+        wrong = f"by the baseline covers nothing in {one.path} any more ({one.number} to prune)"
+        hit = Hit(Span(0, 0), {"rules": ", ".join(one.rules), "wrong": wrong}, case="baseline")
+        finding = engine.of_run("DOC005", hit, baseline.path, one.line, one.path)
+        found += [] if finding is None else [finding]
+    return found
+
+
+def _formats(wanted: list[str]) -> list[tuple[str, str]]:
+    """The formats by name, each with its file, or "" for standard output; raises UsageError."""
     parsed = []
     for one in wanted:
         name, _, path = one.partition("=")
@@ -144,7 +167,23 @@ def _reports(wanted: list[str], facts: RunFacts, stack: ExitStack) -> list[Repor
         if "=" in one and not path:
             raise UsageError(f"--format {one} names no file", f"write --format {name}=FILE")
         parsed.append((name, path))
-    for name, path in parsed:
+    to_stdout = [name for name, path in parsed if not path]
+    if len(to_stdout) > 1:
+        raise UsageError(
+            f"{' and '.join(to_stdout)} would both go to standard output",
+            "give all but one a file: --format json=report.json",
+        )
+    files = [os.path.abspath(path) for _, path in parsed if path]
+    for _, path in parsed:
+        if path and files.count(os.path.abspath(path)) > 1:
+            raise UsageError(f"two reports would be written to {path}", "give each a file of its own")
+    return parsed
+
+
+def _reports(formats: list[tuple[str, str]], facts: RunFacts, stack: ExitStack) -> list[Report]:
+    """Open the reports; those with a file are written beside it and take its place only when complete."""
+    reports = []
+    for name, path in formats:
         report = open_report(name)
         if path:
             from redactlint.reports.files import whole_file

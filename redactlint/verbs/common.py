@@ -6,16 +6,21 @@ import argparse
 import datetime
 import os
 import sys
+from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from redactlint import config as configuration
 from redactlint.config import Config
+from redactlint.discovery import STDIN, Source, discover
 from redactlint.engine import ENGINE_CHECK, Options, check_of
 from redactlint.errors import UsageError
 from redactlint.rulechanges import changes_of
-from redactlint.rulepack import Pack
+from redactlint.rulepack import Pack, Profile
 from redactlint.running import Plan
+
+if TYPE_CHECKING:
+    from redactlint.baseline import Baseline
 
 __all__ = [
     "add_input", "add_judging", "add_rules", "day", "load_pack", "make_parser", "names", "plan_of", "read_config",
@@ -106,6 +111,15 @@ def add_rules(group: Any) -> None:
     group.add_argument("--no-config", action="store_true", help="read no configuration")
 
 
+def add_baseline(parser: argparse.ArgumentParser) -> None:
+    """The options that say what is known already."""
+    group = parser.add_argument_group("what is known")
+    group.add_argument(
+        "--baseline", metavar="FILE", help="findings that are known and do not fail (see `redactlint baseline --help`)"
+    )
+    group.add_argument("--no-baseline", action="store_true", help="read none, though the configuration names one")
+
+
 def add_input(parser: argparse.ArgumentParser) -> None:
     """The options that say what to read."""
     group = parser.add_argument_group("what to read")
@@ -183,6 +197,44 @@ def plan_of(arguments: Any, config: Config, *, excerpts: bool = False) -> tuple[
             if rule.retired is None and rule.check != ENGINE_CHECK:
                 check_of(rule)
     return plan, pack
+
+
+def baseline_of(arguments: Any, config: Config, plan: Plan) -> Baseline | None:
+    """The baseline that the command line or the configuration names; raises ConfigError for one that cannot be used."""
+    if arguments.no_baseline:
+        return None
+    path = arguments.baseline or (config.resolve(config.get("baseline")) if config.get("baseline") else None)
+    if path is None:
+        return None
+    from redactlint import baseline
+
+    return baseline.Baseline(path, baseline.read(path), plan.options.protected)
+
+
+def sources_of(
+    arguments: Any, config: Config, profile: Profile, paths: Sequence[str], own: Iterable[str] = ()
+) -> list[Source]:
+    """The sources that `paths` name, without the files of the run's `own`: what it writes, and its baseline."""
+    sources = discover(
+        paths,
+        exclude=[*config.get("exclude", ()), *arguments.exclude],
+        ignore_files=profile.honours_suppressions,
+        root=config.folder,
+    )
+    if arguments.stdin_filename is not None:
+        sources = [one._replace(name=arguments.stdin_filename) if one.path == STDIN else one for one in sources]
+    left_out = {os.path.abspath(one) for one in own}
+    if not left_out:
+        return sources
+    return [one for one in sources if one.path == STDIN or os.path.abspath(one.path) not in left_out]
+
+
+def refuse_to_overwrite(outputs: Iterable[str], paths: Iterable[str]) -> None:
+    """Raise UsageError where a report would take the place of a document that is named."""
+    named = {os.path.abspath(one) for one in paths}
+    for output in outputs:
+        if os.path.abspath(output) in named:
+            raise UsageError(f"{output} is to be read and to be written", "give the report another file")
 
 
 def load_pack(arguments: Any, config: Config) -> tuple[tuple[str, ...], Pack]:

@@ -34,6 +34,8 @@ examples:
   redactlint check memo.txt --strict             leave no excuse standing
   cat memo.txt | redactlint check - --stdin-filename memo.txt
   redactlint check . --format text --format json=report.json
+  redactlint check . --format sarif=out.sarif    for code scanning
+  redactlint baseline write known.json cables/   what is known fails no longer: check --baseline
   redactlint show --format json memo.txt         what was parsed
   redactlint marking "(S/NF)"                    one marking string
   redactlint explain BNR002                      why a rule says what it says

@@ -1,0 +1,191 @@
+"""`redactlint baseline`: write, prune or show the findings that are known and do not fail."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from redactlint import baseline, running
+from redactlint.baseline import Baseline, Collector, Entry
+from redactlint.engine import Engine, Outcome
+from redactlint.errors import UsageError
+from redactlint.verbs import common
+
+__all__ = ["parser", "run"]
+
+_EXAMPLES = """\
+FILE is the baseline (default: what --config names, else redactlint-baseline.json), PATH what it speaks of: for `write`
+this folder, for `prune` every document in the baseline, unless others are named.
+
+examples:
+  redactlint baseline write                         what is found in this folder is known from now on
+  redactlint baseline write known.json cables/      in a file of its own, for a folder
+  redactlint check cables/ --baseline known.json    only what is new fails
+  redactlint baseline prune known.json              take out what no longer occurs; nothing is ever added
+  redactlint baseline prune known.json --check      write nothing; 1 if there is anything to take out
+  redactlint baseline show known.json               how much is known, by rule
+
+"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The arguments of the verb."""
+    from redactlint.verbs.overview import EXIT_CODES
+
+    made = common.make_parser(
+        "baseline",
+        "Write, prune or show a baseline: findings that are known and do not fail.",
+        _EXAMPLES + EXIT_CODES,
+        usage="redactlint baseline {write,prune,show} [FILE [PATH …]] [options]",
+    )
+    made.add_argument("action", choices=("write", "prune", "show"), help="what to do")
+    made.add_argument("file", nargs="?", metavar="FILE", help="the baseline")
+    common.add_input(made)
+    common.add_judging(made)
+    group = made.add_argument_group("how")
+    group.add_argument("--check", action="store_true", help="with prune: write nothing; 1 if there is what to take out")
+    group.add_argument("--format", choices=("table", "json"), default="table", help="with show (default: table)")
+    group.add_argument("--allow-unrecognised", action="store_true", help="do not fail where nothing was recognised")
+    group.add_argument("--jobs", type=common.number, metavar="N", help="processes (default: all cores, for many files)")
+    return made
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write, prune or show; returns the exit code."""
+    config = common.read_config(arguments)
+    named = config.resolve(config.get("baseline")) if config.get("baseline") else baseline.DEFAULT_FILE
+    path: str = arguments.file or named
+    if os.path.isdir(path):
+        raise UsageError(f"{path} is a folder", f"name the baseline first: baseline {arguments.action} FILE {path}")
+    if arguments.action == "show":
+        return _show(path, arguments.format)
+    plan, pack = common.plan_of(arguments, config)
+    plan = attrs.evolve(plan, digests=False)
+    engine = Engine(pack, plan.options)
+    known = None
+    if arguments.action == "prune":
+        known = Baseline(path, baseline.read(path), plan.options.protected)
+        default = sorted({known.document(one.path) for one in known.entries} - {"-"})
+        default = [one for one in default if os.path.lexists(one)]
+    else:
+        if os.path.lexists(path) and not baseline.is_baseline(path):
+            remedy = f"name the baseline first: baseline write FILE {path}"
+            raise UsageError(f"{path} exists and is no baseline", remedy)
+        default = ["."]
+    is_whole = not arguments.paths and arguments.files_from is None
+    paths = default if is_whole else common.paths_of(arguments)
+    sources = common.sources_of(arguments, config, engine.profile, paths, [path])
+    counted = _Counted()
+    outcomes = counted.passed(running.run(plan, engine, sources))
+    if known is None:
+        return _write(path, Collector(path, plan.options.protected), outcomes, counted, arguments.allow_unrecognised)
+    return _prune(known, engine, outcomes, counted, only_checks=arguments.check, is_whole=is_whole)
+
+
+class _Counted:
+    """Counts outcomes as they pass."""
+
+    def __init__(self) -> None:
+        self.documents = self.unread = self.recognised = 0
+        self.crashes: list[str] = []
+
+    def passed(self, outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
+        for outcome in outcomes:
+            self.documents += 1
+            self.unread += outcome.facts.kind is None
+            self.recognised += outcome.facts.kind is not None and outcome.facts.is_recognised
+            self.crashes += [] if outcome.crash is None else [outcome.crash]
+            yield outcome
+
+    def said(self, code: int) -> int:
+        """`code`, or what outranks it; says on standard error what could not be judged."""
+        if self.crashes:
+            sys.stderr.write(f"redactlint: a fault in redactlint itself ({self.crashes[0]}); please report it\n")
+            return 70
+        if self.unread:
+            sys.stderr.write(f"redactlint: {self.unread} files could not be read, and are not known\n")
+            return 3
+        return code
+
+
+def _write(
+    path: str, collector: Collector, outcomes: Iterator[Outcome], counted: _Counted, allow_unrecognised: bool
+) -> int:
+    for outcome in outcomes:
+        collector.add(outcome)
+    if not counted.recognised and not allow_unrecognised:
+        sys.stderr.write("redactlint: nothing was recognised, so nothing was written; check the paths\n")
+        return counted.said(3)
+    entries = collector.entries()
+    _put(path, entries)
+    sys.stdout.write(f"{_safe(path)}: {_counts(entries)} of {counted.documents} judged\n")
+    if collector.left_out:
+        listed = ", ".join(f"{code} ({number})" for code, number in sorted(collector.left_out.items()))
+        sys.stderr.write(f"redactlint: {listed} may not be passed over, and still fail\n")
+    return counted.said(0)
+
+
+def _prune(
+    known: Baseline,
+    engine: Engine,
+    outcomes: Iterator[Outcome],
+    counted: _Counted,
+    *,
+    only_checks: bool,
+    is_whole: bool,
+) -> int:
+    for outcome in outcomes:
+        known.cover(outcome)
+
+    def is_gone(name: str) -> bool:
+        return is_whole and name != "-" and not os.path.lexists(known.document(name))
+
+    kept = known.pruned(engine.reported, is_gone)
+    number = sum(one.count for one in known.entries) - sum(one.count for one in kept)
+    if number and not only_checks:
+        _put(known.path, kept)
+    done = "no longer occur" if only_checks else "no longer occur and were taken out"
+    sys.stdout.write(f"{_safe(known.path)}: {number} findings {done}; {_counts(kept)} are left\n")
+    return counted.said(1 if number and only_checks else 0)
+
+
+def _show(path: str, form: str) -> int:
+    entries = baseline.read(path)
+    totals = baseline.totals(entries)
+    if form == "json":
+        import json
+
+        rows = [{"rule": rule, "findings": number, "documents": files} for rule, (number, files) in totals.items()]
+        documents = len({one.path for one in entries})
+        row = {"path": path, "findings": sum(one.count for one in entries), "documents": documents, "rules": rows}
+        sys.stdout.write(json.dumps(row, indent=1) + "\n")
+        return 0
+    from tabulate import tabulate
+
+    if totals:
+        lines = [(_safe(rule), str(number), str(files)) for rule, (number, files) in totals.items()]
+        sys.stdout.write(tabulate(lines, ("rule", "findings", "documents"), disable_numparse=True) + "\n\n")
+    sys.stdout.write(f"{_safe(path)}: {_counts(entries)}\n")
+    return 0
+
+
+def _put(path: str, entries: Sequence[Entry]) -> None:
+    from redactlint.reports.files import whole_file
+
+    with whole_file(path) as stream:
+        stream.write(baseline.as_json(entries))
+
+
+def _counts(entries: Sequence[Entry]) -> str:
+    documents = len({one.path for one in entries})
+    return f"{sum(one.count for one in entries)} known findings in {documents} documents"
+
+
+def _safe(words: str) -> str:
+    from redactlint.reports.safe import safe
+
+    return safe(words)
