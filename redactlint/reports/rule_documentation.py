@@ -147,7 +147,7 @@ def _prose(words: str, pack: Pack, own: str) -> str:
     def linked(match: re.Match[str]) -> str:
         return _link(match[0]) if match[0] in pack.rules and match[0] != own else match[0]
 
-    return re.sub(r"\b[A-Z]{3}\d{3}\b", linked, _escaped(words))
+    return re.sub(r"\b[A-Z]{3,12}\d{3}\b", linked, _escaped(words))
 
 
 def _link(code: str) -> str:
