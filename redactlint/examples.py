@@ -93,7 +93,7 @@ def _has_check(rule: Rule) -> bool:
 def _rule_files(folder: Path) -> list[Path]:
     if folder.is_file():
         return [folder]
-    aside = {"law", "registers", "profiles"}
+    aside = {"law", "registers", "profiles", "inspections"}
     return [one for one in sorted(folder.rglob("*.toml")) if one.relative_to(folder).parts[0] not in aside]
 
 

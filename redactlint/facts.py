@@ -11,6 +11,7 @@ from redactlint.law.dates import DateRange
 from redactlint.values import Value
 
 if TYPE_CHECKING:
+    from redactlint.auditing.inventory import Inventory
     from redactlint.documents.model import Document
     from redactlint.markings.model import Marking
 
@@ -38,6 +39,7 @@ class Facts(Value):
 
     `kind` is None where the file could not be read.  `marks` are the canonical portion marks, counted, in order of
     their spelling.  `declassify_on` are the dates of its instructions; `exemptions` the codes at its deletions.
+    `inventory` is there only where an audit asked for it.
     """
 
     path: str
@@ -56,6 +58,7 @@ class Facts(Value):
     exemptions: tuple[str, ...] = ()
     sha256: str | None = None
     not_judged: tuple[NotJudged, ...] = ()
+    inventory: Inventory | None = None
 
     @property
     def is_recognised(self) -> bool:

@@ -320,7 +320,7 @@ def _with_iso_dates(value: Any) -> Any:
     return value.isoformat() if isinstance(value, datetime.date) else value
 
 
-_SECTIONS = {"law": "law", "registers": "registers", "profiles": "profiles"}
+_SECTIONS = {"law": "law", "registers": "registers", "profiles": "profiles", "inspections": "inspections"}
 
 
 def _compiled(files: Iterable[rulecache.RuleFile], shipped: str) -> dict[str, Any]:
@@ -328,7 +328,7 @@ def _compiled(files: Iterable[rulecache.RuleFile], shipped: str) -> dict[str, An
     import hashlib
     from pathlib import Path
 
-    raw: dict[str, Any] = {"rules": {}, "law": {}, "registers": {}, "profiles": {}}
+    raw: dict[str, Any] = {"rules": {}, "law": {}, "registers": {}, "profiles": {}, "inspections": {}}
     digest = hashlib.sha256()
     for relative, path, *_ in files:
         content = Path(path).read_bytes()

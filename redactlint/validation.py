@@ -14,7 +14,7 @@ from redactlint.rulepack import data_folder, read_toml
 __all__ = ["complaint", "schema", "validate"]
 
 # The schema by the folder that a file lies in; whatever lies elsewhere is a rule.
-_SCHEMAS = {"law": "law", "registers": "register", "profiles": "profile"}
+_SCHEMAS = {"law": "law", "registers": "register", "profiles": "profile", "inspections": "inspection"}
 
 
 def schema(name: str) -> dict[str, Any] | None:
