@@ -80,3 +80,8 @@ def test_the_verb_writes_what_has_changed_and_no_more(tmp_path, capsys):
 def test_the_verb_asks_for_a_folder(capsys):
     assert main(["rules", "docs"]) == 2
     assert "takes one folder" in capsys.readouterr().err
+
+
+def test_a_page_holds_no_character_that_steers():
+    for words in _PAGES.values():
+        assert all(line.isprintable() for line in words.splitlines())

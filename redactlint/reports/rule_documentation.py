@@ -8,6 +8,7 @@ from typing import Any
 
 from redactlint.reports.catalogue import severity_words
 from redactlint.reports.rule_content import Block, content, facts
+from redactlint.reports.safe import safe
 from redactlint.rulepack import Pack, Rule
 
 __all__ = ["INDEX", "index", "page", "pages"]
@@ -137,10 +138,8 @@ def _block(block: Block, pack: Pack, own: str) -> str:
             head, *body = block.rows
             lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
             return "\n".join([*lines, *(f"| {' | '.join(_cell(one) for one in row)} |" for row in body)])
-        case "difference":
-            return _fenced(block.words, "diff")
         case _:
-            return _fenced(block.words, "text")
+            return _fenced(block.words, "diff" if block.kind == "difference" else "text")
 
 
 def _prose(words: str, pack: Pack, own: str) -> str:
@@ -165,6 +164,8 @@ def _cell(words: str) -> str:
 
 
 def _fenced(words: str, language: str) -> str:
+    # A document may hold what no page can: its control characters are shown as escapes.
+    words = "\n".join(safe(line) for line in words.splitlines())
     longest = max((len(one) for one in re.findall(r"`{3,}", words)), default=2)
     fence = "`" * (longest + 1)
     return f"{fence}{language}\n{words}\n{fence}"
