@@ -98,6 +98,8 @@ def _message(words: str) -> str:
 
 def _severity(rule: Rule) -> Iterable[Block]:
     rows = [_row(row) for row in rule.severities]
+    if len(rows) > 1 and rows[-1][0] == "always":
+        rows[-1] = ("otherwise", *rows[-1][1:])
     yield Block("table", rows=(("where", "severity", "under --strict"), *rows))
     if len(rows) > 1:
         yield _prose("The first row that applies decides; where none does, nothing is said.")
