@@ -30,7 +30,7 @@ _NAMES = {
 def _label_pattern() -> re.Pattern[str]:
     return re.compile(
         r"\n[ \t]*(?P<label>TAGS?|SUBJ(?:ECT)?|USBJ|S[UB]{2}ECT|REF(?:S|TEL|TELS|ERENCES?)?(?:\([A-Z]\))?"
-        r"|E\.?[ ]?[O09M]\.?M?[ ]?:?[ ]?(?=1\d)|Clas{1,2}[a-z]{0,6}[ \t]?By|CLAS{0,2}[A-Z]{0,6}[ \t]?BY|DERIVED FROM|Derived From)"
+        r"|E\.?[ ]?[O09M]\.?M?[ ]?:?[ ]?(?=1\d)|Clas{1,2}[a-z]{0,6}[ \t]?By|CLAS{0,2}[A-Z]{0,6}[ \t]?BY|DERIVED FROM)"
         r"[ \t]*(?P<colon>[:.;]|(?=[ \t]))[ \t]*",
         re.IGNORECASE,
     )
@@ -70,8 +70,19 @@ def _with_glued(content: str, start: int, end: int, found: list[Label]) -> list[
                     value_at += 1
                 found.append(Label(name, at, value_at))
                 break
+    subject = next((one for one in found if one.name == "SUBJECT"), None)
+    if subject is not None and not any(one.name == "REF" for one in found):
+        glued = _glued_reference().search(content, subject.value_at, min(end, subject.value_at + 400))
+        if glued is not None:
+            found.append(Label("REF", glued.start("label"), glued.end()))
     found.sort(key=lambda one: one.at)
     return found
+
+
+@cache
+def _glued_reference() -> re.Pattern[str]:
+    # Reflowed text: the references follow the subject on its line.
+    return re.compile(r"[ \t](?P<label>REF(?:S|TELS?)?)[ \t]?:[ \t]*")
 
 
 _TAG_LIST = re.compile(r"[A-Z]{2,5}(?:[ ,;]|\n)")

@@ -19,8 +19,8 @@ __all__ = ["Heading", "PageLine", "find_headings", "find_page_lines"]
 class Heading(NamedTuple):
     """A line that begins with a level.
 
-    `words` covers the level alone, `level` with the control words that belong to it, `line` the whole line.  `section` is
-    (number, total), `post` and `number` the message reference number as printed.  `spaced` says that the letters of
+    `words` covers the level alone, `level` with the control words that belong to it, `line` the whole line.  `section`
+    is (number, total), `post` and `number` the message reference number as printed.  `spaced` says that the letters of
     the level stand apart, as on a message line.  `is_alone` says that nothing but the marking stands on the line.
     `captions` covers caption words printed on the line before the post or after the number.
     """
@@ -48,7 +48,7 @@ class Heading(NamedTuple):
         return self.spaced or self.section is not None
 
     def with_controls(self, content: str, words: Collection[str]) -> Heading:
-        """The heading with those first words of its post that are a control ("LIMITED OFFICIAL USE LUSAKA 12") in the marking.
+        """The heading with the first words of its post in the marking, where they are a control ("NO FOREIGN DISSEM").
 
         `words` are the spellings of controls of more than one word, in capitals.
         """
@@ -105,7 +105,10 @@ _SECTION = (
     r"(?:(?:FINAL[ \t]+)?S?ECTION[ \t]+(?P<nn>\d{1,3})[ \t]+OF[ \t]+(?P<mm>\d{1,3})"
     r"|FINAL[ \t]+SECTION[ \t]+OF[ \t]+(?P<mf>\d{1,3}))?"
 )
-_MESSAGE = r"[ \t]*(?P<post>(?!S?ECTION[ \t]+\d)[A-Z][A-Z.'’/\-]*(?:[ \t]+[A-Z][A-Z.'’/\-]*){0,6}?)[ \t]*(?P<num>\d{1,8})(?!\d)"
+_MESSAGE = (
+    r"[ \t]*(?P<post>(?!S?ECTION[ \t]+\d)[A-Z][A-Z.'’/\-]*(?:[ \t]+[A-Z][A-Z.'’/\-]*){0,6}?)[ \t]*"
+    r"(?P<num>\d{1,8})(?!\d)"
+)
 # With a message number what stands before it is the post, as far as it is no control; without one, all is control.
 _WITH_NUMBER = (
     rf"(?P<controls>(?:(?:{_SEPARATOR}[A-Z][A-Z\-]*(?:(?:,[ ]?|[ ]TO[ ])[A-Z]+)*){{1,8}}|{_UNSEPARATED}){{0,3}})"
@@ -143,7 +146,8 @@ def _message_below() -> re.Pattern[str]:
 @cache
 def _inline_pattern() -> re.Pattern[str]:
     return re.compile(
-        r"(?:C O N F I D E N T I A L|S E C R E T|UNCLAS(?:[ ]E[ ]F[ ]T[ ]O)?)(?=[ ](?:SECTION[ ]\d|[A-Z][A-Z .]{2,30}\d{3,}))[^\n]{0,120}"
+        r"(?:C O N F I D E N T I A L|S E C R E T|UNCLAS(?:[ ]E[ ]F[ ]T[ ]O)?)"
+        r"(?=[ ](?:SECTION[ ]\d|[A-Z][A-Z .]{2,30}\d{3,}))[^\n]{0,120}"
     )
 
 
@@ -198,10 +202,9 @@ def _read(content: str, start: int, level_end: int, line_end: int) -> Heading | 
         line_end = max(line_end, message.end())
     post, number = message["post"] or None, message["num"] or None
     message_span = Span(message.start("post"), message.end("num")) if post and number else None
-    if number is None:
+    if number is None and section is None and tail:
         # "SECRET TALKS WERE HELD": a word after the level without a number is prose, unless a section is announced.
-        if section is None and tail:
-            return None
+        return None
     is_alone = not (number or section or tail or rest["efto"])
     if not (spaced or is_alone or section or number or words.upper() == "UNCLAS"):
         return None

@@ -10,13 +10,15 @@ from redactlint.markings.portions import read_portion
 from redactlint.markings.register import Register
 from redactlint.text import Span
 
-__all__ = ["mark_after_heading", "mark_at", "mark_at_end"]
+__all__ = ["mark_after_heading", "mark_at", "mark_at_end", "notice_line"]
 
 # The longest mark is a list of countries.
 _LONGEST_MARK = 90
 
 
-_WORDS = r"(?:TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED|LIMITED OFFICIAL USE|TS|S|C|U|SBU|LOU)"
+_WORDS = (
+    r"(?:TOP SECRET|SECRET|CONFIDENTIAL|SENSITIVE BUT UNCLASSIFIED|UNCLASSIFIED|LIMITED OFFICIAL USE|TS|S|C|U|SBU|LOU)"
+)
 
 
 @cache
@@ -24,7 +26,8 @@ def _notice() -> re.Pattern[str]:
     # "(C) ENTIRE TEXT.", "(C) (ENTIRE TEXT)": a notice behind the bracket, and no sentence that begins with the words.
     return re.compile(
         r"[ \t]*[-–—:,]*[ \t]*\(?[ \t]*ENTIRE[ \t]+TEXT[ \t]*"
-        r"(?:[.)]{1,2}|(?=[ \t]*(?:\n[ \t]*(?:\n|\Z)|\Z)))"
+        r"(?:[.)]{1,2}|(?=[ \t]*(?:\n[ \t]*(?:\n|\Z)|\Z)))",
+        re.IGNORECASE,
     )
 
 
@@ -32,8 +35,8 @@ def _notice() -> re.Pattern[str]:
 def _unbracketed() -> re.Pattern[str]:
     return re.compile(
         r"(?:(?:TS|S|C|U|SBU|LOU|L)(?:/{1,2}[A-Z]{1,7})?\))"
-        rf"|(?:{_WORDS}[ \t]*[-/–—]*[ \t]*ENTIRE TEXT\b\.?\)?)"
-        rf"|(?:ENTIRE TEXT(?: IS)?[ \t]*[-:–—(]*[ \t]*{_WORDS}\)?(?=[ \t]*\.?[ \t]*(?:\n|\Z)))"
+        rf"|(?:{_WORDS}[ \t]*[-/–—,]*[ \t]*ENTIRE TEXT\b\.?\)?)"
+        rf"|(?:(?i:ENTIRE TEXT(?: IS)?)[ \t]*[-:–—(]*[ \t]*{_WORDS}\)?(?=[ \t]*\.?[ \t]*(?:\n|\Z)))"
     )
 
 
@@ -69,9 +72,28 @@ def mark_at(content: str, at: int, end: int, register: Register, dialect: str, *
 
 
 def _is_debris(content: str, at: int) -> bool:
-    """Whether a digit in brackets behind a paragraph number ("4. (8) The") is what is left of a mark, and counts no list."""
+    """Whether a digit in brackets behind a number ("4. (8) The") is what is left of a mark, and counts no list."""
     digit = content[at + 1]
     return digit in "456789" and f"({int(digit) - 1})" not in content[max(0, at - 3000) : at]
+
+
+@cache
+def _notice_line() -> re.Pattern[str]:
+    return re.compile(
+        rf"\n[ \t]*(?P<notice>\(?{_WORDS}\)?[ \t]*[-–—,]*[ \t]*(?i:ENTIRE TEXT)\b[.)]{{0,2}}"
+        rf"|(?i:ENTIRE TEXT(?: IS)?)[ \t]*[-:–—]*[ \t]*{_WORDS}\b\.?)(?=[ \t]*\n)"
+    )
+
+
+def notice_line(content: str, start: int, end: int, register: Register, dialect: str) -> Mark | None:
+    """The line that is nothing but a notice on the entire text ("SECRET - ENTIRE TEXT"), or None."""
+    if content.find("TIRE TEXT", start, end) < 0 and content.find("tire text", start, end) < 0:
+        return None
+    match = _notice_line().search(content, start, end)
+    parsed = read_portion(match["notice"], register, dialect) if match is not None else None
+    if match is None or parsed is None or parsed.marking is None:
+        return None
+    return Mark(Span(match.start("notice"), match.end("notice")), parsed)
 
 
 def _read(content: str, pattern: re.Pattern[str], at: int, end: int, register: Register, dialect: str) -> Mark | None:

@@ -18,7 +18,7 @@ LONGEST_HEADER = 12_000
 
 
 def is_message_line(content: str, heading: Heading) -> bool:
-    """Whether the heading of a line is that of a message, not a sentence that begins with a level and holds a number."""
+    """Whether the heading is that of a message, not a sentence that begins with a level and holds a number."""
     if heading.is_certain:
         return bool(heading.number or heading.section)
     if heading.number is None:
@@ -52,8 +52,11 @@ def operative(content: str, headings: list[Heading], first: int, start: int, end
 
 @cache
 def _repeat_cue() -> re.Pattern[str]:
-    return re.compile(r"\b(?:[QO]UOTE|REPEAT(?:ED|ING|S)?|RETRANSMIT\w*|FOLLOWING (?:IS|ARE|TEL\w*|MESSAGE|CABLE|TEXT)|"
-                      r"BEGIN (?:TEXT|MESSAGE|TELEGRAM|CABLE|[QO]UOTE)|TEXT (?:OF|FOLLOWS)|READS? AS FOLLOWS)\b", re.IGNORECASE)  # fmt: skip
+    return re.compile(
+        r"\b(?:[QO]UOTE|REPEAT(?:ED|ING|S)?|RETRANSMIT\w*|FOLLOWING (?:IS|ARE|TEL\w*|MESSAGE|CABLE|TEXT)|"
+        r"BEGIN (?:TEXT|MESSAGE|TELEGRAM|CABLE|[QO]UOTE)|TEXT (?:OF|FOLLOWS)|READS? AS FOLLOWS)\b",
+        re.IGNORECASE,
+    )
 
 
 @cache
@@ -72,7 +75,7 @@ def roles(
     body_start: int,
     end: int,
 ) -> list[tuple[Heading, str]]:
-    """What each heading is: overall, section, page, repeat, quoted, or nothing; the last may be other: a second document."""
+    """What each heading is: overall, section, page, repeat, quoted, or nothing; the last may be other (a new one)."""
     found: list[tuple[Heading, str]] = []
     quoted_until = 0
     for heading in islice(headings, first, None):
@@ -147,6 +150,7 @@ def _is_announced(content: str, main: Heading | None, at: int) -> bool:
 
 
 def quoted_spans(content: str, roles: list[tuple[Heading, str]], end: int) -> list[tuple[Span, Heading]]:
+    """What each repeated telegram covers, up to the end of the quotation, with its message line."""
     spans = []
     for heading, role in roles:
         if role == "quoted":

@@ -21,7 +21,7 @@ _FIRST_IS_ONE, _FIRST_IS_OTHER = 8.0, 1.0
 _AS_PRINTED = 0.5
 # Where several paragraphs are marked, a run without marks is more likely a list inside one of them.
 _UNMARKED_AMONG_MARKED = 1.0
-# What makes a number without a mark the second of an inner list: the one before it stands just before it, and was left out.
+# A number without a mark belongs to an inner list where its predecessor stands just before it and was left out.
 _FOLLOWS_A_LIST = -2.0
 
 
@@ -74,7 +74,7 @@ def _in_plain_order(candidates: Sequence[Numbered]) -> dict[int, int] | None:
 
 class _State(NamedTuple):
     score: float
-    index: int
+    place: int
     value: int
     before: _State | None
 
@@ -99,9 +99,9 @@ def _by_best_score(candidates: Sequence[Numbered], is_continuation: bool) -> dic
                     step = _step(candidate, state.value, value, unmarked_next)
                     if step is None:
                         continue
-                    if listed and state.index < index - 1:
+                    if listed and state.place < index - 1:
                         step += listed
-                    score = state.score + step + weight + skipped[index] - skipped[state.index + 1]
+                    score = state.score + step + weight + skipped[index] - skipped[state.place + 1]
                     if chosen is None or score > chosen.score:
                         chosen = _State(score, index, value, state)
             if chosen is not None:
@@ -112,7 +112,7 @@ def _by_best_score(candidates: Sequence[Numbered], is_continuation: bool) -> dic
         states.append(here)
     chain: dict[int, int] = {}
     while best is not None:
-        chain[best.index] = best.value
+        chain[best.place] = best.value
         best = best.before
     return dict(sorted(chain.items()))
 

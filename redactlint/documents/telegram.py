@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import attrs
 
 from redactlint.documents import authority, stamps
 from redactlint.documents.body import Body, read_body
-from redactlint.documents.header import Label, find_labels, label_lines, read_captions, value_end
+from redactlint.documents.first_paragraph import first_paragraph
+from redactlint.documents.header import find_labels, label_lines, read_captions
 from redactlint.documents.headings import Heading, PageLine, find_headings, find_page_lines
-from redactlint.documents.marks import mark_at
+from redactlint.documents.marks import mark_at, notice_line
 from redactlint.documents.messages import LONGEST_HEADER, is_message_line, operative, quoted_spans
 from redactlint.documents.messages import roles as roles_of
 from redactlint.documents.model import (
@@ -51,7 +53,7 @@ class _Context(NamedTuple):
 
 
 def recognises(text: Text) -> bool:
-    """Whether the text is a telegram: it has a message line with a number or section, or an E.O. or FROM line and TAGS."""
+    """Whether the text is a telegram: a message line with number or section, or an E.O. or FROM line and TAGS."""
     head = text.content[: 2 * LONGEST_HEADER]
     return any(is_message_line(head, one) for one in find_headings(head)) or _has_form(head, len(head))
 
@@ -128,7 +130,7 @@ def _read_message(
     if main is not None:
         main_end = main.message_span.end if main.message_span is not None else main.line.end
     labels = find_labels(content, main_end, min(end, main_end + LONGEST_HEADER))
-    body_start = _first_paragraph(content, main_end, labels, end)
+    body_start = first_paragraph(content, main_end, labels, end)
     roles = roles_of(content, headings, first, pages, main, body_start, end)
     following: int | None = None
     if roles and roles[-1][1] == "other":
@@ -151,7 +153,15 @@ def _read_message(
     body_end = _end_of_body(content, roles, body_start, end)
     # The paragraphs of a repeated telegram count for themselves.
     outside = _blanked(content, [span for span, _ in quoted])
-    body = read_body(outside, body_start, body_end, context.register, context.dialect, is_continuation=is_continuation)
+    body = read_body(
+        outside,
+        body_start,
+        body_end,
+        context.register,
+        context.dialect,
+        is_continuation=is_continuation,
+        notice=notice_line(content, main_end, body_start, context.register, context.dialect),
+    )
     body = _with_unnumbered_body(outside, body, body_start, body_end, double_spaced)
     portions = [*_subject_portion(context, subject), *body.portions, *_quoted_portions(context, quoted)]
     portions.sort(key=lambda one: one.span.start)
@@ -219,64 +229,6 @@ def _banners(context: _Context, roles: list[tuple[Heading, str]]) -> tuple[Banne
 
 
 # --- header ----------------------------------------------------------------------------------------------------------
-
-
-@cache
-def _paragraph_pattern() -> re.Pattern[str]:
-    return re.compile(
-        r"\n[ \t]*(?:[-*•][ \t]{1,40})?(?:¶[ \t]{0,40})?(?:\d{1,3}[ \t]?[.),]?[ \t]{0,3}\([ \t]?(?=[A-Za-z]{1,3}[)/ ]|LOU)"
-        r"|1{1,2}[.)][ \t]*(?=[A-Z\"(¶])|\((?:TS|S|C|U|SBU|LOU)(?:\)|(?:/|[ ]?-[- ]*ENTIRE)[^\n)]{0,60}\))[ \t\n](?![ \t]*[Cc][Ll][Aa][Ss][Ss]))"
-    )
-
-
-@cache
-def _inline_first_pattern() -> re.Pattern[str]:
-    # Reflowed text: the first paragraph follows the header on one line.
-    return re.compile(r"[.):;][ \t]{1,4}(?P<number>1{1,2}\.[ \t]{0,3}\((?:TS|S|C|U|SBU|LOU)[/) ])")
-
-
-def _first_paragraph(content: str, start: int, labels: list[Label], end: int) -> int:
-    """The offset at which the body begins: the first paragraph after the subject, or what follows the last label."""
-    after = start
-    for wanted in ("SUBJECT", "ORDER", "TAGS"):
-        found = [one for one in labels if one.name == wanted]
-        if found:
-            after = found[0].value_at
-            break
-    window_start = max(0, after - 1)
-    matches = _paragraph_pattern().finditer(content, window_start, min(end, start + 2 * LONGEST_HEADER))
-    match = next((one for one in matches if not _is_reference(content, one, labels)), None)
-    first = match.start() + 1 if match is not None else end
-    inline = _inline_first_pattern().search(content, window_start, first)
-    if inline is not None:
-        return inline.start("number")
-    # Labels of a second copy of the header come before the first paragraph; those of a repeated telegram after it.
-    inside = [one for one in labels if one.at < first]
-    if match is not None and first - start < LONGEST_HEADER:
-        return first
-    if not inside:
-        blank = re.compile(r"\n[ \t]*\n").search(content, start, end)
-        return blank.end() if blank is not None else end
-    last = inside[-1]
-    return min(end, value_end(content, last, end, double_spaced=False))
-
-
-@cache
-def _reference_item() -> re.Pattern[str]:
-    return re.compile(r"\n[ \t]*(?:1[.)]|\([A-Z]\))[ \t]*(?:\d{2,4}[ \t]+)?[A-Z][A-Z .'/-]{2,30}[ \t]\d{2,7}\b")
-
-
-def _is_reference(content: str, match: re.Match[str], labels: list[Label]) -> bool:
-    """Whether what looks like a first paragraph is a line of the list of references: "(C) 08 SUVA 12" after "(B) …"."""
-    reference = next((one.at for one in reversed(labels) if one.at <= match.start()), None)
-    if reference is None or content[reference : reference + 3].upper() != "REF":
-        return False
-    words = match.group().strip(" \t\n")
-    if words[0] != "(":
-        return "(" not in words and _reference_item().match(content, match.start()) is not None
-    before = chr(ord(words[1]) - 1)
-    listed = content[reference : match.start()]
-    return any(one in listed for one in (f"({before})", f" {before}.", f"\n{before}.", f" {before})"))
 
 
 def _read_order(context: _Context, start: int, end: int) -> tuple[OrderCitation | None, tuple[Instruction, ...]]:
@@ -362,7 +314,7 @@ def _is_double_spaced(content: str, start: int, end: int) -> bool:
     full = [len(line) for line in lines if line.strip()]
     if len(full) < 10:
         return False
-    followed = sum(1 for a, b in zip(lines, lines[1:], strict=False) if a.strip() and not b.strip())
+    followed = sum(1 for a, b in pairwise(lines) if a.strip() and not b.strip())
     return followed >= 0.9 * len(full) and sum(full) / len(full) < 75
 
 

@@ -1,0 +1,73 @@
+"""Where the header of a telegram ends and its first paragraph begins."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from redactlint.documents.header import Label, value_end
+from redactlint.documents.messages import LONGEST_HEADER
+
+__all__ = ["first_paragraph"]
+
+
+@cache
+def _paragraph_pattern() -> re.Pattern[str]:
+    return re.compile(
+        r"\n[ \t]*(?:[-•][ \t]{1,40}|[*_#]{1,4}[ \t]{0,40})?(?:¶[ \t]{0,40})?"
+        r"(?:\d{1,3}[ \t]?[.),]?[*_]{0,3}[ \t]{0,3}\([ \t]?(?=[A-Za-z]{1,3}[)/ ]|LOU)"
+        r"|1{1,2}[.)][ \t]*(?=[A-Z\"(¶])"
+        r"|\((?:TS|S|C|U|SBU|LOU)(?:\)|(?:/|[ ]?-[- ]*ENTIRE)[^\n)]{0,60}\))[ \t\n](?![ \t]*[Cc][Ll][Aa][Ss][Ss]))"
+    )
+
+
+@cache
+def _inline_first_pattern() -> re.Pattern[str]:
+    # Reflowed text: the first paragraph follows the header on one line.
+    return re.compile(r"[.):;][ \t]{1,4}(?P<number>1{1,2}\.[ \t]{0,3}\((?:TS|S|C|U|SBU|LOU)[/) ])")
+
+
+def first_paragraph(content: str, start: int, labels: list[Label], end: int) -> int:
+    """The offset at which the body begins: the first paragraph after the subject, or what follows the last label."""
+    after = start
+    for wanted in ("SUBJECT", "ORDER", "TAGS"):
+        found = [one for one in labels if one.name == wanted]
+        if found:
+            after = found[0].value_at
+            break
+    window_start = max(0, after - 1)
+    matches = _paragraph_pattern().finditer(content, window_start, min(end, start + 2 * LONGEST_HEADER))
+    match = next((one for one in matches if not _is_reference(content, one, labels)), None)
+    first = match.start() + 1 if match is not None else end
+    inline = _inline_first_pattern().search(content, window_start, first)
+    if inline is not None:
+        return inline.start("number")
+    # Labels of a second copy of the header come before the first paragraph; those of a repeated telegram after it.
+    inside = [one for one in labels if one.at < first]
+    if match is not None and first - start < LONGEST_HEADER:
+        return first
+    if not inside:
+        blank = re.compile(r"\n[ \t]*\n").search(content, start, end)
+        return blank.end() if blank is not None else end
+    last = inside[-1]
+    return min(end, value_end(content, last, end, double_spaced=False))
+
+
+@cache
+def _reference_item() -> re.Pattern[str]:
+    return re.compile(r"\n[ \t]*(?:1[.)]|\([A-Z]\))[ \t]*(?:\d{2,4}[ \t]+)?[A-Z][A-Z .'/-]{2,30}[ \t]\d{2,7}\b")
+
+
+def _is_reference(content: str, match: re.Match[str], labels: list[Label]) -> bool:
+    """Whether what looks like a first paragraph is a line of the list of references: "(C) 08 SUVA 12" after "(B) …"."""
+    reference = next((one.at for one in reversed(labels) if one.at <= match.start()), None)
+    if reference is None or content[reference : reference + 3].upper() != "REF":
+        return False
+    words = match.group().strip(" \t\n")
+    if words[0] != "(":
+        return "(" not in words and _reference_item().match(content, match.start()) is not None
+    if any(0 < one.at - match.start() < 800 for one in labels if one.name in ("CLASSIFIED BY", "DERIVED FROM")):
+        return True
+    before = chr(ord(words[1]) - 1)
+    listed = content[reference : match.start()]
+    return any(one in listed for one in (f"({before})", f" {before}.", f"\n{before}.", f" {before})"))

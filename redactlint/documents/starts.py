@@ -1,0 +1,202 @@
+"""Where a portion can begin in the body of a telegram: numbers and marks, told from lists, citations and prose."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from redactlint.documents.marks import mark_after_heading, mark_at
+from redactlint.documents.model import Mark
+from redactlint.markings.register import Register
+from redactlint.text import Span
+
+__all__ = ["Start", "first_word", "marked_items", "numbered_starts"]
+
+
+class Start(NamedTuple):
+    """A place where a portion can begin: its label (a number, or the letter or dash of an item) and its mark."""
+
+    at: int
+    text_at: int
+    raw: str | None
+    raw_span: Span | None
+    mark: Mark | None
+    place: str = "start"
+    has_pilcrow: bool = False
+    is_inline: bool = False
+    label: str = ""
+
+
+@cache
+def _number_pattern() -> re.Pattern[str]:
+    # "1." "¶1." "- 12." "1)" "1," "1 (" at the start of a line; "1.4" and "10.30" are no paragraph numbers.
+    return re.compile(
+        r"\n[ \t]*(?:[-•][ \t]{1,40}|[*_#]{1,4}[ \t]{0,40})?(?P<pilcrow>¶[ \t]{0,40})?(?P<raw>\d{1,4})[ \t]{0,2}"
+        r"(?P<point>[.):,](?!\d)|(?=[ \t]?\())[*_]{0,3}[ \t]*"
+    )
+
+
+@cache
+def _inline_pattern() -> re.Pattern[str]:
+    # Searched by its literal bracket; the number is read backwards from there.
+    return re.compile(r"\((?:TS|S|C|U|SBU|LOU)[/) ]")
+
+
+@cache
+def _number_before_pattern() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:[ \t]|(?<=[a-z)\"”][.!?]))(?:¶[ \t]{0,40})?(?P<raw>\d{1,3})(?:\.[ \t]{0,3}|[ \t]{1,3})\Z"
+    )
+
+
+@cache
+def _item_pattern() -> re.Pattern[str]:
+    return re.compile(
+        r"\n[ \t]*(?P<label>(?:[-*•–—o]{1,3}[ \t]*|[¶1]?\(?[a-zA-Z][.)][ \t]*"
+        r"|¶?\(?[ivxIVX]{1,5}[.)][ \t]*|\(\d{1,2}\)[ \t]*)?)(?=\()"
+    )
+
+
+def numbered_starts(window: str, shift: int, content: str, end: int, register: Register, dialect: str) -> list[Start]:
+    """Every number that can be that of a paragraph, marked or not, in order; `window` is the content shifted."""
+    starts: list[Start] = []
+    for match in _number_pattern().finditer(window):
+        at = match.end() + shift
+        mark = mark_at(content, at, end, register, dialect)
+        point = match["point"]
+        if mark is None and content[at : at + 1] == "\n" and point:
+            # The number stands alone on its line; the mark begins the next.
+            text_at = first_word(content, at, min(end, at + 6))
+            mark = mark_at(content, text_at, end, register, dialect, numbered=False)
+        if mark is None:
+            if point in ("", ",", ":") or len(match["raw"]) > 3:
+                continue
+            late = mark_after_heading(content, at, end, register, dialect)
+        elif not point and _is_cited(content, mark.span.end):
+            continue  # a statute, "2(C)(2)", or a paragraph, "3 (C) above"
+        else:
+            late = None
+        if _refers().search(window, max(0, match.start() - 14), match.start()):
+            continue
+        raw_span = Span(match.start("raw") + shift, match.end("raw") + shift)
+        starts.append(
+            Start(
+                at=raw_span.start,
+                text_at=mark.span.end if mark is not None else at,
+                raw=match["raw"],
+                raw_span=raw_span,
+                mark=mark or late,
+                place="heading" if late is not None else "start",
+                has_pilcrow=match["pilcrow"] is not None,
+            )
+        )
+    at_line_start = {one.at for one in starts}
+    in_capitals = window.isupper()
+    for match in _inline_pattern().finditer(window):
+        bracket = match.start()
+        number = _number_before_pattern().search(window, max(0, bracket - 50), bracket)
+        if number is None:
+            continue
+        raw_at = number.start("raw") + shift
+        if raw_at in at_line_start or not _ends_a_sentence(window, number.start(), in_capitals):
+            continue
+        mark = mark_at(content, bracket + shift, end, register, dialect, numbered=False)
+        if mark is None or mark.marking is None or _goes_on(content, mark.span.end):
+            continue
+        raw_span = Span(raw_at, number.end("raw") + shift)
+        starts.append(Start(raw_at, mark.span.end, number["raw"], raw_span, mark, is_inline=True))
+    starts.sort(key=lambda one: one.at)
+    return starts
+
+
+def _is_cited(content: str, at: int) -> bool:
+    """Whether what ends at `at` is cited in a sentence: nothing parts it from what follows, or small letters go on."""
+    return not content[at : at + 1].isspace() or _goes_on(content, at)
+
+
+@cache
+def _refers() -> re.Pattern[str]:
+    # "see paragraph", at the end of a line.
+    return re.compile(r"(?<![A-Za-z])(?i:paras?|paragraphs?|sections?|secs?\.|articles?|arts?\.|reftels?)[ \t]*\Z")
+
+
+def _goes_on(content: str, at: int) -> bool:
+    """Whether a sentence goes on behind a mark in mid-line: "article 3.(C) says"."""
+    following = content[at : at + 12].lstrip()
+    return following[:1].islower() and "-" not in following
+
+
+def _ends_a_sentence(window: str, at: int, in_capitals: bool) -> bool:
+    """Whether what stands before `at` is the end of a sentence or of a heading, not the middle of one."""
+    before = window[max(0, at - 60) : at].rstrip()
+    if not before:
+        return True
+    if before[-1] in ".!?:;\"”')-=":
+        return True
+    if _page_line().search(before):
+        return True
+    *earlier, last = before.split()[-2:]
+    if in_capitals or not last.isupper() or last in _REFERS_TO_A_NUMBER:
+        return False
+    return all(word.isupper() or word[-1] in ".!?" for word in earlier)
+
+
+@cache
+def _page_line() -> re.Pattern[str]:
+    return re.compile(r"0\d{7}[ \t]+\d{3}(?:\.\d)?[ \t]+OF[ \t]+\d{3}\Z")
+
+
+_REFERS_TO_A_NUMBER = frozenset({"PARA", "PARAS", "PARAGRAPH", "PARAGRAPHS", "REF", "REFS", "AND", "ITEM", "ITEMS"})
+
+
+def marked_items(window: str, shift: int, content: str, end: int, register: Register, dialect: str) -> list[Start]:
+    """Marks at the start of a line without a paragraph number: bullets, lettered items, headings, whole paragraphs."""
+    found: list[Start] = []
+    in_capitals = window.isupper()
+    for match in _item_pattern().finditer(window):
+        at = match.end() + shift
+        mark = mark_at(content, at, end, register, dialect, numbered=False)
+        if mark is None or mark.marking is None:
+            continue
+        printed = content[mark.span.start : mark.span.end]
+        if _carries_on().match(content, mark.span.end, end):
+            continue
+        if printed != printed.upper() or not _can_begin_here(window, match, printed, in_capitals):
+            continue
+        label_at = match.start("label") + shift
+        found.append(Start(label_at, mark.span.end, None, None, mark, label=match["label"].strip()))
+    return found
+
+
+@cache
+def _carries_on() -> re.Pattern[str]:
+    # "(C) CONT'D", "(C) SUMMARY CONTINUED": the paragraph before goes on behind a page break.
+    return re.compile(r"[ \t]*(?:[A-Z]+[ \t]){0,3}\(?CONT(?:['’.]?D|INUED|\.)\)?[ \t]*[:.]?[ \t]*\n")
+
+
+def _can_begin_here(window: str, match: re.Match[str], printed: str, in_capitals: bool) -> bool:
+    """Whether a mark here begins a portion, and is not the third letter of a list that runs through the prose.
+
+    `in_capitals` says that the whole text is, so that capitals make no heading.
+    """
+    before = window[max(0, match.start() - 900) : match.start()]
+    last_line = before.rsplit("\n", 1)[-1].rstrip()
+    begins_block = not last_line
+    if len(printed) == 3:
+        previous = chr(ord(printed[1]) - 1)
+        listed = (f"\n({previous})", f"\n{previous}.", f"\n {previous}.", f"\n ({previous})")
+        if any(one in before for one in listed):
+            return False
+        if not begins_block and (f"({previous})" in before or f"({previous.lower()})" in before):
+            return False
+    if begins_block or match["label"] or last_line[-1] in '.!?:"”)-=':
+        return True
+    return last_line.isupper() and not in_capitals and last_line[-1] not in ",;"
+
+
+def first_word(content: str, start: int, end: int) -> int:
+    """The offset of the first character that is no blank."""
+    while start < end and content[start] in " \t\r\n":
+        start += 1
+    return start
