@@ -56,6 +56,9 @@ _IGNORE_KEYS = ("path", "rule", "reason", "until")
 # What `[rules.CODE]` can change, and the type of each.
 RULE_KEYS = {"severity": f"one of {', '.join(_LEVELS)}", "suppressible": "true or false", "parameters": "a table"}
 
+# The parameters that are days.
+_DATES = frozenset(("cui_adopted",))
+
 # Keys that checks read, beside those of the table `parameters`.
 _PARAMETERS = ("require_portion_marks", "control_systems")
 
@@ -148,6 +151,9 @@ class _Reader:
             return self._day(value, key, self._line_of(key))
         if key == "rules":
             return self._rules(value)
+        if key == "parameters" and isinstance(value, dict):
+            for name in _DATES & set(value):
+                self._day(value[name], name, self._line_of(name))
         if key == "severities" and isinstance(value, dict):
             good = all(level in _LEVELS for level in value.values())
         elif wanted == _STRINGS:

@@ -119,3 +119,10 @@ def test_the_schema_says_what_the_reader_says() -> None:
     for key in ("fail_on", "require_portion_marks"):
         for value in schema["properties"][key]["enum"]:
             assert value in config.KEYS[key]
+
+
+def test_the_day_of_adoption_is_a_day(tmp_path: Path) -> None:
+    path = write(tmp_path, "[parameters]\ncui_adopted = 2020-03-06\n")
+    assert config.load(path).values["parameters"] == {"cui_adopted": "2020-03-06"}
+    with pytest.raises(ConfigError, match=r"toml:2: cui_adopted is 'soon'; it must be a date"):
+        config.load(write(tmp_path, "[parameters]\ncui_adopted = 'soon'\n"))
