@@ -22,6 +22,7 @@ _PIPE_CLOSED = 141  # as a shell reports a program that SIGPIPE ended
 VERBS = {
     "check": "judge documents (the default: `redactlint PATH…` is `redactlint check PATH…`)",
     "show": "print what was parsed from a document",
+    "fix": "show or write the mends that findings carry",
     "marking": "judge, normalise and roll up marking strings",
     "explain": "the page of one rule: what it says, what it rests on, examples",
     "rules": "list the rules; `rules test` runs their examples, `rules docs FOLDER` writes their pages",

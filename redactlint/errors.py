@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-__all__ = ["ConfigError", "ReadError", "RedactlintError", "RulePackError", "UndecidedError", "UsageError", "fault_of"]
+__all__ = [
+    "ConfigError", "ReadError", "RedactlintError", "RulePackError", "UndecidedError", "UsageError", "WriteError",
+    "fault_of",
+]  # fmt: skip
 
 
 class RedactlintError(Exception):
@@ -34,6 +37,10 @@ class RulePackError(RedactlintError, ValueError):
 
 class ReadError(RedactlintError, OSError):
     """A document could not be read: it is reported as DOC001, never as clean."""
+
+
+class WriteError(RedactlintError, OSError):
+    """A document could not be written back: it is as it was."""
 
 
 class UndecidedError(RedactlintError, RuntimeError):

@@ -27,11 +27,12 @@ class Edit(Value):
 
 @attrs.frozen(eq=False, repr=False)
 class Fix(Value):
-    """A mend: edits that belong together.  `safe` says that no meaning can change by it."""
+    """A mend.  `safe` says that no meaning can change by it, `together` that its edits are made all or not at all."""
 
     description: str
     edits: tuple[Edit, ...]
     safe: bool = True
+    together: bool = True
 
 
 @attrs.frozen(eq=False, repr=False)

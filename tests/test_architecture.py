@@ -28,8 +28,8 @@ FLOORS = (
     {"checks"},
     {
         "config", "discovery", "engine", "examples", "facts", "fixes", "grading", "metadata", "paths", "placing",
-        "judging", "running", "suppressions", "validation", "rulechecks", "rulechanges", "baseline", "cache", "sets",
-        "auditing",
+        "rewriting", "judging", "running", "suppressions", "validation", "rulechecks", "rulechanges", "baseline",
+        "cache", "sets", "auditing",
     },
     {"reports"},
     {"verbs", "cli", "lsp", "__main__"},

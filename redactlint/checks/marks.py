@@ -156,7 +156,7 @@ def _fix(places: list[_Place], suggestion: str | None) -> Fix | None:
     if suggestion is None or not kinds <= FORM | {"control-misspelt"}:
         return None
     edits = tuple(Edit(place.span, suggestion) for place in places)
-    return Fix(f"write {suggestion}", edits, safe=kinds <= FORM)
+    return Fix(f"write {suggestion}", edits, safe=kinds <= FORM, together=False)
 
 
 def foreign_source_revealed(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
