@@ -53,7 +53,7 @@ KINDS = (
     ("general.pattern_forbidden", "pattern = 'not for office {number}'\nignore_case = true"),
     ("general.pattern_forbidden", "zone = \"header\"\npattern = '\\d{{4}}-{number:03}-\\d{{2}}'"),
     ("general.pattern_required", "zone = \"first-line\"\npattern = '[A-Z]'"),
-    ("general.pattern_required", 'zone = "classified-by"\npattern = \'[A-Z][a-z]+\''),
+    ("general.pattern_required", "zone = \"classified-by\"\npattern = '[A-Z][a-z]+'"),
     ("general.line_forbidden", 'line = "OFFICE {number}"'),
     ("general.line_required", 'line = "TAGS"'),
     ("general.vocabulary", 'of = "captions"\nforbidden = ["CAPTION{number}"]'),

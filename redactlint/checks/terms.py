@@ -308,5 +308,9 @@ def _carries(document: Document, portion: Portion | None, control: str) -> bool:
 
 def _is_exempted(document: Document, portion: Portion | None, exemption: str) -> bool:
     """Whether a deletion under that exemption is marked where the term stands."""
-    place = portion.span if portion is not None else extent_of(document)
-    return any(exemption in one.codes and one.span.overlaps(place) for one in document.redactions)
+    for one in document.redactions:
+        if exemption not in one.codes:
+            continue
+        if one.span.overlaps(portion.span) if portion is not None else portion_at(document, one.span.start) is None:
+            return True
+    return False
