@@ -31,6 +31,10 @@ def uri(path: str) -> str:
     """
     from urllib.parse import quote
 
-    words = quote(path.encode("utf-8", "surrogateescape"), safe="/")
+    try:
+        name = path.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:  # half a character, as Windows allows it
+        name = path.encode("utf-8", "surrogatepass")
+    words = quote(name, safe="/")
     # A colon in the first part would be taken for a scheme; `quote` has written it as %3A already.
     return f"file://{words}" if words.startswith("/") else words
