@@ -52,7 +52,11 @@ _SYSTEMATIC_REVIEW = (
     r"E\.?O\.? Systematic Review\s+(?P<date>\d{1,2} [A-Za-z]{3,9} \d{4})"
 )
 # In the copies of one batch another column stands beside the five lines, and the release line between them.
-_BESIDE = r"(?:[ \t]{2,}[^\n]{0,140})?\s+(?:[^\n]{0,60}\n\s*){0,2}?"
+# Each way is open in one manner only: wide columns of blanks would be tried in thousands.
+_BESIDE = (
+    r"(?:[ \t]++|[ \t]{2}[^\n]{0,160}?[ \t]"
+    r"|(?:[ \t][^\n]{0,200})?[ \t]*+\n\s*+(?:[^\n]{1,60}\n\s*+){0,2}?)"
+)
 _STATE_CASE_BEFORE = r"(?:(?P<mark>UNCLASSIFIED)(?:[ \t]{2,}[^\n]{0,140})?\s+)?(?P<office>U\.? ?S\.?)\s+\Z"
 _STATE_CASE = (
     rf"(?P<state>Department of S[tl]ate){_BESIDE}"
