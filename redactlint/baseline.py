@@ -2,6 +2,7 @@
 
 It holds no line numbers and no times, so that a finding that moves is still known, and two branches of one baseline
 merge by lines: entries are sorted, one a line, with how often each occurs.  Paths are relative to the file's folder.
+A finding that speaks of several places has an entry for each, so that one place more is new, and one less is not.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ _BEGINNING = 400
 
 @attrs.frozen(order=True)
 class Entry:
-    """A known finding: the document, the rule, the digest of the normalised text, and how often it occurs there."""
+    """A known place: the document, the rule, the digest of the normalised text, and how often it occurs there."""
 
     path: str
     rule: str
@@ -44,7 +45,7 @@ class Entry:
 
 @attrs.frozen
 class Unmet:
-    """What a document no longer holds: the rules, how many findings, and the line of the first in the baseline."""
+    """What a document no longer holds: the rules, how many places, and the line of the first in the baseline."""
 
     path: str
     rules: tuple[str, ...]
@@ -79,11 +80,15 @@ class Baseline:
         return attrs.evolve(outcome, findings=findings)
 
     def _covered(self, finding: Finding, left: dict[tuple[str, str], int]) -> Finding:
-        key = (finding.rule, finding.fingerprint)
-        if finding.suppressed is not None or finding.rule in self._protected or left.get(key, 0) <= 0:
+        if finding.suppressed is not None or finding.rule in self._protected:
             return finding
-        left[key] -= 1
-        return attrs.evolve(finding, suppressed=self._note)
+        is_known = True
+        for key in _keys_of(finding):
+            if left.get(key, 0) > 0:
+                left[key] -= 1
+            else:
+                is_known = False
+        return attrs.evolve(finding, suppressed=self._note) if is_known else finding
 
     def unmet(self, reported: frozenset[str]) -> list[Unmet]:
         """What the documents that were judged no longer hold, of the rules that the run reports."""
@@ -131,12 +136,16 @@ class Collector:
             if one.rule in self._protected:
                 self.left_out[one.rule] = self.left_out.get(one.rule, 0) + 1
             else:
-                key = (name, one.rule, one.fingerprint)
-                self._counts[key] = self._counts.get(key, 0) + 1
+                for rule, place in _keys_of(one):
+                    self._counts[name, rule, place] = self._counts.get((name, rule, place), 0) + 1
 
     def entries(self) -> list[Entry]:
         """What was gathered, in order."""
         return [Entry(*key, count) for key, count in sorted(self._counts.items())]
+
+
+def _keys_of(finding: Finding) -> list[tuple[str, str]]:
+    return [(finding.rule, one) for one in finding.places or (finding.fingerprint,)]
 
 
 def namer(path: str) -> Callable[[str], str]:
@@ -221,7 +230,7 @@ def _line(lines: list[str], path: str, key: tuple[str, str]) -> int:
 
 
 def totals(entries: Iterable[Entry]) -> Mapping[str, tuple[int, int]]:
-    """By rule: how many findings are known, and in how many documents."""
+    """By rule: how many places are known, and in how many documents."""
     found: dict[str, tuple[int, set[str]]] = {}
     for one in entries:
         number, documents = found.get(one.rule, (0, set()))

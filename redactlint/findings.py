@@ -74,7 +74,7 @@ class Finding(Value):
 
     `excerpt` is the marking or header token that the span covers (never more of the text than that, unless excerpts
     are asked for), and `underlined` are the characters of it that the span covers.  `suppressed` is None, or what
-    suppressed it: kind, reason, expires.
+    suppressed it: kind, reason, expires.  `places` are the fingerprints of all its places, where it has related ones.
     """
 
     rule: str
@@ -91,3 +91,4 @@ class Finding(Value):
     excerpt: str | None = None
     underlined: tuple[int, int] | None = None
     suppressed: Mapping[str, str | None] | None = None
+    places: tuple[str, ...] = ()

@@ -36,6 +36,8 @@ def place_of(text: Text, span: Span) -> Place:
 def stated(rule: Rule, hit: Hit, severity: str, text: Text, quoter: Quoter, seen: dict[str, int]) -> Finding:
     """The finding that a graded hit becomes; `seen` counts fingerprints within the file."""
     excerpt, underlined = quoter.quote(hit.span, private=hit.private)
+    places: dict[str, int] = {}
+    spans = (hit.span, *(span for span, _ in hit.related)) if hit.related else ()
     return Finding(
         rule=rule.code,
         name=rule.name,
@@ -50,6 +52,7 @@ def stated(rule: Rule, hit: Hit, severity: str, text: Text, quoter: Quoter, seen
         fix=hit.fix,
         excerpt=excerpt,
         underlined=underlined,
+        places=tuple([fingerprint(text, span, rule.code, places) for span in spans]),
     )
 
 

@@ -149,7 +149,7 @@ def _prune(
     if number and not only_checks:
         _put(known.path, kept)
     done = "no longer occur" if only_checks else "no longer occur and were taken out"
-    sys.stdout.write(f"{_safe(known.path)}: {number} findings {done}; {_counts(kept)} are left\n")
+    sys.stdout.write(f"{_safe(known.path)}: {number} places {done}; {_counts(kept)} are left\n")
     return counted.said(1 if number and only_checks else 0)
 
 
@@ -159,16 +159,16 @@ def _show(path: str, form: str) -> int:
     if form == "json":
         import json
 
-        rows = [{"rule": rule, "findings": number, "documents": files} for rule, (number, files) in totals.items()]
+        rows = [{"rule": rule, "places": number, "documents": files} for rule, (number, files) in totals.items()]
         documents = len({one.path for one in entries})
-        row = {"path": path, "findings": sum(one.count for one in entries), "documents": documents, "rules": rows}
+        row = {"path": path, "places": sum(one.count for one in entries), "documents": documents, "rules": rows}
         sys.stdout.write(json.dumps(row, indent=1) + "\n")
         return 0
     from tabulate import tabulate
 
     if totals:
         lines = [(_safe(rule), str(number), str(files)) for rule, (number, files) in totals.items()]
-        sys.stdout.write(tabulate(lines, ("rule", "findings", "documents"), disable_numparse=True) + "\n\n")
+        sys.stdout.write(tabulate(lines, ("rule", "places", "documents"), disable_numparse=True) + "\n\n")
     sys.stdout.write(f"{_safe(path)}: {_counts(entries)}\n")
     return 0
 
@@ -182,7 +182,7 @@ def _put(path: str, entries: Sequence[Entry]) -> None:
 
 def _counts(entries: Sequence[Entry]) -> str:
     documents = len({one.path for one in entries})
-    return f"{sum(one.count for one in entries)} known findings in {documents} documents"
+    return f"{sum(one.count for one in entries)} known places in {documents} documents"
 
 
 def _safe(words: str) -> str:
