@@ -175,6 +175,27 @@ def test_a_term_list_is_never_kept_in_the_cache(office: Path, capsys: Any) -> No
     assert not any("orange" in one for one in kept)
 
 
+def test_a_listed_term_is_quoted_only_with_excerpts(office: Path, capsys: Any) -> None:
+    put(
+        office,
+        RULE.replace("general.pattern_forbidden", "terms.calling")
+        .replace("pattern = 'bridge'", 'list = "a.txt"')
+        .replace("a bridge is named in {where}", "line {entry} of {list} stands in {where}"),
+    )
+    (office / "our-rules" / "a.txt").write_text("# secret\nambassador\nopening\n", "utf-8")
+    configure(office)
+    main(["check", "07LUSAKA000512.txt", "--select", "ACME"])
+    said = capsys.readouterr().out
+    assert "line 2 of a.txt stands in the header" in said
+    assert "line 3 of a.txt stands in paragraph 2" in said
+    assert "ambassador" not in said.lower()
+    assert "opening" not in said
+    main(["check", "07LUSAKA000512.txt", "--select", "ACME", "--excerpts"])
+    said = capsys.readouterr().out
+    assert "Ambassador" in said
+    assert "opening" in said
+
+
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
