@@ -154,20 +154,37 @@ def _caption_line_pattern() -> re.Pattern[str]:
 
 def read_captions(content: str, start: int, end: int, register: Register) -> list[Caption]:
     """The captions between the offsets: the words of every line that holds captions and nothing else."""
-    words = tuple(register.captions)
-    pattern = _caption_pattern(words)
+    first_words = _first_words(register)
     found: list[Caption] = []
     window = "\n" + content[start:end] + "\n"
     shift = start - 1
     for line in _caption_line_pattern().finditer(window):
         begin, stop = line.span(1)
-        found.extend(_captions_of(window, begin, stop, shift, pattern, register))
+        if window[stop] != "E":  # no order is glued to the line
+            caption = register.captions.get(line[1])
+            if caption is not None:
+                found.append(Caption(caption, Span(begin + shift, stop + shift)))
+                continue
+            first = _LETTERS.match(line[1])
+            if first is None or first[0] not in first_words:
+                continue
+        found.extend(_captions_of(window, begin, stop, shift, register))
     return found
 
 
+_LETTERS = re.compile(r"[A-Za-z]+")
+
+
+@cache
+def _first_words(register: Register) -> frozenset[str]:
+    """The letters that captions begin with, up to what is no letter."""
+    return frozenset(first[0] for word in register.captions if (first := _LETTERS.match(word)) is not None)
+
+
 def _captions_of(
-    window: str, begin: int, stop: int, shift: int, pattern: re.Pattern[str], register: Register
+    window: str, begin: int, stop: int, shift: int, register: Register
 ) -> list[Caption]:
+    pattern = _caption_pattern(tuple(register.captions))
     at = begin
     found: list[Caption] = []
     while at < stop:

@@ -129,6 +129,15 @@ def _heading_pattern() -> re.Pattern[str]:
 
 
 @cache
+def _post_and_number() -> re.Pattern[str]:
+    # What follows the level on most message lines, read as `_with_number` reads it, which takes long to compile.
+    return re.compile(
+        r"(?P<controls>)(?P<efto>)(?P<nn>)(?P<mm>)(?P<mf>)[ \t]+"
+        r"(?P<post>(?!NO|EXDIS|LIMDIS|STADIS|SPECAT|ROGER|EF|E\b|FINAL|S?ECTION)[A-Z]{2,}(?: [A-Z]{2,}){0,3}) (?P<num>\d{1,8})(?!\d)"
+    )
+
+
+@cache
 def _with_number() -> re.Pattern[str]:
     return re.compile(_WITH_NUMBER, re.IGNORECASE)
 
@@ -177,7 +186,11 @@ def find_headings(content: str, start: int = 0, end: int | None = None) -> list[
 
 def _read(content: str, start: int, level_end: int, line_end: int) -> Heading | None:
     limit = min(line_end, level_end + _LONGEST_HEADING)
-    rest = _with_number().match(content, level_end, limit) or _without_number().match(content, level_end, limit)
+    rest = (
+        _post_and_number().match(content, level_end, limit)
+        or _with_number().match(content, level_end, limit)
+        or _without_number().match(content, level_end, limit)
+    )
     if rest is None:
         return None
     words = content[start:level_end]
