@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from redactlint.checks import captions
-from redactlint.documents.model import Document, Portion
-from redactlint.findings import Hit
+from redactlint.documents.model import Banner, Document, Portion
+from redactlint.findings import Edit, Fix, Hit
 from redactlint.markings.model import Marking
 from redactlint.rulepack import Rule, Setting
 
@@ -39,6 +39,7 @@ def missing(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
         return
     same = rule.parameters["same"]
     shown = _controls(banner.marking) | {same.get(one.word, one.word) for one in document.captions}
+    mend = _mend(document, banner, rolled.marking, setting)
     for control, words in _demanded(rolled.marking, banner.marking, shown, setting.register):
         portion = _demanding(document, rolled, control)
         if portion.mark is not None:
@@ -47,6 +48,7 @@ def missing(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
                 {"portion": portion.label, "mark": document.text.words(portion.mark.span), "caption": words},
                 related=((banner.span, "the overall marking"),),
                 paragraph=portion.number,
+                fix=mend,
             )
 
 
@@ -71,6 +73,25 @@ def unneeded(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
         if not is_carried and control not in said:
             said.add(control)
             yield Hit(span, {"control": control})
+
+
+def _mend(document: Document, banner: Banner, rolled: Marking, setting: Setting) -> Fix | None:
+    """Write the banner, wherever it is repeated, with all that the portions demand beside what it says already.
+
+    Unsafe where the two together are no mere addition: NOFORN takes a release list away.
+    """
+    from redactlint.markings import algebra
+    from redactlint.markings.render import render
+
+    if banner.marking is None or sum(len(one) == 1 for one in document.text.words(banner.span).split()) > 2:
+        return None  # a message line, letter by letter: captions below it bear the controls
+    joined = algebra.join(banner.marking, rolled, setting.register)
+    if joined.level != banner.marking.level:
+        return None
+    words = render(joined, "banner", setting.profile.dialect, setting.register)
+    alike = [one for one in document.banners if one.role in ("overall", "repeat") and one.marking == banner.marking]
+    edits = tuple(Edit(span, words) for span in dict.fromkeys(one.span for one in (banner, *alike)))
+    return Fix(f"write {words}", edits, safe=_controls(banner.marking) <= _controls(joined))
 
 
 def _controls(marking: Marking) -> set[str]:

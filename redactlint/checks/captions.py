@@ -61,16 +61,17 @@ def first_bearer(document: Document, controls: list[str]) -> Portion | None:
 
 
 def _add_caption(document: Document, caption: str) -> Fix | None:
-    """A line with `caption` after the last caption of the header, or after the message line where there is none."""
+    """A line with `caption` below the last caption of the header, or a blank line below the message line."""
     source = document.text.source
     if document.captions:
-        after = max(one.span.end for one in document.captions)
+        after, blank_lines = max(one.span.end for one in document.captions), 0
     elif document.banner is not None and document.banner.line is not None:
-        after = document.banner.line.end
+        after, blank_lines = document.banner.line.end, 1
     else:
         return None
-    newline = "\r\n" if "\r\n" in source else "\n"
-    at = source.find(newline, after)
+    at = source.find("\n", after)
     if at < 0:
         return None
-    return Fix(f"add the caption {caption}", (Edit(Span(at, at), f"{newline * 2}{caption}"),))
+    newline = "\r\n" if source[at - 1 : at] == "\r" else "\n"
+    at -= len(newline) - 1
+    return Fix(f"add the caption {caption}", (Edit(Span(at, at), f"{newline * (1 + blank_lines)}{caption}"),))

@@ -7,11 +7,12 @@ is weighed elsewhere.  Periods run from the decision to classify, for which the 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from typing import Any
 
 from redactlint.documents.model import Document, Instruction
-from redactlint.findings import Hit
+from redactlint.findings import Edit, Fix, Hit
 from redactlint.law.dates import DateRange, DateSet, add_years
 from redactlint.law.law import InstructionLaw, Law
 from redactlint.markings.levels import Level
@@ -228,7 +229,11 @@ def contradicts_reason(document: Document, rule: Rule, setting: Setting) -> Iter
 
 
 def date_form(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
-    """A date in one of `forms`; each names the `form`, what is odd about it, and where and when it is odd."""
+    """A date in one of `forms`; each names the `form`, what is odd about it, where and when it is odd, and the mend.
+
+    `write` is the form to write it in instead (as of strftime); `doubtful` says that it leaves a doubt which day is
+    meant.
+    """
     for one, date in _dated(document):
         for row in rule.parameters["forms"]:
             if one.form != row["form"] or one.place not in row.get("places", (one.place,)):
@@ -241,7 +246,16 @@ def date_form(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]
                 _date_span(one),
                 {"value": document.text.words(_date_span(one)), "date": date.isoformat(), "oddity": row["oddity"]},
                 dates=DateSet((years,)),
+                fix=_rewritten(_date_span(one), date, row),
             )
+
+
+def _rewritten(span: Span, date: datetime.date, row: Mapping[str, Any]) -> Fix | None:
+    """The same date in the form that the row asks for; unsafe where the form leaves a doubt which day was meant."""
+    if "write" not in row:
+        return None
+    words = date.strftime(row["write"])
+    return Fix(f"write {words}", (Edit(span, words),), safe=not row.get("doubtful", False))
 
 
 def irreconcilable(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from redactlint.documents.model import Document, Line, Reason
-from redactlint.findings import Hit
+from redactlint.findings import Edit, Fix, Hit
 from redactlint.law.dates import DateSet
 from redactlint.law.law import Law
 from redactlint.rulepack import Rule, Setting
@@ -79,7 +79,8 @@ def malformed(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]
         elif not reason.letters and not is_cut and _names_no_category(document, reason, setting.law):
             yield Hit(reason.span, {"cited": cited, "remedy": "name a category of the section"}, case="guess")
         elif reason.slip:
-            yield Hit(reason.span, {"cited": cited, "remedy": f"write {_canonical(reason)}"}, case="slip")
+            arguments = {"cited": cited, "remedy": f"write {_canonical(reason)}"}
+            yield Hit(reason.span, arguments, case="slip", fix=_mend(reason))
     clause = None if document.reasons or is_cut else _unread_clause(document)
     if clause is not None and _is_past_reading(document.text.words(clause), setting.law):
         arguments = {"cited": document.text.words(clause), "remedy": "give section and letter, as in 1.4(b)"}
@@ -199,6 +200,13 @@ def _when_it_held(law: Law, section: str) -> str:
     early = law.early_reason_years(section).ranges
     until = early[-1].latest if early else since
     return f"it holds the categories from {since} on; up to {until} cite {preceding.number}"
+
+
+def _mend(reason: Reason) -> Fix | None:
+    """Write the section as it is numbered; the letters stay as they are typed."""
+    if reason.section is None or reason.section_span is None:
+        return None
+    return Fix(f"write {reason.section}", (Edit(reason.section_span, reason.section),))
 
 
 def _canonical(reason: Reason) -> str:

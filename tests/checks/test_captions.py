@@ -21,7 +21,7 @@ class TestSensitiveCaption:
         (edit,) = hit.fix.edits
         source = document.text.source
         mended = source[: edit.span.start] + edit.replacement + source[edit.span.end :]
-        assert mended == "UNCLAS\nSIPDIS\n\nSENSITIVE\nE.O. 12958\n1. (SBU) B."
+        assert mended == "UNCLAS\nSIPDIS\nSENSITIVE\nE.O. 12958\n1. (SBU) B."
         assert hits(captions.missing, "BNR006", build(mended)) == []
 
     @pytest.mark.parametrize(
