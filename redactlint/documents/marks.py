@@ -41,9 +41,15 @@ def _unbracketed() -> re.Pattern[str]:
 
 
 @cache
+def _oddly_bracketed() -> re.Pattern[str]:
+    return re.compile(r"[(\[{][ \t]?(?:TS|S|C|U|SBU|LOU)(?:/{1,2}[A-Z]{1,7})?[ \t]?[)\]}]")
+
+
+@cache
 def _unclosed() -> re.Pattern[str]:
     return re.compile(
-        r"\([ \t]*(?:[A-Z][A-Z/]*[ \t]*-*[ \t]*ENTIRE TEXT\b\.?|(?:TS|S|C|U|SBU|LOU)(?:/{1,2}[A-Z]{1,7})?)(?=[ \t\n])",
+        r"\([ \t]*(?:[A-Z][A-Z/]*[ \t]*-*[ \t]*ENTIRE TEXT\b\.?|(?:TS|S|C|U|SBU|LOU)(?:/{1,2}[A-Z]{1,7})?)"
+        r"(?=[ \t\n:;])",
         re.IGNORECASE,
     )
 
@@ -60,15 +66,38 @@ def mark_at(content: str, at: int, end: int, register: Register, dialect: str, *
         close = content.find(")", at, min(end, at + _LONGEST_MARK))
         if close > 0:
             is_digit = numbered and close == at + 2 and _is_debris(content, at)
-            parsed = read_portion(content[at : close + 1], register, dialect, at_mark_position=is_digit)
+            printed = content[at : close + 1]
+            if "\n" in printed:
+                printed = _unwrapped(printed)
+            parsed = read_portion(printed, register, dialect, at_mark_position=is_digit)
             if parsed is not None:
                 return _with_its_double(content, Mark(Span(at, close + 1), parsed), end, register, dialect)
-        if numbered:
-            return _read(content, _unclosed(), at, end, register, dialect)
+        if numbered and (content[at + 1 : at + 9].lstrip()[:1] in _FIRST_LETTERS or _has_notice(content, at)):
+            return _read(content, _unclosed(), at, end, register, dialect) or _read(
+                content, _oddly_bracketed(), at, end, register, dialect
+            )
         return None
-    if numbered and content[at].isupper():
+    if numbered and content[at] in "[{":
+        return _read(content, _oddly_bracketed(), at, end, register, dialect)
+    if numbered and content[at].isupper() and (")" in content[at : at + 14] or _has_notice(content, at)):
         return _read(content, _unbracketed(), at, end, register, dialect)
     return None
+
+
+# Those of the levels that a mark can begin with; white space so long that no letter is in sight counts too.
+_FIRST_LETTERS = frozenset("TSCULtscul") | {""}
+
+
+def _has_notice(content: str, at: int) -> bool:
+    return "ENTIRE TEXT" in content[at : at + _LONGEST_MARK].upper()
+
+
+def _unwrapped(printed: str) -> str:
+    """A mark that runs over the end of a line, on one line."""
+    first, *rest = (line.strip() for line in printed.split("\n"))
+    for line in rest:
+        first += line if first.endswith("/") or line.startswith("/") else f" {line}"
+    return first
 
 
 def _is_debris(content: str, at: int) -> bool:

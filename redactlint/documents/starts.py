@@ -46,7 +46,7 @@ def _inline_pattern() -> re.Pattern[str]:
 @cache
 def _number_before_pattern() -> re.Pattern[str]:
     return re.compile(
-        r"(?:[ \t]|(?<=[a-z)\"”][.!?]))(?:¶[ \t]{0,40})?(?P<raw>\d{1,3})(?:\.[ \t]{0,3}|[ \t]{1,3})\Z"
+        r"(?:[ \t]|(?<=[A-Za-z)\"”][A-Za-z)\"”][.!?]))(?:¶[ \t]{0,40})?(?P<raw>\d{1,3})(?:\.[ \t]{0,3}|[ \t]{1,3})\Z"
     )
 
 
@@ -61,10 +61,16 @@ def _item_pattern() -> re.Pattern[str]:
 def numbered_starts(window: str, shift: int, content: str, end: int, register: Register, dialect: str) -> list[Start]:
     """Every number that can be that of a paragraph, marked or not, in order; `window` is the content shifted."""
     starts: list[Start] = []
+    in_capitals = window.isupper()
     for match in _number_pattern().finditer(window):
         at = match.end() + shift
         mark = mark_at(content, at, end, register, dialect)
         point = match["point"]
+        if mark is None and point and content[at : at + 1] in _STRAY:
+            # "4. . (C)", "4. -(C)": a stray character before the mark.
+            bracket = content.find("(", at, min(end, at + 5))
+            if bracket > 0 and not content[at:bracket].strip(_STRAY):
+                mark = mark_at(content, bracket, end, register, dialect, numbered=False)
         if mark is None and content[at : at + 1] == "\n" and point:
             # The number stands alone on its line; the mark begins the next.
             text_at = first_word(content, at, min(end, at + 6))
@@ -73,7 +79,9 @@ def numbered_starts(window: str, shift: int, content: str, end: int, register: R
             if point in ("", ",", ":") or len(match["raw"]) > 3:
                 continue
             late = mark_after_heading(content, at, end, register, dialect)
-        elif not point and _is_cited(content, mark.span.end):
+        elif not point and (
+            _is_cited(content, mark.span.end) or (in_capitals and not _begins_block(window, match.start()))
+        ):
             continue  # a statute, "2(C)(2)", or a paragraph, "3 (C) above"
         else:
             late = None
@@ -92,7 +100,6 @@ def numbered_starts(window: str, shift: int, content: str, end: int, register: R
             )
         )
     at_line_start = {one.at for one in starts}
-    in_capitals = window.isupper()
     for match in _inline_pattern().finditer(window):
         bracket = match.start()
         number = _number_before_pattern().search(window, max(0, bracket - 50), bracket)
@@ -108,6 +115,15 @@ def numbered_starts(window: str, shift: int, content: str, end: int, register: R
         starts.append(Start(raw_at, mark.span.end, number["raw"], raw_span, mark, is_inline=True))
     starts.sort(key=lambda one: one.at)
     return starts
+
+
+def _begins_block(window: str, line_feed: int) -> bool:
+    """Whether nothing or a blank line stands before the line feed."""
+    before = window[max(0, line_feed - 80) : line_feed].rstrip(" \t")
+    return not before or before[-1] == "\n"
+
+
+_STRAY = " \t-–.,:"
 
 
 def _is_cited(content: str, at: int) -> bool:
@@ -175,6 +191,12 @@ def _carries_on() -> re.Pattern[str]:
     return re.compile(r"[ \t]*(?:[A-Z]+[ \t]){0,3}\(?CONT(?:['’.]?D|INUED|\.)\)?[ \t]*[:.]?[ \t]*\n")
 
 
+@cache
+def _lettered() -> re.Pattern[str]:
+    # A line that begins with a letter in brackets that marks nothing: the items of a list.
+    return re.compile(r"\n[ \t]*[\"“]?\((?![CSUL]\))[A-Z]\)[ \t]")
+
+
 def _can_begin_here(window: str, match: re.Match[str], printed: str, in_capitals: bool) -> bool:
     """Whether a mark here begins a portion, and is not the third letter of a list that runs through the prose.
 
@@ -187,6 +209,8 @@ def _can_begin_here(window: str, match: re.Match[str], printed: str, in_capitals
         previous = chr(ord(printed[1]) - 1)
         listed = (f"\n({previous})", f"\n{previous}.", f"\n {previous}.", f"\n ({previous})")
         if any(one in before for one in listed):
+            return False
+        if not match["label"] and _lettered().search(before):
             return False
         if not begins_block and (f"({previous})" in before or f"({previous.lower()})" in before):
             return False
