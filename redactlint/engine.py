@@ -183,15 +183,14 @@ class Engine:
 
     def _judge(self, document: Document, undecided: dict[str, str], given_up: dict[str, str]) -> Iterator[Draft]:
         """The hits of every rule, graded; `undecided` takes rules that turn on the date, `given_up` those too slow."""
-        period = None
+        periods: dict[frozenset[str], DateRange] = {}
         order_years: DateRange | None = None
         for rule, check, rows in self._rules_for(document):
             hits = check(document, rule, self.setting)
             for hit in _up_to_giving_up(hits, rule, given_up) if rule.origin else hits:
-                if rule.judges:
-                    days = document.dates.range(without=rule.judges)
-                else:
-                    days = period = period or document.dates.range()
+                days = periods.get(rule.judges)
+                if days is None:
+                    days = periods[rule.judges] = document.dates.range(without=rule.judges)
                 verdict = grade(hit, rows, days, strict=self.options.strict)
                 if order_years is not None and rule.follows_order:
                     # The order is wrong for the date: what is right under either is not said a second time.  An order

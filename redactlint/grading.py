@@ -45,7 +45,9 @@ def rows_for(rows: Iterable[SeverityRow], *, profile: str, kind: str, is_extract
 
 def grade(hit: Hit, rows: tuple[SeverityRow, ...], period: DateRange, *, strict: bool) -> Grade:
     """Grade `hit` by `rows` (from `rows_for`) over every day of `period`, the days the document can date from."""
-    rows = tuple(row for row in rows if not row.case or hit.case in row.case)
+    if hit.dates is not None and not hit.dates.touches(period):
+        return SILENT
+    rows = tuple([row for row in rows if not row.case or hit.case in row.case])
     if hit.dates is None and (not rows or rows[0].years is EVER or rows[0].years == EVER):
         level = _level_of(rows[0], strict) if rows else None
         return SILENT if level is None else _CERTAIN[level]

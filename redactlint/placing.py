@@ -16,6 +16,8 @@ from redactlint.rulepack import Rule
 from redactlint.text import Span, SpanIndex, Text
 
 if TYPE_CHECKING:
+    from hashlib import blake2b
+
     from redactlint.markings.register import Register
 
 __all__ = ["Quoter", "fingerprint", "joined", "markings_of", "message_of", "place_of", "stated"]
@@ -73,24 +75,33 @@ def _words() -> re.Pattern[str]:
     return re.compile(r"\w+")
 
 
+@cache
+def _blake2b() -> type[blake2b]:
+    # hashlib loads the whole of OpenSSL, which a report without SHA-256 does not need.
+    try:
+        from _blake2 import blake2b
+    except ImportError:
+        from hashlib import blake2b
+    return blake2b
+
+
 def fingerprint(text: Text, span: Span, code: str, seen: dict[str, int]) -> str:
     """A digest of the rule and the words of its lines, that survives moved lines, blanks and punctuation.
 
     `seen` counts the findings of one document that would be the same; the n-th gets n mixed in.
     """
-    import hashlib
-
+    blake2b = _blake2b()
     content = text.content
     start = max(content.rfind("\n", 0, span.start) + 1, span.start - _LONGEST_LINE)
     end = content.find("\n", span.end, span.end + _LONGEST_LINE)
     end = min(len(content), span.end + _LONGEST_LINE) if end < 0 else end
     end = min(end, start + 2 * _LONGEST_LINE)
     words = " ".join(_words().findall(content[start:end].casefold()))
-    digest = hashlib.blake2b(f"{code}\0{words}".encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+    digest = blake2b(f"{code}\0{words}".encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
     seen[digest] = seen.get(digest, 0) + 1
     if seen[digest] == 1:
         return digest
-    return hashlib.blake2b(f"{digest}\0{seen[digest]}".encode(), digest_size=12).hexdigest()
+    return blake2b(f"{digest}\0{seen[digest]}".encode(), digest_size=12).hexdigest()
 
 
 class Quoter:

@@ -13,6 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import accumulate
+from itertools import accumulate
 from typing import Any
 
 import attrs
@@ -101,9 +102,12 @@ class Text:
         gives the place just after the last character.
         """
         if self._line_starts is None:
-            starts = [0]
-            starts += [match.end() for match in re.finditer(r"\r\n|\r|\n", self.source)]
-            self._line_starts = starts
+            if "\r" in self.source:
+                ends = (match.end() for match in re.finditer(r"\r\n|\r|\n", self.source))
+                self._line_starts = [0, *ends]
+            else:
+                lengths = map(len, self.source.split("\n"))
+                self._line_starts = list(accumulate(map((1).__add__, lengths), initial=0))[:-1]
         offset = max(0, min(offset, len(self.source)))
         line = bisect_right(self._line_starts, offset)
         return line, offset - self._line_starts[line - 1] + 1

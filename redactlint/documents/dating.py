@@ -32,6 +32,7 @@ _STRENGTH = (
     "metadata", "stated", "file-name", "message-number", "reference", "order", "reason", "declassification",
     "release", "portion-mark", "banner", "caption", "form", "run",
 )  # fmt: skip
+_RANK = {field: rank for rank, field in enumerate(_STRENGTH)}
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -58,4 +59,4 @@ class DocumentDates(Value):
         return any(one.field in fields for one in self.evidence)
 
     def _by_strength(self) -> list[Evidence]:
-        return sorted(self.evidence, key=lambda one: _STRENGTH.index(one.field))
+        return sorted(self.evidence, key=lambda one: _RANK[one.field])

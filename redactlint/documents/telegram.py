@@ -311,8 +311,8 @@ def _subject_portion(context: _Context, subject: Line | None) -> list[Portion]:
 def _is_double_spaced(content: str, start: int, end: int) -> bool:
     """Whether a blank line follows every line of hard-wrapped text, so that a blank line separates nothing."""
     lines = content[start : min(end, start + 20_000)].split("\n")
-    full = [len(line) for line in lines if line.strip()]
-    if len(full) < 10:
+    full = [len(line) for line in filter(str.strip, lines)]
+    if len(full) < 10 or len(lines) - len(full) < 0.9 * len(full):
         return False
     followed = sum(1 for a, b in pairwise(lines) if a.strip() and not b.strip())
     return followed >= 0.9 * len(full) and sum(full) / len(full) < 75
