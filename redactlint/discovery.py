@@ -55,7 +55,9 @@ def _expand(path: str, excluded: Callable[[str, bool], bool], ignore_files: bool
         yield from _walk(path, path, [excluded], ignore_files)
     elif os.path.lexists(path):
         if not excluded(path, False):
-            yield Source(path)
+            # A pipe or a device would be waited for without end; what is missing or loops is told when it is read.
+            is_special = os.path.exists(path) and not os.path.isfile(path)
+            yield Source(path, "is no regular file" if is_special else None)
     elif any(sign in path for sign in "*?["):
         import glob
 
@@ -86,10 +88,19 @@ def _walk(folder: str, top: str, excluders: list[Callable[[str, bool], bool]], i
             yield from _walk(entry.path, top, excluders, ignore_files)
         elif entry.is_symlink() and not _stays_inside(entry.path, top):
             yield Source(entry.path, "is a symbolic link that leads out of the folder, and is not followed")
-        elif entry.is_file():
+        else:
+            yield from _file(entry)
+
+
+def _file(entry: os.DirEntry[str]) -> Iterator[Source]:
+    """The source of an entry that is no folder of its own; a link to a folder inside is walked where it stands."""
+    try:
+        if entry.is_file():
             yield Source(entry.path)
         elif not entry.is_dir():
             yield Source(entry.path, "is no regular file")
+    except OSError as error:  # a link that leads back to itself
+        yield Source(entry.path, f"cannot be followed ({error.strerror})")
 
 
 def _is_hidden(path: str) -> bool:

@@ -178,7 +178,8 @@ def _items(content: str, portions: list[Portion]) -> tuple[Item, ...]:
         if portion.kind == "subparagraph":
             continue
         nested = []
-        for other in portions[index + 1 :]:
+        for following in range(index + 1, len(portions)):
+            other = portions[following]
             if other.kind != "subparagraph":
                 break
             nested.append(other)
