@@ -21,7 +21,7 @@ from redactlint.verbs import common
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from redactlint.baseline import Baseline
+    from redactlint.baseline import Baseline, Entry
     from redactlint.engine import Outcome
     from redactlint.markings.model import Marking
 
@@ -30,7 +30,7 @@ __all__ = ["parser", "run"]
 _EXAMPLES = """\
 examples:
   redactlint fix cables/                         show as a patch what would be mended
-  redactlint fix cables/ > mend.patch            the patch, for `git apply`
+  redactlint fix cables/ > mend.patch            for `git apply -p0` or `patch -p0`
   redactlint fix --write memo.txt                mend it
   redactlint fix --write --select PRT003 .       one rule only
   redactlint fix --write --record mends.jsonl .  keep a record of what was mended
@@ -122,6 +122,7 @@ class _Work:
     mends: int = 0
     unsafe_left: int = 0
     marking: Marking | None = None
+    _known: dict[str, list[Entry]] | None = None
 
     def mend(self, source: Source) -> None:
         """Show or write what is to be mended in one file; a file that cannot be read or written stops no other."""
@@ -181,7 +182,11 @@ class _Work:
             return None
         from redactlint.baseline import Baseline
 
-        entries = [one for one in known.entries if os.path.abspath(known.document(one.path)) == os.path.abspath(path)]
+        if self._known is None:
+            self._known = {}
+            for one in known.entries:
+                self._known.setdefault(os.path.abspath(known.document(one.path)), []).append(one)
+        entries = self._known.get(os.path.abspath(path), [])
         return lambda outcome: Baseline(known.path, entries, self.engine.options.protected).cover(outcome)
 
     def _say(self, made: Mending, data: bytes, after: bytes) -> None:
