@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, TextIO
 
@@ -19,11 +19,12 @@ from redactlint.verbs import common
 
 if TYPE_CHECKING:
     from redactlint.baseline import Baseline
+    from redactlint.config import Config
     from redactlint.engine import Outcome
     from redactlint.findings import Finding
     from redactlint.reports.report import Report
 
-__all__ = ["parser", "run"]
+__all__ = ["parser", "read_formats", "run", "say_why", "watched"]
 
 # Formats that show the SHA-256 of files.
 _WITH_DIGESTS = ("json", "jsonl")
@@ -91,7 +92,7 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.allow_unrecognised is None
         else arguments.allow_unrecognised
     )
-    formats = _formats(arguments.format or config.get("format") or ["text"])
+    formats = read_formats(arguments.format or _formats_of(config) or ["text"], FORMATS)
     if not any(name in _WITH_DIGESTS for name, _ in formats):
         plan = attrs.evolve(plan, digests=False)
     baseline = common.baseline_of(arguments, config, plan)
@@ -116,7 +117,7 @@ def run(arguments: argparse.Namespace) -> int:
         reports = _reports(formats, facts, stack)
         summary = Summary(fail_on, engine.setting.register)
         rows: dict[int, bool] = {}
-        for outcome in _watched(running.run(plan, engine, sources), len(sources)):
+        for outcome in watched(running.run(plan, engine, sources), len(sources)):
             if baseline is not None:
                 outcome = baseline.cover(outcome)
             summary.add(outcome)
@@ -134,7 +135,7 @@ def run(arguments: argparse.Namespace) -> int:
         totals = summary.totals(allow_unrecognised=allow)
         for report in reports:
             report.end(totals)
-    _say_why(summary, totals.exit_code)
+    say_why(summary, totals.exit_code)
     return totals.exit_code
 
 
@@ -152,17 +153,23 @@ def _unmet(baseline: Baseline, engine: Engine) -> list[Finding]:
     return found
 
 
-def _formats(wanted: list[str]) -> list[tuple[str, str]]:
+def _formats_of(config: Config) -> list[str]:
+    """The formats that the configuration names, each with its file as seen from here."""
+    given = [one.partition("=") for one in config.get("format", ())]
+    return [f"{name}={config.resolve(path)}" if path else name + sign for name, sign, path in given]
+
+
+def read_formats(wanted: list[str], known: Collection[str]) -> list[tuple[str, str]]:
     """The formats by name, each with its file, or "" for standard output; raises UsageError."""
     parsed = []
     for one in wanted:
         name, _, path = one.partition("=")
-        if name not in FORMATS:
+        if name not in known:
             import difflib
 
-            near = difflib.get_close_matches(name, FORMATS, 1, 0.4)
+            near = difflib.get_close_matches(name, known, 1, 0.4)
             raise UsageError(
-                f"no format is called {name!r}", f"did you mean {near[0]}?" if near else f"choose {', '.join(FORMATS)}"
+                f"no format is called {name!r}", f"did you mean {near[0]}?" if near else f"choose {', '.join(known)}"
             )
         if "=" in one and not path:
             raise UsageError(f"--format {one} names no file", f"write --format {name}=FILE")
@@ -204,15 +211,17 @@ def _for_terminal(facts: RunFacts, stream: TextIO) -> RunFacts:
     return attrs.evolve(facts, colour=colour, width=shutil.get_terminal_size().columns)
 
 
-def _watched(outcomes: Iterator[Outcome], total: int) -> Iterator[Outcome]:
+def watched(outcomes: Iterator[Outcome], total: int) -> Iterator[Outcome]:
+    """Pass `outcomes` on, with a progress bar where somebody can see it."""
     if not sys.stderr.isatty():
         return outcomes
-    from redactlint.reports.progress import watched
+    from redactlint.reports import progress
 
-    return watched(outcomes, total, sys.stderr)
+    return progress.watched(outcomes, total, sys.stderr)
 
 
-def _say_why(summary: Summary, code: int) -> None:
+def say_why(summary: Summary, code: int) -> None:
+    """Tell on standard error why a run without findings ends with 3 or 70."""
     if summary.crashes:
         sys.stderr.write(
             f"redactlint: a fault in redactlint itself ({summary.crashes[0]}), no verdict on "

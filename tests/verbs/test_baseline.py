@@ -242,6 +242,14 @@ def test_many_reports_of_one_run_are_each_what_it_is_alone(legacy: str, write: A
     assert {one["baselineState"] for one in run["results"]} == {"new", "unchanged"}
 
 
+def test_reports_that_the_configuration_names_stand_beside_it(legacy: str, write: Any, monkeypatch: Any) -> None:
+    write("redactlint.toml", 'format = ["text", "sarif=out.sarif"]\n')
+    monkeypatch.chdir("old")
+    assert main([".", *DAY]) == 1
+    assert json.loads(Path("../out.sarif").read_text("utf-8"))["version"] == "2.1.0"
+    assert not Path("out.sarif").exists()
+
+
 def test_reports_and_baseline_are_no_documents_of_the_next_run(legacy: str, capsys: Any) -> None:
     main(["baseline", "write", "known.json", legacy, *DAY])
     main(["check", ".", *DAY, "--baseline", "known.json", "--format", "json=report.json"])
