@@ -147,7 +147,8 @@ def not_in_force(document: Document, rule: Rule, setting: Setting) -> Iterator[H
                 advice = f"the source of {one.source_date.isoformat()} cannot have borne it"
                 yield Hit(span, {**arguments, "advice": advice}, case=family.family)
             continue
-        form = "source-marked" if one.source_marked else "with-date" if one.date is not None else ""
+        has_date = one.date is not None or one.kind == "invalid"
+        form = "source-marked" if one.source_marked else "with-date" if has_date else ""
         unlawful = family.lawful_as(form).complement() if form else family.lawful.complement()
         if unlawful:
             yield Hit(span, arguments, dates=unlawful, case="source-marked" if one.source_marked else family.family)
