@@ -84,6 +84,16 @@ def test_what_is_no_regular_file_is_said_not_read(tree: Path) -> None:
     os.mkfifo(tree / "a" / "pipe")
     sources = {os.path.basename(one.path): one.problem for one in discover(["a"])}
     assert sources["pipe"] == "is no regular file"
+    (named,) = discover(["a/pipe"])
+    assert named.problem == "is no regular file"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="symbolic links need a privilege there")
+def test_a_link_to_itself_is_told_and_stops_nothing(tree: Path) -> None:
+    (tree / "a" / "self").symlink_to(tree / "a" / "self")
+    sources = {os.path.basename(one.path): one.problem for one in discover(["a"])}
+    assert "symbolic link" in str(sources["self"])
+    assert sources["y.txt"] is None
 
 
 def test_a_file_over_the_limit_is_refused(tree: Path) -> None:
