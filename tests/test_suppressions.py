@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from redactlint.documents.model import Portion
 from redactlint.engine import Engine, Options
-from redactlint.suppressions import IgnoreRow, blank, find_directives, scope_of
+from redactlint.suppressions import IgnoreRow, Scopes, blank, find_directives
 from redactlint.text import Span, Text
 
 TODAY = datetime.date(2026, 1, 1)
@@ -136,14 +136,14 @@ def test_one_directly_above_a_paragraph_belongs_to_it() -> None:
     second = content.index("2.")
     portions = [Portion("paragraph", Span(0, second), 7), Portion("paragraph", Span(second, len(content)), second + 7)]
     (directive,) = find_directives(content, resolve)
-    assert scope_of(directive, portions, blank(content, [directive])) == portions[1].span
+    assert Scopes(portions, blank(content, [directive])).of(directive) == portions[1].span
     loose = content.replace("x\n2", "x\n\n2")
     (directive,) = find_directives(loose, resolve)
     portions = [
         Portion("paragraph", Span(0, second + 1), 7),
         Portion("paragraph", Span(second + 1, len(loose)), second),
     ]
-    assert scope_of(directive, portions, blank(loose, [directive])) == portions[0].span
+    assert Scopes(portions, blank(loose, [directive])).of(directive) == portions[0].span
 
 
 @given(

@@ -9,9 +9,7 @@ from redactlint.documents.sequence import Numbered, best_sequence
 
 def numbered(printed: str) -> list[Numbered]:
     """`"11 12* 13^"`: a star for a number without a mark, a caret for one inside a line."""
-    return [
-        Numbered(one.rstrip("*^"), is_marked="*" not in one, is_inline="^" in one) for one in printed.split()
-    ]
+    return [Numbered(one.rstrip("*^"), is_marked="*" not in one, is_inline="^" in one) for one in printed.split()]
 
 
 @pytest.mark.parametrize(
@@ -47,13 +45,15 @@ def test_a_true_pilcrow_leaves_the_number_as_printed() -> None:
 @given(st.integers(min_value=1, max_value=60), st.data())
 def test_any_mixture_of_plain_numbers_and_misread_pilcrows_reads_one_to_n(count: int, data: st.DataObject) -> None:
     damaged = data.draw(st.lists(st.booleans(), min_size=count, max_size=count))
-    candidates = [
-        Numbered(f"1{n}" if hurt else str(n), is_marked=True) for n, hurt in enumerate(damaged, start=1)
-    ]
+    candidates = [Numbered(f"1{n}" if hurt else str(n), is_marked=True) for n, hurt in enumerate(damaged, start=1)]
     assert best_sequence(candidates) == {index: index + 1 for index in range(count)}
 
 
-@given(st.lists(st.builds(Numbered, st.from_regex(r"[0-9]{1,4}", fullmatch=True), st.booleans(), st.booleans(), st.booleans())))
+@given(
+    st.lists(
+        st.builds(Numbered, st.from_regex(r"[0-9]{1,4}", fullmatch=True), st.booleans(), st.booleans(), st.booleans())
+    )
+)
 def test_the_chosen_numbers_always_rise(candidates: list[Numbered]) -> None:
     chosen = list(best_sequence(candidates).values())
     assert chosen == sorted(set(chosen))
