@@ -28,6 +28,8 @@ VERBS = {
     "explain": "the page of one rule: what it says, what it rests on, examples",
     "rules": "list the rules; `rules test` runs their examples, `rules docs FOLDER` writes their pages",
     "baseline": "write, prune or show the findings that are known and do not fail",
+    "audit": "judge documents, and tell about all of them in tables: rules, posts, years, schedule, redactions, sample",
+    "init": "write a configuration to start from, and the hook for pre-commit",
 }
 
 

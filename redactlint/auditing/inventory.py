@@ -23,7 +23,7 @@ __all__ = ["DeletionFacts", "InstructionFacts", "Inventory", "ReleaseFacts", "in
 
 
 class InstructionFacts(NamedTuple):
-    """A declassification instruction: its kind, date, canonical code and downgrade (a level, a date), as in the model."""
+    """A declassification instruction: its kind, date, canonical code and downgrade (level, date), as in the model."""
 
     kind: str
     date: datetime.date | None = None

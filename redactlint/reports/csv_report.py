@@ -15,7 +15,7 @@ from redactlint.reports.locations import relative
 from redactlint.reports.report import RunFacts, Totals
 from redactlint.reports.safe import safe
 
-__all__ = ["COLUMNS", "CsvReport"]
+__all__ = ["COLUMNS", "CsvReport", "cell"]
 
 COLUMNS = (
     "path", "where", "line", "column", "end_line", "end_column", "severity", "rule", "name", "message", "paragraph",
@@ -62,7 +62,7 @@ class CsvReport:
         """Nothing is left to write: a row is a finding."""
 
     def _row(self, cells: list[str]) -> None:
-        self._stream.write(",".join(f'"{_cell(one)}"' for one in cells) + "\n")
+        self._stream.write(",".join(f'"{cell(one)}"' for one in cells) + "\n")
 
 
 @cache
@@ -72,7 +72,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(r"\s*[=+\-@＝＋－＠]"), re.compile(r"[;,|\t]\s*(?=[=+\-@＝＋－＠])")
 
 
-def _cell(words: str) -> str:
+def cell(words: str) -> str:
     """The words of a cell: an apostrophe before what might be computed, quotation marks doubled."""
     starts, inside = _patterns()
     words = safe(words)

@@ -15,7 +15,7 @@ from redactlint.reports.locations import relative
 from redactlint.reports.report import RunFacts, Totals, why_nothing
 from redactlint.reports.safe import safe
 
-__all__ = ["MarkdownReport"]
+__all__ = ["MarkdownReport", "plain_words"]
 
 # A comment on GitHub holds 65,536 characters; what finds no room is counted.
 _ROOM = 60_000
@@ -46,8 +46,8 @@ class MarkdownReport:
         if self._sizes[level] >= _ROOM:
             return
         place = f"{relative(finding.place.path, self._run.folder)}:{finding.place.line}"
-        says, law = _words(finding.message), _words(finding.citation)
-        row = f"| {_words(place)} | {level} | {finding.rule} | {says} | {law} |\n"
+        says, law = plain_words(finding.message), plain_words(finding.citation)
+        row = f"| {plain_words(place)} | {level} | {finding.rule} | {says} | {law} |\n"
         self._rows[level].append(row)
         self._sizes[level] += len(row)
 
@@ -60,15 +60,15 @@ class MarkdownReport:
                 lines.append(f"{totals.verdicts[verdict]} {words}.\n\n")
         why = why_nothing(totals)
         if why is not None:
-            lines.append(f"**{_words(why)}**\n\n")
+            lines.append(f"**{plain_words(why)}**\n\n")
         if self._rules:
             lines.append("| rule | name | error | warning | info |\n|---|---|---:|---:|---:|\n")
             for (code, name), counts in sorted(self._rules.items()):
                 numbers = " | ".join(str(counts[level] or "") for level in SEVERITIES)
-                lines.append(f"| {code} | {_words(name)} | {numbers} |\n")
+                lines.append(f"| {code} | {plain_words(name)} | {numbers} |\n")
             lines.append("\n")
             lines += self._table(_ROOM - sum(map(len, lines)), sum(totals.severities.values()))
-        lines.append(f"This report is {_words(totals.marking)}.\n")
+        lines.append(f"This report is {plain_words(totals.marking)}.\n")
         self._stream.write("".join(lines))
 
     def _table(self, room: int, total: int) -> list[str]:
@@ -94,7 +94,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     )
 
 
-def _words(words: str) -> str:
+def plain_words(words: str) -> str:
     """Words on one line of a table, every sign of mark-up escaped."""
     signs, references, addresses = _patterns()
     words = safe(words)

@@ -36,6 +36,7 @@ examples:
   redactlint check . --format text --format json=report.json
   redactlint check . --format sarif=out.sarif    for code scanning
   redactlint baseline write known.json cables/   what is known fails no longer: check --baseline
+  redactlint audit cables/ --report schedule     what falls due when; reports on a whole set
   redactlint show --format json memo.txt         what was parsed
   redactlint marking "(S/NF)"                    one marking string
   redactlint explain BNR002                      why a rule says what it says

@@ -1,0 +1,299 @@
+"""`redactlint audit`: judge documents, and tell about all of them in tables."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from redactlint import __version__, running
+from redactlint.auditing.reports import DEFAULT, REPORTS
+from redactlint.engine import Engine
+from redactlint.errors import UsageError
+from redactlint.reports.report import RunFacts, Summary, Totals, marking_words, verdict_of
+from redactlint.verbs import common
+
+if TYPE_CHECKING:
+    from redactlint.auditing.inspection import Drawing
+    from redactlint.auditing.reports import Audit, Wanted
+
+__all__ = ["parser", "run"]
+
+FORMATS = ("table", "csv", "json", "markdown")
+
+_EXAMPLES = """\
+examples:
+  redactlint audit cables/                                   findings by rule, the matrix, the schedule
+  redactlint audit cables/ --report schedule --as-of 2026-01-01
+  redactlint audit cables/ --report documents --where year=2005 --where "banner>=S" --top 20
+  redactlint audit cables/ --group-by post,severity --format csv=posts.csv
+  redactlint audit cables/ --report inspection --precision 0.05 --seed FY26
+  redactlint audit released/ --profile release --report redactions --table-style grid
+
+"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The arguments of the verb."""
+    from redactlint.auditing.entries import FIELDS
+    from redactlint.verbs.overview import EXIT_CODES
+
+    reports = "\n".join(f"  {name:<16} {words}" for name, words in REPORTS.items())
+    fields = "\n".join(f"  {name:<16} {field.says}" for name, field in FIELDS.items())
+    epilog = f"reports:\n{reports}\n\nfields of --where and --group-by:\n{fields}\n\n{_EXAMPLES}{EXIT_CODES}"
+    made = common.make_parser("audit", "Judge documents, and tell about all of them in tables.", epilog)
+    common.add_input(made)
+    common.add_judging(made)
+    _add_reporting(made)
+    _add_sampling(made)
+    return made
+
+
+def _add_reporting(made: argparse.ArgumentParser) -> None:
+    group = made.add_argument_group("what to report")
+    group.add_argument(
+        "--report",
+        action="append",
+        metavar="NAME",
+        help="a report, see below; repeatable (default: rules, matrix, schedule)",
+    )
+    group.add_argument(
+        "--group-by", action="append", metavar="FIELDS", help="count documents and findings by these fields (post,year)"
+    )
+    group.add_argument(
+        "--where",
+        action="append",
+        default=[],
+        metavar="CONDITION",
+        help="only what satisfies field=value; also != < <= > >= ~",
+    )
+    group.add_argument("--top", type=common.number, metavar="N", help="only the first N rows, those with most findings")
+    group.add_argument(
+        "--format", action="append", metavar="NAME[=FILE]", help=f"{', '.join(FORMATS)}; repeatable (default: table)"
+    )
+    group.add_argument(
+        "--table-style", metavar="STYLE", help="any style of tabulate, as grid, psql, rst, latex (default: simple)"
+    )
+    group.add_argument(
+        "--width", type=common.number, metavar="N", help="how wide tables may be (default: the terminal)"
+    )
+    group.add_argument(
+        "--fail-on",
+        choices=("error", "warning", "info", "never"),
+        help="the least severity that fails the run (default: warning)",
+    )
+    group.add_argument(
+        "--excerpts",
+        action="store_true",
+        default=None,
+        help="name classifiers, quote subject lines; the report is then marked as what it quotes",
+    )
+    group.add_argument(
+        "--allow-unrecognised", action="store_true", default=None, help="do not fail where nothing was recognised"
+    )
+    group.add_argument(
+        "--jobs", type=common.number, metavar="N", help="processes (default: all cores, when there are many files)"
+    )
+
+
+def _add_sampling(made: argparse.ArgumentParser) -> None:
+    group = made.add_argument_group("the sample of the self-inspection")
+    group.add_argument("--sample", type=common.number, metavar="N", help="draw so many classified documents")
+    group.add_argument(
+        "--precision", type=_share, metavar="P", help="draw as many as make a rate certain to within P (0.05)"
+    )
+    group.add_argument(
+        "--confidence", type=_share, default=0.95, metavar="C", help="at this confidence (default: 0.95)"
+    )
+    group.add_argument(
+        "--expected-rate", type=_share, default=0.5, metavar="R", help="the rate expected (default: 0.5, which is safe)"
+    )
+    group.add_argument(
+        "--seed", default="0", metavar="WORDS", help="another seed draws another sample, and numbers classifiers anew"
+    )
+
+
+def _share(words: str) -> float:
+    try:
+        share = float(words)
+    except ValueError:
+        share = 0.0
+    if not 0 < share < 1:
+        raise argparse.ArgumentTypeError(f"{words!r} is no number between 0 and 1")
+    return share
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Judge and report; returns the exit code."""
+    from redactlint.auditing.entries import Entry
+    from redactlint.auditing.reports import Audit
+
+    config = common.read_config(arguments)
+    excerpts = bool(config.get("excerpts", False) if arguments.excerpts is None else arguments.excerpts)
+    formats = _formats(arguments.format or ["table"])
+    style = _style(arguments.table_style)
+    plan, pack = common.plan_of(arguments, config, excerpts=excerpts)
+    wanted = _wanted(arguments, plan.options.as_of, excerpts=excerpts)
+    digests = any(name in ("inspection", "sample") for name in wanted.reports)
+    plan = attrs.evolve(plan, options=attrs.evolve(plan.options, inventory=True), digests=digests)
+    engine = Engine(pack, plan.options)
+    fail_on = arguments.fail_on or config.get("fail_on", "warning")
+    allow = arguments.allow_unrecognised or config.get("allow_unrecognised", False)
+    paths = common.paths_of(arguments)
+    outputs = [path for _, path in formats if path]
+    common.refuse_to_overwrite(outputs, paths)
+    sources = common.sources_of(arguments, config, engine.profile, paths, outputs)
+    facts = RunFacts(
+        version=__version__,
+        as_of=plan.options.as_of,
+        profile=engine.profile.name,
+        strict=plan.options.strict,
+        fail_on=fail_on,
+        rules_digest=pack.digest,
+        excerpts=excerpts,
+    )
+    audit, summary = Audit(wanted, pack), Summary(fail_on, engine.setting.register)
+    rows: dict[int, bool] = {}
+    from redactlint.verbs.check import say_why, watched
+
+    for outcome in watched(running.run(plan, engine, sources), len(sources)):
+        summary.add(outcome)
+        for index, used in outcome.rows:
+            rows[index] = rows.get(index, False) or used
+        verdict = verdict_of(outcome, fail_on)
+        audit.add(Entry.of(outcome, verdict, key=arguments.seed, names=excerpts))
+    for finding in engine.rows_unused(rows, config.path or ""):
+        summary.add_of_run(finding)
+    totals = summary.totals(allow_unrecognised=bool(allow))
+    # What the findings quote is not shown here: the page is marked by what it shows.
+    totals = attrs.evolve(totals, marking=marking_words(audit.marking, engine.setting.register))
+    _write(audit, formats, facts, totals, _asked(arguments, wanted), style, arguments.width)
+    say_why(summary, totals.exit_code)
+    if audit.seen and not audit.taken:
+        sys.stderr.write("redactlint: no document is left by --where; the exit code is that of all of them\n")
+    return totals.exit_code
+
+
+def _wanted(arguments: Any, as_of: Any, *, excerpts: bool) -> Wanted:
+    from redactlint.auditing.conditions import known_field, read_condition
+    from redactlint.auditing.reports import Wanted
+
+    drawing = _drawing(arguments)
+    groups = tuple(
+        tuple(dict.fromkeys(known_field(one, "--group-by") for one in words.split(",")))
+        for words in arguments.group_by or ()
+    )
+    reports = tuple(dict.fromkeys(_known_report(name) for name in arguments.report or ()))
+    if not reports and (arguments.sample is not None or arguments.precision is not None):
+        reports = ("inspection", "sample")
+    return Wanted(
+        reports=reports or (() if groups else DEFAULT),
+        as_of=as_of,
+        group_by=groups,
+        conditions=tuple(read_condition(one) for one in arguments.where),
+        drawing=drawing,
+        top=arguments.top or None,
+        excerpts=excerpts,
+    )
+
+
+def _drawing(arguments: Any) -> Drawing:
+    from redactlint.auditing.inspection import Drawing
+
+    if arguments.sample is not None and arguments.precision is not None:
+        raise UsageError("--sample and --precision both say how many to draw", "give one of them")
+    if arguments.sample == 0:
+        raise UsageError("--sample 0 draws nothing", "give a number from 1")
+    return Drawing(arguments.sample, arguments.precision, arguments.confidence, arguments.expected_rate, arguments.seed)
+
+
+def _known_report(name: str) -> str:
+    wanted = name.strip().lower()
+    if wanted not in REPORTS:
+        import difflib
+
+        near = difflib.get_close_matches(wanted, REPORTS, 1, 0.4)
+        raise UsageError(
+            f"no report is called {name!r}", f"did you mean {near[0]}?" if near else f"choose {', '.join(REPORTS)}"
+        )
+    return wanted
+
+
+def _style(name: str | None) -> str:
+    if name is None:
+        return "simple"
+    from redactlint.reports.audit_tables import known_style
+
+    return known_style(name)
+
+
+def _formats(wanted: list[str]) -> list[tuple[str, str]]:
+    """The formats by name, each with its file, or "" for standard output; raises UsageError."""
+    from redactlint.verbs.check import read_formats
+
+    return read_formats(wanted, FORMATS)
+
+
+def _asked(arguments: Any, wanted: Wanted) -> dict[str, Any]:
+    """What was asked, for whoever reads the report later: enough to draw the same sample again."""
+    drawing = wanted.drawing
+    return {
+        "reports": [*wanted.reports, *(f"by {', '.join(fields)}" for fields in wanted.group_by)],
+        "where": list(arguments.where),
+        "top": wanted.top,
+        "excerpts": wanted.excerpts,
+        "sample": drawing.size,
+        "precision": drawing.precision,
+        "confidence": drawing.confidence,
+        "expected_rate": drawing.rate,
+        "seed": drawing.seed,
+    }
+
+
+def _write(
+    audit: Audit,
+    formats: list[tuple[str, str]],
+    facts: RunFacts,
+    totals: Totals,
+    asked: dict[str, Any],
+    style: str,
+    width: int | None,
+) -> None:
+    tables = list(audit.tables())
+    for name, path in formats:
+        if name == "json":
+            from redactlint.reports.audit_data import as_json
+
+            page = as_json(tables, facts, totals, asked)
+        elif name == "csv":
+            from redactlint.reports.audit_data import as_csv
+
+            page = as_csv(tables, totals.marking)
+        else:
+            from redactlint.reports.audit_tables import as_page
+
+            quotes = "subject lines and names" if facts.excerpts else "marks, dates and header words only"
+            marking = f"This report is {totals.marking}: it quotes {quotes}."
+            room = _room(width, path)
+            is_markdown = name == "markdown"
+            page = as_page(tables, marking, "pipe" if is_markdown else style, room, markdown=is_markdown)
+        if path:
+            from redactlint.reports.files import whole_file
+
+            with whole_file(path) as stream:
+                stream.write(page)
+        else:
+            sys.stdout.write(page)
+
+
+def _room(width: int | None, path: str) -> int:
+    """How wide tables may be: as asked, else the terminal; a file or a pipe has no end."""
+    if width is not None:
+        return width
+    if path or not sys.stdout.isatty():
+        return 10_000
+    import shutil
+
+    return shutil.get_terminal_size().columns
