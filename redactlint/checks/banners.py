@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
 
 from redactlint.checks.portions import is_closing_label
 from redactlint.documents.model import Banner, Document, Portion
@@ -13,6 +15,9 @@ from redactlint.markings.levels import Level
 from redactlint.markings.model import Marking
 from redactlint.rulepack import Rule, Setting
 from redactlint.text import Span
+
+if TYPE_CHECKING:
+    from redactlint.markings.register import Register
 
 __all__ = [
     "above_portions",
@@ -142,16 +147,26 @@ def not_in_force(document: Document, rule: Rule, setting: Setting) -> Iterator[H
         ]
     for word, advice in rule.parameters["words"].items():
         place = next(((span, number) for marking, span, number in used if _is_of(marking, word)), None)
-        years = setting.register.years_of(word) if place is not None else None
-        if place is not None and years is not None:
-            lawful = DateSet((DateRange(*years),))
+        limits = _limits(setting.register, word) if place is not None else None
+        if place is not None and limits is not None:
+            years, unlawful = limits
             yield Hit(
                 place[0],
-                {"marking": document.text.words(place[0]), "years": _years_in_words(lawful), "advice": advice},
-                dates=lawful.complement(),
+                {"marking": document.text.words(place[0]), "years": years, "advice": advice},
+                dates=unlawful,
                 case=word,
                 paragraph=place[1],
             )
+
+
+@cache
+def _limits(register: Register, word: str) -> tuple[str, DateSet] | None:
+    """The years of a level or control in words, and the days outside them."""
+    years = register.years_of(word)
+    if years is None:
+        return None
+    lawful = DateSet((DateRange(*years),))
+    return _years_in_words(lawful), lawful.complement()
 
 
 def banner_words(document: Document, banner: Banner) -> str:

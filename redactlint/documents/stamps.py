@@ -255,6 +255,8 @@ def _nara(content: str) -> Iterator[Stamp]:
 
 def _declassified(content: str) -> Iterator[Stamp]:
     """Marks that begin a line with the word; bare or followed by its parts on the same or the next lines."""
+    if "DECLASSIFIED" not in content and "Declassified" not in content:
+        return
     padded = "\n" + content
     for match in _compiled(_DECLASSIFIED).finditer(padded):
         fields: dict[str, str | None] = {}

@@ -30,6 +30,8 @@ class DateRange:
 
     def intersect(self, other: DateRange) -> DateRange | None:
         """The days of both, or None."""
+        if self.earliest >= other.earliest and self.latest <= other.latest:
+            return self
         earliest, latest = max(self.earliest, other.earliest), min(self.latest, other.latest)
         return DateRange(earliest, latest) if earliest <= latest else None
 

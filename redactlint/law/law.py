@@ -290,7 +290,14 @@ class Law:
 
     def reason_years(self, section: str) -> DateSet:
         """The days on which a reason may cite that section; empty if it never held the categories."""
-        return DateSet.of(one.years for one in self.reason_sections if one.number == section)
+        return self._reason_years.get(section, DateSet())
+
+    @cached_property
+    def _reason_years(self) -> Mapping[str, DateSet]:
+        years: dict[str, list[DateRange]] = {}
+        for one in self.reason_sections:
+            years.setdefault(one.number, []).append(one.years)
+        return {number: DateSet.of(ranges) for number, ranges in years.items()}
 
     def early_reason_years(self, section: str) -> DateSet:
         """The days on which it held the categories already though another section was still to be cited."""
