@@ -23,7 +23,7 @@ from redactlint.values import Value
 __all__ = ["Damage", "Span", "SpanIndex", "Text"]
 
 
-@attrs.frozen(order=True)
+@attrs.frozen
 class Span:
     """A half-open range of offsets, in code points, into `Text.content` (and equally into `Text.source`)."""
 
@@ -32,6 +32,9 @@ class Span:
 
     def __len__(self) -> int:
         return self.end - self.start
+
+    def __lt__(self, other: Span) -> bool:
+        return (self.start, self.end) < (other.start, other.end)
 
     def overlaps(self, other: Span) -> bool:
         """Whether the two share a character; an empty span overlaps what it lies within."""

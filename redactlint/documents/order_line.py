@@ -44,6 +44,8 @@ _NEXT_LABEL = (
     r"|(?:Tags?|Subj(?:ect)?|Refs?|Classified By|Derived From|Declassify On)[ \t]{0,3}:"
     r"|TAGS?[ \t]+[A-Z]{2,5}[, ])"
 )
+# One of these is part of every such label.
+_IN_A_LABEL = ("TAG", "SUBJ", "USBJ", "REF", "CLAS", "CL BY", "DERIVED", "DRV")
 
 
 # No value is longer, not even in a text without line ends.
@@ -84,11 +86,11 @@ def _is_line(content: str, start: int, match: re.Match[str], end: int) -> bool:
     if sum(one.isdigit() for one in match["number"]) < 3:
         return False
     has_colon = content[match.end("number") : match.end("number") + 2].strip()[:1] == ":"
-    if _compiled(_NO_LINE).match(content, match.end(), end) and not has_colon:
+    if not has_colon and _compiled(_NO_LINE).match(content, match.end(), end):
         return False
     window = max(start, match.start() - _LONGEST_VALUE)
     before = content[max(window, content.rfind("\n", window, match.start()) + 1) : match.start()]
-    if _compiled(_CLAUSE_BEFORE).search(before):
+    if before.strip() and _compiled(_CLAUSE_BEFORE).search(before):
         return False
     if has_colon or _compiled(_VALUE).match(content, match.end(), end):
         return True
@@ -115,24 +117,28 @@ def read_order_line(content: str, start: int, end: int, law: Law) -> OrderCitati
     whole = max(finish, match.end())
     while content[whole - 1] in " \t\n":
         whole -= 1
-    note = _compiled(r"[\s:;.*]*(?i:DECLASSIFIED)(?![A-Za-z])").match(content, match.end(), max(finish, match.end()))
+    is_note = (
+        "DECLASSIFIED" in content[match.end() : finish].upper()
+        and _compiled(r"[\s:;.*]*(?i:DECLASSIFIED)(?![A-Za-z])").match(content, match.end(), finish) is not None
+    )
     return OrderCitation(
         Span(match.start("number"), match.end("number")),
         raw,
         law.order_meant("".join(one for one in raw if one not in " ,.")),
         Span(_begin(match), whole),
         value,
-        note is not None,
+        is_note,
     )
 
 
 def _value_end(content: str, at: int) -> int:
     """The end of the value that begins at `at`: of its line, or of the next one where the first leaves it open."""
     finish = min(_line_end(content, at), at + _LONGEST_VALUE)
-    label = _compiled(_NEXT_LABEL).search(content, at, finish)
-    if label is not None:
-        return label.start()
     first = content[at:finish]
+    if any(word in first.upper() for word in _IN_A_LABEL):
+        label = _compiled(_NEXT_LABEL).search(content, at, finish)
+        if label is not None:
+            return label.start()
     words = first.strip(" \t:;.,")
     is_open = (
         not words

@@ -14,7 +14,7 @@ __all__ = ["EVER", "DateRange", "DateSet", "add_years"]
 _ONE_DAY = datetime.timedelta(days=1)
 
 
-@attrs.frozen(order=True)
+@attrs.frozen
 class DateRange:
     """All days from `earliest` to `latest`, both included."""
 
@@ -27,6 +27,9 @@ class DateRange:
 
     def __contains__(self, day: datetime.date) -> bool:
         return self.earliest <= day <= self.latest
+
+    def __lt__(self, other: DateRange) -> bool:
+        return (self.earliest, self.latest) < (other.earliest, other.latest)
 
     def intersect(self, other: DateRange) -> DateRange | None:
         """The days of both, or None."""
