@@ -110,6 +110,7 @@ class Engine:
                 "choose another profile or select other rules",
             )
         self._severities = {**self.profile.severities, **options.severities}
+        self.reported -= {code for code, level in self._severities.items() if level == "none"}
         self._checks: dict[str, Check] = {}
         self._runnable: dict[tuple[frozenset[str], str], list[tuple[Rule, Check, tuple[SeverityRow, ...]]]] = {}
         self._yielding = Yielding(pack)

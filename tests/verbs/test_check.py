@@ -186,6 +186,28 @@ def test_a_report_that_fails_leaves_the_old_file(write: Any, folder: Path, monke
     assert len(list(folder.iterdir())) == 2
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no full disk to be had")
+def test_a_full_disk_is_said_and_no_device_is_replaced(write: Any, capsys: Any, folder: Path) -> None:
+    path = write("07LUSAKA000512.txt", CLEAN)
+    assert main([path, "--format", "json=/dev/full"]) == 2
+    assert "cannot write /dev/full (No space left on device)" in capsys.readouterr().err
+    assert Path("/dev/full").is_char_device()
+    write("real.json", "old")
+    (folder / "link.json").symlink_to("real.json")
+    assert main([path, "--format", "json=link.json"]) == 0
+    assert (folder / "link.json").is_symlink()
+    assert json.loads((folder / "real.json").read_text("utf-8"))["summary"]["documents"] == 1
+
+
+def test_a_rule_on_suppressions_can_be_silenced_too(write: Any, capsys: Any) -> None:
+    path = write("07LUSAKA000512.txt", "redactlint: ignore[BNR002] reason=told the post\n" + CLEAN)
+    assert main([path]) == 1
+    capsys.readouterr()
+    write("redactlint.toml", '[severities]\nDOC005 = "none"\n[[ignore]]\npath = "*"\nrule = "PRT001"\nreason = "x"\n')
+    assert main([path]) == 0
+    assert "DOC005" not in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
