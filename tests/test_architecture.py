@@ -36,7 +36,16 @@ FLOORS = (
 )  # fmt: skip
 
 # Costs more at start-up than judging a document, or is not needed for it.
-LATE = ("jsonschema", "tabulate", "regex", "tomllib", "difflib", "multiprocessing", "concurrent.futures", "hypothesis")
+LATE = (
+    "jsonschema", "tabulate", "regex", "tomllib", "difflib", "multiprocessing", "concurrent.futures", "hypothesis",
+    "pathspec", "pathlib", "hashlib", "_hashlib", "subprocess", "shutil", "logging", "urllib.parse",
+    "importlib.metadata",
+    "redactlint.documents.memorandum", "redactlint.documents.email", "redactlint.documents.frus",
+    "redactlint.documents.plain", "redactlint.validation", "redactlint.examples", "redactlint.verbs.show",
+    "redactlint.reports.json_report", "redactlint.reports.table", "redactlint.baseline",
+)  # fmt: skip
+# As many modules of ours a check of one telegram may load: each costs a fifth of a millisecond and more.
+MOST_MODULES = 90
 
 
 def _name(path: Path) -> str:
@@ -116,9 +125,12 @@ def test_only_the_command_line_prints_and_exits() -> None:
 def test_judging_one_document_loads_nothing_that_it_can_do_without(tmp_path: Path) -> None:
     program = (
         "import sys\n"
+        "before = set(sys.modules)\n"
         "from redactlint.cli import main\n"
         "status = main(['check', sys.argv[1]])\n"
-        f"print('late:', *[name for name in {LATE!r} if name in sys.modules])\n"
+        "loaded = set(sys.modules) - before\n"
+        "print('ours:', sum(name.startswith('redactlint') for name in loaded))\n"
+        f"print('late:', *[name for name in {LATE!r} if name in loaded])\n"
         "sys.exit(status)\n"
     )
     document = ROOT / "examples" / "clean" / "03LUSAKA512.txt"
@@ -128,3 +140,22 @@ def test_judging_one_document_loads_nothing_that_it_can_do_without(tmp_path: Pat
         done = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=tmp_path, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.splitlines()[-1] == "late:", done.stdout
+    assert int(done.stdout.splitlines()[-2].removeprefix("ours: ")) <= MOST_MODULES, done.stdout
+
+
+def test_values_share_the_methods_that_attrs_would_write_for_each() -> None:
+    """Classes with equality of their own are those that are compared or hashed while a document is judged."""
+    own = {
+        node.name
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ClassDef)
+        and any(ast.unparse(one) == "attrs.frozen" for one in node.decorator_list)
+        and not node.bases
+        and _is_loaded_early(path)
+    }
+    assert own <= {"DateRange", "Marking", "Span", "MarkingEvidence"}, "inherit the methods from Value"
+
+
+def _is_loaded_early(path: Path) -> bool:
+    return _name(path).split(".")[0] in {"documents", "text", "law", "markings", "findings", "facts", "engine"}
