@@ -25,8 +25,8 @@ _WORDS = (
 def _notice() -> re.Pattern[str]:
     # "(C) ENTIRE TEXT.", "(C) (ENTIRE TEXT)": a notice behind the bracket, and no sentence that begins with the words.
     return re.compile(
-        r"[ \t]*[-–—:,]*[ \t]*\(?[ \t]*ENTIRE[ \t]+TEXT[ \t]*"
-        r"(?:[.)]{1,2}|(?=[ \t]*(?:\n[ \t]*(?:\n|\Z)|\Z)))",
+        r"[ \t]{0,3}[-–—:,]{0,3}[ \t]{0,3}\(?[ \t]{0,3}ENTIRE[ \t]{1,3}TEXT[ \t]{0,3}"
+        r"(?:[.)]{1,2}|(?=\n[ \t]{0,9}(?:\n|\Z)|\Z))",
         re.IGNORECASE,
     )
 
@@ -135,6 +135,9 @@ def _read(content: str, pattern: re.Pattern[str], at: int, end: int, register: R
 
 def _with_its_double(content: str, mark: Mark, end: int, register: Register, dialect: str) -> Mark:
     """A mark printed twice in a row ("(C) (C)") is one mark, doubled; one with a notice behind it is all of it."""
+    beyond = content[mark.span.end : mark.span.end + 2]
+    if beyond[:1] == " " and beyond[1:].isalpha() and beyond[1] not in "Ee":
+        return mark  # text follows, as nearly everywhere
     notice = _notice().match(content, mark.span.end, end)
     if notice is not None:
         parsed = read_portion(content[mark.span.start : notice.end()], register, dialect)
@@ -171,6 +174,8 @@ def mark_after_heading(content: str, at: int, end: int, register: Register, dial
     mark = mark_at(content, heading.end(), end, register, dialect, numbered=False)
     if mark is None or mark.marking is None or not _is_plain(content, mark):
         return None
+    if heading.group().rstrip(" \t.")[-1:].isdigit():
+        return None  # "Paragraph 2. (C) of the draft": a citation
     line_end = content.find("\n", mark.span.end, end)
     ends_line = not content[mark.span.end : line_end if line_end >= 0 else end].strip()
     # "The minister left. (C)": a sentence with its mark behind it, no heading.
