@@ -14,7 +14,7 @@ from redactlint.findings import SEVERITIES
 
 __all__ = ["Groups", "Matrix"]
 
-_WORDY = ("path", "classifier", "post", "name")
+_WORDY = ("classifier", "post", "name")
 
 
 class _Tally:
@@ -79,7 +79,7 @@ class Groups:
 
     def _columns(self) -> tuple[Column, ...]:
         keys = [
-            Column(field, field, "text" if field in _WORDY else "figure" if field == "findings" else "word", "none")
+            Column(field, field, "path" if field == "path" else "text" if field in _WORDY else "word", "none")
             for field in self.fields
         ]
         counts = ["documents"] if self._by_finding else ["documents", "with findings"]

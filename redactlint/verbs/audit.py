@@ -91,6 +91,12 @@ def _add_reporting(made: argparse.ArgumentParser) -> None:
         help="name classifiers, quote subject lines; the report is then marked as what it quotes",
     )
     group.add_argument(
+        "--name-key",
+        default="",
+        metavar="WORDS",
+        help="number classifiers by a key that you keep, so that nobody finds out names by trying them",
+    )
+    group.add_argument(
         "--allow-unrecognised", action="store_true", default=None, help="do not fail where nothing was recognised"
     )
     group.add_argument(
@@ -110,9 +116,7 @@ def _add_sampling(made: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--expected-rate", type=_share, default=0.5, metavar="R", help="the rate expected (default: 0.5, which is safe)"
     )
-    group.add_argument(
-        "--seed", default="0", metavar="WORDS", help="another seed draws another sample, and numbers classifiers anew"
-    )
+    group.add_argument("--seed", default="0", metavar="WORDS", help="another seed draws another sample (default: 0)")
 
 
 def _share(words: str) -> float:
@@ -163,7 +167,7 @@ def run(arguments: argparse.Namespace) -> int:
         for index, used in outcome.rows:
             rows[index] = rows.get(index, False) or used
         verdict = verdict_of(outcome, fail_on)
-        audit.add(Entry.of(outcome, verdict, key=arguments.seed, names=excerpts))
+        audit.add(Entry.of(outcome, verdict, key=arguments.name_key, names=excerpts))
     for finding in engine.rows_unused(rows, config.path or ""):
         summary.add_of_run(finding)
     totals = summary.totals(allow_unrecognised=bool(allow))
