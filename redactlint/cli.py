@@ -38,6 +38,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     # Documents and findings hold no cycles; looking for them after every 700 values takes a tenth of a start.
     gc.set_threshold(50_000, 20, 100)
+    if hasattr(sys.stdout, "reconfigure"):  # a terminal that lacks a letter gets its number, not a crash
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         return _run(words)
     except ReadError as error:

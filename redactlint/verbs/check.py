@@ -29,6 +29,9 @@ __all__ = ["parser", "read_formats", "run", "say_why", "watched"]
 # Formats that show the SHA-256 of files.
 _WITH_DIGESTS = ("json", "jsonl")
 
+# Formats that take the encoding and line ends of the terminal; those for programs are the same bytes everywhere.
+_FOR_PEOPLE = ("text", "table")
+
 _EXAMPLES = """\
 examples:
   redactlint check cables/                        every file of a folder
@@ -197,6 +200,8 @@ def _reports(formats: list[tuple[str, str]], facts: RunFacts, stack: ExitStack) 
 
             report.begin(facts, stack.enter_context(whole_file(path)))
         else:
+            if name not in _FOR_PEOPLE and hasattr(sys.stdout, "reconfigure"):
+                sys.stdout.reconfigure(encoding="utf-8", newline="\n")
             report.begin(_for_terminal(facts, sys.stdout), sys.stdout)
         reports.append(report)
     return reports

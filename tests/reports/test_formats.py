@@ -26,6 +26,7 @@ from redactlint.engine import Outcome
 from redactlint.facts import Facts
 from redactlint.findings import Finding, Place
 from redactlint.reports.csv_report import COLUMNS
+from redactlint.reports.json_report import finding_row
 from redactlint.reports.locations import relative, uri
 from redactlint.reports.report import FORMATS, RunFacts, Summary, open_report
 from redactlint.rulepack import data_folder
@@ -280,12 +281,14 @@ def test_junit_is_xml_whatever_a_document_holds(words: str) -> None:
 
 def test_json_lines_hold_the_rows_of_the_report() -> None:
     rows = [json.loads(line) for line in printed("jsonl", *MIXED).splitlines()]
+    ours = finding_row(finding(rule="ACME001"))
     kinds = [row.pop("type") for row in rows]
     assert kinds == ["run", "document", *["finding"] * 3, "document", "document", "finding", "document", "summary"]
     schema = json.loads((data_folder("schemas") / "report.schema.json").read_text("utf-8"))
     for kind, row in zip(kinds, rows, strict=True):
         if kind in ("document", "finding"):
             jsonschema.validate(row, {"$defs": schema["$defs"], "$ref": f"#/$defs/{kind}"})
+    jsonschema.validate(ours, {"$defs": schema["$defs"], "$ref": "#/$defs/finding"})
     report = json.loads(printed("json", *MIXED))
     assert [row for kind, row in zip(kinds, rows, strict=True) if kind == "document"] == report["documents"]
     assert [row for kind, row in zip(kinds, rows, strict=True) if kind == "finding"] == report["findings"]

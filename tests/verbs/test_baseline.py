@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -248,6 +251,18 @@ def test_reports_that_the_configuration_names_stand_beside_it(legacy: str, write
     assert main([".", *DAY]) == 1
     assert json.loads(Path("../out.sarif").read_text("utf-8"))["version"] == "2.1.0"
     assert not Path("out.sarif").exists()
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_poor_terminal_is_no_reason_to_fail(name: str, write: Any) -> None:
+    path = write("07LUSAKA0005é.txt", UNMARKED)
+    command = [sys.executable, "-m", "redactlint", "check", path, *DAY, "--format", name]
+    poor = {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    environment = {**os.environ, **poor, "PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run(command, capture_output=True, check=False, env=environment)
+    assert done.returncode == 1, done.stderr
+    shown = done.stdout.decode("ascii" if name in ("text", "table") else "utf-8")
+    assert name == "table" or "PRT001" in shown
 
 
 def test_reports_and_baseline_are_no_documents_of_the_next_run(legacy: str, capsys: Any) -> None:
