@@ -48,14 +48,14 @@ def read_body(
     shift = start - 1
     starts = numbered_starts(window, shift, content, end, register, dialect)
     sequence = best_sequence(
-        [Numbered(one.raw or "0", one.mark is not None, one.has_pilcrow, one.is_inline) for one in starts],
+        [Numbered(one.raw or "0", one.mark is not None, one.has_pilcrow, not one.begins) for one in starts],
         is_continuation=is_continuation,
     )
     chosen: list[tuple[Start, str | None]] = []
     for index, one in enumerate(starts):
         if index in sequence:
             chosen.append((one, str(sequence[index])))
-        elif one.mark is not None and one.mark.marking is not None and not one.is_inline and one.place == "start":
+        elif one.mark is not None and one.mark.marking is not None and one.place == "start" and one.begins:
             chosen.append((one, str(int(one.raw or "0"))))
     in_sequence = {starts[index].at for index in sequence}
     again = _said_again(starts, sequence)
@@ -77,7 +77,7 @@ def _said_again(starts: list[Start], sequence: dict[int, int]) -> frozenset[int]
     for index, one in enumerate(starts):
         if index in sequence:
             before = sequence[index]
-        elif one.mark is not None and not one.is_inline and (index > last or int(one.raw or "0") == before):
+        elif one.mark is not None and one.begins and (index > last or int(one.raw or "0") == before):
             found.add(one.at)
     return frozenset(found)
 
@@ -125,7 +125,7 @@ def _assemble(
             level, inherited = entire.level, True
         portion = Portion(
             kind="paragraph"
-            if is_main or one.at in again or not has_numbers or not _inside(index, chosen, in_sequence)
+            if is_main or one.at in again or not _inside(index, chosen, has_numbers)
             else "subparagraph",
             span=span,
             text_start=first_word(content, one.text_at, until),
@@ -155,9 +155,9 @@ def _next_in_sequence(places: list[int], in_sequence: set[int], end: int) -> lis
     return result
 
 
-def _inside(index: int, chosen: list[tuple[Start, str | None]], in_sequence: set[int]) -> bool:
-    """Whether it stands under a numbered paragraph rather than before the first."""
-    return any(one.at in in_sequence for one, _ in chosen[:1]) or index > 0
+def _inside(index: int, chosen: list[tuple[Start, str | None]], has_numbers: bool) -> bool:
+    """Whether it stands under another paragraph: where none has a number, the first without a label is one."""
+    return index > 0 and (has_numbers or bool(chosen[index][0].label and not chosen[0][0].label))
 
 
 def _is_deleted(content: str, start: int, end: int) -> bool:

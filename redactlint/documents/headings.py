@@ -133,7 +133,8 @@ def _post_and_number() -> re.Pattern[str]:
     # What follows the level on most message lines, read as `_with_number` reads it, which takes long to compile.
     return re.compile(
         r"(?P<controls>)(?P<efto>)(?P<nn>)(?P<mm>)(?P<mf>)[ \t]+"
-        r"(?P<post>(?!NO|EXDIS|LIMDIS|STADIS|SPECAT|ROGER|EF|E\b|FINAL|S?ECTION)[A-Z]{2,}(?: [A-Z]{2,}){0,3}) (?P<num>\d{1,8})(?!\d)"
+        r"(?P<post>(?!NO|EXDIS|LIMDIS|STADIS|SPECAT|ROGER|EF|E\b|FINAL|S?ECTION)[A-Z]{2,}(?: [A-Z]{2,}){0,3}) "
+        r"(?P<num>\d{1,8})(?!\d)"
     )
 
 
@@ -215,6 +216,8 @@ def _read(content: str, start: int, level_end: int, line_end: int) -> Heading | 
         line_end = max(line_end, message.end())
     post, number = message["post"] or None, message["num"] or None
     message_span = Span(message.start("post"), message.end("num")) if post and number else None
+    if post and not spaced and post != post.upper() and (words.isupper() or len(post.split()) > 2):
+        return None  # "UNCLASSIFIED was what they said at 10"
     if number is None and section is None and tail:
         # "SECRET TALKS WERE HELD": a word after the level without a number is prose, unless a section is announced.
         return None

@@ -22,15 +22,17 @@ _AS_PRINTED = 0.5
 # Where several paragraphs are marked, a run without marks is more likely a list inside one of them.
 _UNMARKED_AMONG_MARKED = 1.0
 # A number without a mark belongs to an inner list where its predecessor stands just before it and was left out.
-_FOLLOWS_A_LIST = -2.0
+_FOLLOWS_A_LIST = -6.0
+# No paragraph without a mark follows the last marked one on from such a list.
+_ENDS_A_LIST = -1_000.0
 
 
 class Numbered(NamedTuple):
     """A place where a paragraph number can stand.
 
     `raw` is the number as printed (digits only).  `is_marked`: a portion mark follows.  `has_pilcrow`: a true pilcrow
-    stands before it, so that it reads as printed.  `is_inline`: it stands inside a line, where only the exact successor
-    of a paragraph counts.
+    stands before it, so that it reads as printed.  `is_inline`: it stands inside a line or sentence, where only the
+    exact successor of a paragraph counts.
     """
 
     raw: str
@@ -68,6 +70,8 @@ def _in_plain_order(candidates: Sequence[Numbered]) -> dict[int, int] | None:
         raw = candidate.raw
         if raw != str(expected) and (candidate.has_pilcrow or raw != f"1{expected}"):
             return None
+        if candidate.is_inline and not candidate.is_marked:
+            return None
         expected += 1
     return {index: index + 1 for index in range(len(candidates))}
 
@@ -85,6 +89,7 @@ def _by_best_score(candidates: Sequence[Numbered], is_continuation: bool) -> dic
         loss = _SKIP_MARKED if candidate.is_marked and not candidate.is_inline else _SKIP_UNMARKED
         skipped.append(skipped[-1] + loss)
     marked = sum(one.is_marked for one in candidates)
+    last_marked = max((index for index, one in enumerate(candidates) if one.is_marked), default=len(candidates))
     unmarked_next = _UNMARKED_AMONG_MARKED if marked > 1 else _UNMARKED_NEXT
     states: list[list[_State]] = []
     best: _State | None = None
@@ -93,7 +98,9 @@ def _by_best_score(candidates: Sequence[Numbered], is_continuation: bool) -> dic
         here: list[_State] = []
         for value, weight in candidate.readings():
             chosen = _first(candidate, value, weight, index, skipped[index], is_continuation)
-            listed = _FOLLOWS_A_LIST if _follows_a_list(candidates, index, value) else 0.0
+            listed = 0.0
+            if _follows_a_list(candidates, index, value):
+                listed = _FOLLOWS_A_LIST if index < last_marked else _ENDS_A_LIST
             for earlier in states[max(0, index - _LOOK_BACK) : index]:
                 for state in earlier:
                     step = _step(candidate, state.value, value, unmarked_next)
@@ -140,6 +147,8 @@ def _follows_a_list(candidates: Sequence[Numbered], index: int, value: int) -> b
 
 def _step(candidate: Numbered, before: int, value: int, unmarked_next: float) -> float | None:
     """What it is worth that `value` follows `before`, or None where it cannot."""
+    if candidate.is_inline and not candidate.is_marked and unmarked_next == _UNMARKED_AMONG_MARKED:
+        return None  # where paragraphs are marked, a bare number in a sentence is a part of it
     if value == before + 1:
         return _MARKED_NEXT if candidate.is_marked else unmarked_next
     if value <= before or candidate.is_inline:

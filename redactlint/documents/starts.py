@@ -25,7 +25,13 @@ class Start(NamedTuple):
     place: str = "start"
     has_pilcrow: bool = False
     is_inline: bool = False
+    is_wrapped: bool = False
     label: str = ""
+
+    @property
+    def begins(self) -> bool:
+        """Whether it begins a line, and no sentence runs over into that line."""
+        return not (self.is_inline or self.is_wrapped)
 
 
 @cache
@@ -46,7 +52,7 @@ def _inline_pattern() -> re.Pattern[str]:
 @cache
 def _number_before_pattern() -> re.Pattern[str]:
     return re.compile(
-        r"(?:[ \t]|(?<=[A-Za-z)\"”][A-Za-z)\"”][.!?]))(?:¶[ \t]{0,40})?(?P<raw>\d{1,3})(?:\.[ \t]{0,3}|[ \t]{1,3})\Z"
+        r"(?:[ \t]|(?<=[A-Za-z)\"”][A-Za-z)\"”][.!?]))(?:¶[ \t]{0,40})?(?P<raw>\d{1,3})\.[ \t]{0,3}\Z"
     )
 
 
@@ -85,8 +91,14 @@ def numbered_starts(window: str, shift: int, content: str, end: int, register: R
             continue  # a statute, "2(C)(2)", or a paragraph, "3 (C) above"
         else:
             late = None
-        if _refers().search(window, max(0, match.start() - 14), match.start()):
+        wraps = window[max(0, match.start() - 1) : match.start()] not in ("", "\n")
+        if wraps and (
+            _refers().search(window, max(0, match.start() - 14), match.start())
+            or (mark is not None and content[mark.span.end : mark.span.end + 1] in ",;)")
+        ):
             continue
+        if mark is not None and content[mark.span.start : mark.span.end].islower() and _goes_on(content, mark.span.end):
+            continue  # "12.(c) applies"
         raw_span = Span(match.start("raw") + shift, match.end("raw") + shift)
         starts.append(
             Start(
@@ -97,6 +109,7 @@ def numbered_starts(window: str, shift: int, content: str, end: int, register: R
                 mark=mark or late,
                 place="heading" if late is not None else "start",
                 has_pilcrow=match["pilcrow"] is not None,
+                is_wrapped=wraps and not (point and _ends_a_sentence(window, match.start(), in_capitals)),
             )
         )
     at_line_start = {one.at for one in starts}
@@ -110,6 +123,8 @@ def numbered_starts(window: str, shift: int, content: str, end: int, register: R
             continue
         mark = mark_at(content, bracket + shift, end, register, dialect, numbered=False)
         if mark is None or mark.marking is None or _goes_on(content, mark.span.end):
+            continue
+        if content[mark.span.end : mark.span.end + 1] in (",", ";", ")"):
             continue
         raw_span = Span(raw_at, number.end("raw") + shift)
         starts.append(Start(raw_at, mark.span.end, number["raw"], raw_span, mark, is_inline=True))
@@ -134,13 +149,15 @@ def _is_cited(content: str, at: int) -> bool:
 @cache
 def _refers() -> re.Pattern[str]:
     # "see paragraph", at the end of a line.
-    return re.compile(r"(?<![A-Za-z])(?i:paras?|paragraphs?|sections?|secs?\.|articles?|arts?\.|reftels?)[ \t]*\Z")
+    return re.compile(
+        r"(?<![A-Za-z])(?i:paras?|paragraphs?|sections?|secs?\.|articles?|arts?\.|nos?\.|annex|items?|pp?\.)[ \t]*\Z"
+    )
 
 
 def _goes_on(content: str, at: int) -> bool:
     """Whether a sentence goes on behind a mark in mid-line: "article 3.(C) says"."""
-    following = content[at : at + 12].lstrip()
-    return following[:1].islower() and "-" not in following
+    words = content[at : at + 30].split(None, 1)
+    return bool(words) and words[0][0].islower() and "-" not in words[0]
 
 
 def _ends_a_sentence(window: str, at: int, in_capitals: bool) -> bool:
@@ -203,6 +220,8 @@ def _can_begin_here(window: str, match: re.Match[str], printed: str, in_capitals
     `in_capitals` says that the whole text is, so that capitals make no heading.
     """
     before = window[max(0, match.start() - 900) : match.start()]
+    if before.rstrip().endswith("SIPDIS"):
+        before = before.rstrip()[: -len("SIPDIS")].rstrip()  # the mail system's, in mid-sentence
     last_line = before.rsplit("\n", 1)[-1].rstrip()
     begins_block = not last_line
     if len(printed) == 3:
@@ -214,6 +233,9 @@ def _can_begin_here(window: str, match: re.Match[str], printed: str, in_capitals
             return False
         if not begins_block and (f"({previous})" in before or f"({previous.lower()})" in before):
             return False
+    after = match.end() + len(printed)
+    if not match["label"] and (window[after : after + 1] in (".", ",", ";", ")") or _goes_on(window, after)):
+        return False
     if begins_block or match["label"] or last_line[-1] in '.!?:"”)-=':
         return True
     return last_line.isupper() and not in_capitals and last_line[-1] not in ",;"

@@ -79,7 +79,7 @@ def test_a_message_line_is_read_however_it_is_spelled(line: str, level: Level, i
 
 
 @pytest.mark.parametrize(
-    "line", ["SECRET TALKS WERE HELD IN MARCH 1974", "CONFIDENTIAL MANNER OF THE MEETING", "Secretary Roe 1234"]
+    "line", ["SECRET TALKS WERE HELD IN MARCH 1974", "UNCLASSIFIED was not. The talks began at 10", "CONFIDENTIAL MANNER OF THE MEETING", "Secretary Roe 1234"]
 )
 def test_prose_that_begins_with_a_level_is_no_message_line(line: str) -> None:
     document = read(HEADER + f"1. (C) THE MINISTER SAID THAT\n{line}\nWAS ALL.\n")

@@ -58,7 +58,14 @@ def marks(source: str) -> str:
         ("1. (C) It opens at\n10. a.m. and costs USD\n12. Each.\n\n2. (C) So.\n", "1:C 2:C"),
         ('1. (C) Art. 1:\n\n"(C) Each Party shall.\n\n(D) Each may.\n\n(S) Each must."\n\n2. (C) So.\n', "1:C 2:C"),
         ("1. (U) Crew:\n1. LTC Roe (P)\n2. MAJ Doe (C)\n3. CPT Poe (S)\n\n2. (C) So.\n\n3. (C) Yes.\n", "1:U 2:C 3:C"),
+        ("1. (C) Two:\n\n1. Roads\n2. A port.\n3. Rail\n4. Wells\n\n2. (C) It was on May\n3. It rained.\n", "1:C 2:C"),
         # Citations.
+        (
+            "1. (C) H.R.\n5.(C), passed 45 (C) to 40 (S). Act\n12.(c) is void. Sec. 3.\n(C) is not.\n\n2. (C) So.\n",
+            "1:C 2:C",
+        ),
+        ("1. (C) The Secretary\n\nSIPDIS\n\n(S) class ship; option\n(S). It left.\n\n2. (C) So.\n", "1:C 2:C"),
+        ("1. (U) He has 7 (U)\n8 (S) 9 (C) cards.\n\n2. (U) So.\n", "1:U 2:U"),
         (
             "1. (C) As in para\n3 (C) above and art. 4(C) of it.\n\n2. (C) See para\n1 (C). Art. 3.(C) says so.\n",
             "1:C 2:C",
