@@ -115,7 +115,12 @@ def numbered_starts(window: str, shift: int, content: str, end: int, register: R
     at_line_start = {one.at for one in starts}
     for match in _inline_pattern().finditer(window):
         bracket = match.start()
-        number = _number_before_pattern().search(window, max(0, bracket - 50), bracket)
+        if not window[max(0, bracket - 4) : bracket].rstrip(" \t").endswith("."):
+            continue  # no number stands before it
+        near = max(0, bracket - 50)
+        if window.find("¶", near, bracket) < 0:
+            near = max(0, bracket - 9)  # without a pilcrow nothing that matches is longer
+        number = _number_before_pattern().search(window, near, bracket)
         if number is None:
             continue
         raw_at = number.start("raw") + shift
