@@ -15,6 +15,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from redactlint.documents.datewords import FoundDate, date_time_group, find_date
+from redactlint.documents.form_evidence import of_form
 from redactlint.documents.model import Document, DocumentDates, Evidence, Line
 from redactlint.law.dates import DateRange
 from redactlint.text import Span
@@ -66,6 +67,8 @@ def gather(
     found += _declassification(document)
     found += _release(document)
     found += _marks(document, register)
+    if document.instructions or document.derived_from is not None:
+        found += of_form(document, law)
     return DocumentDates(tuple(found))
 
 
@@ -111,7 +114,7 @@ def _stated(document: Document) -> Iterator[Evidence]:
         if line.name in _DATE_LINES and (day := _date_in(content, line)) is not None:
             yield _day_of(day, content)
             return
-    first = _first_word(content)
+    first = _first_word(content, _behind_notice(document))
     for cue, pattern in _HEADING_DATES if start == 0 else ():
         if content.find(cue, first, min(first + 300, top)) < 0:
             continue
@@ -156,9 +159,18 @@ def _start(document: Document) -> int:
     return 0 if header is None or header.start < _HIGHEST_HEADER else header.start - _HEADER
 
 
-def _first_word(content: str) -> int:
-    at = 0
-    while at < len(content) and content[at] in " \t\n":
+def _behind_notice(document: Document) -> int:
+    """The start of the first line that is no notice of a publisher's that the copy is an extract."""
+    notice = document.extract if document.extract_kind == "stated" else None
+    content = document.text.content
+    if notice is None or content[: notice.start].strip().count("\n"):
+        return 0
+    line_end = content.find("\n", notice.end)
+    return line_end if line_end >= 0 else 0
+
+
+def _first_word(content: str, at: int) -> int:
+    while at < len(content) and content[at] in " \t\n\\":
         at += 1
     return at
 
