@@ -259,7 +259,15 @@ class _Guard:
         covered = self._text.content[span.start : span.end] + self._text.source[span.start : span.end]
         if "\n" in covered or "\r" in covered:
             return "it runs over the end of a line"
-        return None
+        return "it is the part of a word" if len(span) and _cuts(self._text.content, span) else None
+
+
+def _cuts(content: str, span: Span) -> bool:
+    """Whether the span begins or ends inside a word, or inside a marking: what was read is not all that is printed."""
+    first, last = content[span.start], content[span.end - 1]
+    before, after = content[max(0, span.start - 1) : span.start], content[span.end : span.end + 1]
+    goes_on = after.isalnum() or after in ("/", "-", "_")
+    return (before.isalnum() and first.isalnum()) or (goes_on and (last.isalnum() or last in "/-"))
 
 
 def _clashes(edit: Edit, taken: dict[Span, str]) -> bool:
