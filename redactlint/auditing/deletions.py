@@ -48,7 +48,8 @@ def printed(code: str) -> str:
 def ground_of(code: str, register: Register) -> str | None:
     """The statute or section that a code stands for, and the statute named beside it; None where no list has it."""
     base, _, statute = code.partition(" ")
-    row: Mapping[str, Any] | None = register.exemptions.get(re.sub(r"-\d{1,2}\Z", "", base))
+    base = re.sub(r"-\d{1,2}\Z", "", base)  # the index of a sheet beside the copy
+    row: Mapping[str, Any] | None = register.exemptions.get(base)
     if row is None:
         return None
     source = str(row["source"])

@@ -311,7 +311,9 @@ def test_the_same_seed_draws_the_same_documents_from_anywhere(
     assert [row["path"] for row in json.loads(text)["reports"][1]["rows"]] == sorted(drawn)
 
 
-def test_memory_does_not_grow_with_the_documents_where_only_counts_are_asked_for(folder: Path) -> None:
+def test_memory_does_not_grow_with_the_documents_where_only_counts_are_asked_for(
+    folder: Path, known: dict[str, Known]
+) -> None:
     import tracemalloc
 
     from redactlint.auditing.entries import Entry

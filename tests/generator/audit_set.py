@@ -151,7 +151,7 @@ def _released(number: int, dice: random.Random) -> Known:
     for _ in range(dice.randint(1, 4)):
         code = dice.choice(_CODES)
         words = dice.choice(("The dredger came late.", "We met at the customs house.", "Nobody asked about the quay."))
-        lines.append(f"{words:<70}{code}" if code not in header else f"{words:<70}{code}")
+        lines.append(f"{words:<70}{code}")
         lines.append("The weather was fair and the ferries ran on time all day long.")
         lines.append("")
         deletions.append((code,))
