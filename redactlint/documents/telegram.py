@@ -353,7 +353,7 @@ def _is_prose(block: str) -> bool:
     lines = block.rstrip().split("\n")
     if len(lines) > 1 and len(lines[-1].split()) <= 3 and lines[-1].isupper():
         lines.pop()  # the signature may follow without a blank line
-    text = "\n".join(lines).rstrip()
+    text = "\n".join(lines).rstrip(" \t\n\\")
     return len(text.split()) >= 8 and text[-1] in ".?!\"')" and "://" not in text
 
 
@@ -376,7 +376,7 @@ def _extract(content: str, start: int, end: int, lines: list[Line]) -> tuple[Spa
 
 def _deletions(content: str, start: int, end: int) -> tuple[Redaction, ...]:
     """A publisher's runs of X."""
-    if "XXXXX" not in content and "xxxxx" not in content:
+    if content.find("XXXXX", start, end) < 0 and content.find("xxxxx", start, end) < 0:
         return ()
     pattern = re.compile(r"X{5,}|x{5,}")
     return tuple(
@@ -386,7 +386,7 @@ def _deletions(content: str, start: int, end: int) -> tuple[Redaction, ...]:
 
 def _compilation(content: str, start: int, end: int) -> Span | None:
     """The statement that the whole is classified higher than its parts, where there is one."""
-    if "ompilation" not in content and "COMPILATION" not in content:
+    if content.find("ompilation", start, end) < 0 and content.find("COMPILATION", start, end) < 0:
         return None
     match = re.compile(
         r"classif\w+[^.\n]{0,80}\bcompilation|compilation[^.\n]{0,80}\bclassif|by compilation", re.IGNORECASE

@@ -79,7 +79,13 @@ def test_a_message_line_is_read_however_it_is_spelled(line: str, level: Level, i
 
 
 @pytest.mark.parametrize(
-    "line", ["SECRET TALKS WERE HELD IN MARCH 1974", "UNCLASSIFIED was not. The talks began at 10", "CONFIDENTIAL MANNER OF THE MEETING", "Secretary Roe 1234"]
+    "line",
+    [
+        "SECRET TALKS WERE HELD IN MARCH 1974",
+        "UNCLASSIFIED was not. The talks began at 10",
+        "CONFIDENTIAL MANNER OF THE MEETING",
+        "Secretary Roe 1234",
+    ],
 )
 def test_prose_that_begins_with_a_level_is_no_message_line(line: str) -> None:
     document = read(HEADER + f"1. (C) THE MINISTER SAID THAT\n{line}\nWAS ALL.\n")
@@ -88,7 +94,8 @@ def test_prose_that_begins_with_a_level_is_no_message_line(line: str) -> None:
 
 def test_the_field_of_an_archive_is_not_the_banner() -> None:
     document = read(
-        "date: 5/23/2005\norigin: Embassy Lusaka\n\nCONFIDENTIAL\n\n\nS E C R E T LUSAKA 000512\n\nE.O. 12958: DECL: 1/1/2015\n"
+        "date: 5/23/2005\norigin: Embassy Lusaka\n\nCONFIDENTIAL\n\n\nS E C R E T LUSAKA 000512\n\n"
+        "E.O. 12958: DECL: 1/1/2015\n"
     )
     assert document.level is Level.S
     assert [one.role for one in document.banners] == ["overall"]
@@ -154,7 +161,9 @@ def test_a_deleted_paragraph_is_redacted_not_unmarked() -> None:
 
 
 def test_a_declassify_on_line_says_what_the_eo_line_does_not() -> None:
-    document = read(HEADER.replace("E.O. 12958: DECL: 06/17/2017\n", "").rstrip() + "\nDeclassify On: 20170617\n\n1. (C) One.\n")
+    document = read(
+        HEADER.replace("E.O. 12958: DECL: 06/17/2017\n", "").rstrip() + "\nDeclassify On: 20170617\n\n1. (C) One.\n"
+    )
     assert [(str(one.date), one.place) for one in document.instructions] == [("2017-06-17", "block")]
 
 
@@ -165,7 +174,9 @@ def test_a_mark_may_close_its_paragraph(after: str) -> None:
 
 
 def test_a_linked_pilcrow_is_a_pilcrow() -> None:
-    document = read(HEADER + "[¶](#par1)1. (SBU) He named (a) roads, (b) rail\n(c) and wells.\n\n[¶](#par2)2. ( S ) Done.\n")
+    document = read(
+        HEADER + "[¶](#par1)1. (SBU) He named (a) roads, (b) rail\n(c) and wells.\n\n[¶](#par2)2. ( S ) Done.\n"
+    )
     assert marks(document) == paragraphs("SBU", "S")
 
 
@@ -193,7 +204,12 @@ def test_a_marked_authority_line_is_no_paragraph(label: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["a right under 2(C)(2) of the Act", "three options: (A) wait, (B) go,\n(C) both", "the option (S) is open", "what\n2(C)(2) of the Act says"],
+    [
+        "a right under 2(C)(2) of the Act",
+        "three options: (A) wait, (B) go,\n(C) both",
+        "the option (S) is open",
+        "what\n2(C)(2) of the Act says",
+    ],
 )
 def test_parentheses_in_prose_are_no_marks(text: str) -> None:
     document = read(HEADER + f"1. (U) He spoke of {text}.\n\n2. (U) He left.\n")
@@ -231,7 +247,7 @@ def test_a_second_telegram_in_the_file_is_a_document_of_its_own() -> None:
 
 def test_later_sections_carry_on_the_document() -> None:
     first = HEADER.replace("LUSAKA 000512", "SECTION 01 OF 02 LUSAKA 000512")
-    later = "C O N F I D E N T I A L SECTION 02 OF 02 LUSAKA 000512\n\nSIPDIS\nE.O. 12958: DECL: 06/17/2017\nTAGS: PREL, ZA\n"
+    later = "C O N F I D E N T I A L SECTION 02 OF 02 LUSAKA 000512\n\nSIPDIS\nE.O. 12958: DECL: 06/17/2017\nTAGS: PREL, ZA\n"  # noqa: E501
     document = read(first + "1. (C) One.\n\n" + later + "\n2. (C) Two.\n")
     assert [(one.role, one.section) for one in document.banners] == [("overall", (1, 2)), ("section", (2, 2))]
     assert marks(document) == paragraphs("C", "C")
@@ -239,8 +255,10 @@ def test_later_sections_carry_on_the_document() -> None:
 
 def test_a_blank_line_after_every_line_separates_nothing() -> None:
     source = (
-        "UNCLAS LUSAKA 000123\n\nSENSITIVE\n\nSIPDIS\n\nE.O. 12958: N/A\n\nTAGS: ECON, ZA\n\nSUBJECT: A SUBJECT THAT GOES ON\n\n"
-        "OVER THE END OF ITS LINE\n\nREF: LUSAKA 100\n\n1. (SBU) The ministry said that the road would\n\nbe finished in the "
+        "UNCLAS LUSAKA 000123\n\nSENSITIVE\n\nSIPDIS\n\nE.O. 12958: N/A\n\nTAGS: ECON, ZA\n\n"
+        "SUBJECT: A SUBJECT THAT GOES ON\n\n"
+        "OVER THE END OF ITS LINE\n\nREF: LUSAKA 100\n\n1. (SBU) The ministry said that the road would\n\n"
+        "be finished in the "
         "spring and that tolls\n\nwould be taken from the first of June.\n\n2. (U) He did not say by whom.\n"
     )
     document = read(source)
@@ -251,12 +269,18 @@ def test_a_blank_line_after_every_line_separates_nothing() -> None:
 
 def test_the_printed_form_of_the_seventies() -> None:
     source = (
-        " Declassified/Released US Department of State EO Systematic Review 30 JUN 2005\nMessage Text\n \nCONFIDENTIAL\n \n"
-        "PAGE 01  LA PAZ 05838  082005Z\n\nACTION SS-25\n\nINFO  OCT-01  /026 W\n                    ------------103473\n"
-        "O 081931Z JUL 79\nFM AMEMBASSY LA PAZ\nTO SECSTATE WASHDC\n \nC O N F I D E N T I A L LA PAZ 5838\n \nEXDIS\n \n"
-        "E.O. 12065: GDS 7/8/85 (ROE, JANE Q.) OR-M\nTAGS: PINT, BL\nSUBJECT: THE NEW CABINET\n \n1. (C - ENTIRE TEXT)\n \n"
-        "2. THE CABINET MET AND\nCONFIDENTIAL\n \nCONFIDENTIAL\n \nPAGE 02        LA PAZ 05838  082005Z\n \nDECIDED NOTHING.\n"
-        "ROE\n \n \nCONFIDENTIAL\n \n \nNNN\n \n \nMessage Attributes\nDraft Date: 08 jul 1979\nOriginal Classification: CONFIDENTIAL\n"
+        " Declassified/Released US Department of State EO Systematic Review 30 JUN 2005\nMessage Text\n \n"
+        "CONFIDENTIAL\n \n"
+        "PAGE 01  LA PAZ 05838  082005Z\n\nACTION SS-25\n\nINFO  OCT-01  /026 W\n"
+        "                    ------------103473\n"
+        "O 081931Z JUL 79\nFM AMEMBASSY LA PAZ\nTO SECSTATE WASHDC\n \nC O N F I D E N T I A L LA PAZ 5838\n"
+        " \nEXDIS\n \n"
+        "E.O. 12065: GDS 7/8/85 (ROE, JANE Q.) OR-M\nTAGS: PINT, BL\nSUBJECT: THE NEW CABINET\n \n"
+        "1. (C - ENTIRE TEXT)\n \n"
+        "2. THE CABINET MET AND\nCONFIDENTIAL\n \nCONFIDENTIAL\n \nPAGE 02        LA PAZ 05838  082005Z\n \n"
+        "DECIDED NOTHING.\n"
+        "ROE\n \n \nCONFIDENTIAL\n \n \nNNN\n \n \nMessage Attributes\nDraft Date: 08 jul 1979\n"
+        "Original Classification: CONFIDENTIAL\n"
     )
     document = read(source)
     assert document.id == "LA PAZ 5838"
