@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import shutil
 import stat
 import subprocess
@@ -17,6 +18,7 @@ import pytest
 
 from redactlint import fixes
 from redactlint.cli import main
+from redactlint.rulepack import load
 
 CLEAN = """\
 C O N F I D E N T I A L LUSAKA 000512
@@ -234,3 +236,19 @@ class TestExitCode:
         assert main(["fix", "--write", "--baseline", "known.json", "."]) == 0
         assert path.read_text() == MISTYPED
         assert main(["fix", "--write", "--baseline", "known.json", "--no-baseline", "."]) == 1
+
+
+class TestGuide:
+    GUIDE = (Path(__file__).resolve().parents[2] / "docs" / "fixing.md").read_text("utf-8")
+
+    def test_it_names_the_rules_that_are_fixable(self) -> None:
+        table = self.GUIDE.split("| rule | mend |", 1)[1].split("\n\n", 1)[0]
+        named = set(re.findall(r"[A-Z]{3}\d{3}", table))
+        assert named == {rule.code for rule in load().rules.values() if rule.fixable}
+
+    def test_it_names_every_key_of_the_record(self, folder: Path) -> None:
+        written(folder, MISTYPED)
+        main(["fix", "--write", "--record", "mends.jsonl", NAME])
+        row = json.loads((folder / "mends.jsonl").read_text().splitlines()[0])
+        table = self.GUIDE.split("| key | meaning |", 1)[1].split("\n\n", 1)[0]
+        assert {*row, *row["edits"][0]} <= set(re.findall(r"`([a-z_0-9]+)`", table))
