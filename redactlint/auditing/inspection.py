@@ -106,7 +106,7 @@ class Review:
             return
         facts = entry.facts
         counted = [one.rule for one in entry.findings if one.severity in self.program.levels]
-        counts = tuple(sum(rule in category.rules for rule in counted) for category in self.program.categories)
+        counts = tuple([sum(rule in one.rules for rule in counted) for one in self.program.categories])
         drawn = _Drawn(facts.path, facts.id, date_words(facts.date), level, counts)
         number = lot(self.drawing.seed, facts.sha256 or "", os.path.basename(facts.path))
         self._sample.offer(number, drawn)

@@ -51,7 +51,8 @@ def entry(
     "words",
     [
         "post=OSLO", "post=oslo", "post != SUVA", "year=2005", "year>2004", "year<=2005", "banner=C",
-        "banner=CONFIDENTIAL", "banner<S", "banner>=C", "highest=", "date=2005", "date<2006", "date>=2005-01-01", "date>2004-12", "path~^box/",
+        "banner=CONFIDENTIAL", "banner<S", "banner>=C", "highest=", "date=2005", "date<2006", "date>=2005-01-01",
+        "date>2004-12", "path~^box/",
         "id~000", "declassify=2015-07", "declassify>2015-06-30", "declassify!=2016", "reason=1.4(b)", "reason=1.4(d)",
         "findings=1", "findings>0", "rule=BNR002", "family=BNR", "severity>=warning", "verdict=fail",
         "instruction=date", "classifier~example", "exemption=",
