@@ -65,6 +65,17 @@ _LEFT_OPEN = (
     r"[ \t]*\Z"
 )
 
+# A clause on reasons broken off inside its section ("due to 1."), behind it, or between its letters ("1.5 (b), and").
+_BROKEN_SECTION = r"(?<![\dA-Za-z/.\-])[1Il]\s?[.,/]?\s?[3-5]?[.,:]?[ \t]*\(?[ \t]*\Z"
+_BROKEN_LETTERS = (
+    r"(?<![\dA-Za-z/.\-])[1Il]\s?[.,/]?\s?[3-5][\s().,/&;+A-Ha-h]*(?:\band\b|\bAND\b|\bor\b)?"
+    r"[\s().,/&;+A-Ha-hNDnd]*(?<![.])[ \t]*\Z"
+)
+_LETTERS_AHEAD = (
+    r"[ \t]*(?:[.,]?[ ]?[3-5][.,]?)?(?:[ ,/&]{0,2}(?i:a?\s?n?\s?d)[ \t]+)?[ \t]*[(\[]?\s?[A-Ka-k](?![A-Za-z'’])\s?[)\]]?"
+    r"\s{0,2}(?:[,;&/+.(\\-]|(?i:a\s?n\s?d|or)(?![A-Za-z])|\Z|\n)|[ \t]*(?i:and)[ \t]*(?:\Z|\n)"
+)
+
 
 # "DAS, A/GIS, DoS on 06/30/2015 ~ Class: CONFIDENTIAL"
 _STAMP = r"[^\n]{0,100}\d{4}[^\n]{0,20}[ \t]*\n?[ \t]*.{0,3}(?:Class|CLASS) ?:"
@@ -234,7 +245,10 @@ def _block_end(name: str, content: str, begin: int, end: int) -> int:
             return finish
         after = min(_line_end(content, follows.end()), end)
         is_classifier = name == "CLASSIFIED BY"
-        is_reason = is_classifier and _compiled(_REASON_AHEAD).match(content, follows.end(), after) is not None
+        is_reason = is_classifier and (
+            _compiled(_REASON_AHEAD).match(content, follows.end(), after) is not None
+            or _is_broken(content, begin, finish, follows.end(), after)
+        )
         if not is_reason and _compiled(_ENDS).match(content, follows.end(), after):
             return finish
         if not is_classifier and _compiled(_LABEL_AHEAD).match(content, follows.end(), after):
@@ -250,6 +264,14 @@ def _block_end(name: str, content: str, begin: int, end: int) -> int:
         if label is not None:
             return label
     return finish
+
+
+def _is_broken(content: str, begin: int, finish: int, follows: int, after: int) -> bool:
+    """Whether a clause on reasons is broken off at `finish`, and the line `content[follows:after]` has its letters."""
+    before = content[max(begin, finish - 40) : finish].rstrip(" \t\\")
+    if not any(one.isdigit() for one in before) or not _compiled(_LETTERS_AHEAD).match(content, follows, after):
+        return False
+    return any(_compiled(one).search(before) is not None for one in (_BROKEN_SECTION, _BROKEN_LETTERS))
 
 
 def _double_spaced_end(content: str, label: int, begin: int, finish: int, end: int) -> int:

@@ -37,7 +37,7 @@ def first_paragraph(content: str, start: int, labels: list[Label], end: int) -> 
             break
     window_start = max(0, after - 1)
     matches = _paragraph_pattern().finditer(content, window_start, min(end, start + 2 * LONGEST_HEADER))
-    match = next((one for one in matches if not _is_reference(content, one, labels)), None)
+    match = next((one for one in matches if not _is_other(content, one, labels)), None)
     first = match.start() + 1 if match is not None else end
     inline = _inline_first_pattern().search(content, window_start, first)
     if inline is not None:
@@ -51,6 +51,41 @@ def first_paragraph(content: str, start: int, labels: list[Label], end: int) -> 
         return blank.end() if blank is not None else end
     last = inside[-1]
     return min(end, value_end(content, last, end, double_spaced=False))
+
+
+def _is_other(content: str, match: re.Match[str], labels: list[Label]) -> bool:
+    """Whether what looks like a first paragraph belongs to a line of the header."""
+    return _is_reason(content, match) or _is_reference(content, match, labels)
+
+
+@cache
+def _reasons_before() -> re.Pattern[str]:
+    # "reasons 1.5 (b)," and "1.5": what letters that begin the next line go on with.
+    return re.compile(r"(?<!\d)1 ?[.,/]? ?[3-5][ ().,/&;+A-Ha-h]*(?P<open>,|&|/|\b(?i:and|or)|[3-5])?[ \t\\\n]*\Z")
+
+
+@cache
+def _broken_section() -> re.Pattern[str]:
+    return re.compile(r"(?i:reasons?|per|due to|section)[ :]{0,3}1[.,][ \t\n]*\Z")
+
+
+@cache
+def _further_reason() -> re.Pattern[str]:
+    return re.compile(r"(?i:and|or|a nd)[ \t]+\(?[A-Ka-k](?![A-Za-z])|[,&/]")
+
+
+def _is_reason(content: str, match: re.Match[str]) -> bool:
+    """Whether the mark is a letter of the clause on reasons: "reasons 1.5 (b)," and below it "(C) and (D)."."""
+    words = match.group().strip()
+    if words[0] in "345" and words[1:2] in (" ", "("):
+        return _broken_section().search(content, max(0, match.start() - 40), match.start()) is not None
+    if words[0] != "(" or not words[1:2].isalpha():
+        return False
+    before = _reasons_before().search(content, max(0, match.start() - 40), match.start())
+    if before is None:
+        return False
+    following = _further_reason().match(content, match.end())
+    return following is not None or (before["open"] is not None and not content[match.end() : match.end() + 1].strip())
 
 
 @cache

@@ -10,21 +10,21 @@ from redactlint.text import Span
 
 __all__ = ["read_reasons", "reason_clause"]
 
-_AND = r"(?:a\s?n\s?d|nad|adn|amd|an|or|and\s?/\s?or|plus)(?![A-Za-z])"
+_AND = r"(?:a\s{0,3}n\s{0,3}d|nad|adn|amd|an|or|and\s?/\s?or|plus)(?![A-Za-z])"
 # A section, and what has to stand before or after it for a number to be one.
 _SECTION = (
     r"[1-9Il](?<![\dA-Za-z/.\-].)(?:"
     r"(?<=1)(?P<long>\s?-\s?30[1-3])"
-    r"|(?<=[1Il])(?P<point>\s?[.,/\-]{1,2}\s?[1-9])(?![\d/])"
+    r"|(?<=[1Il])(?P<point>\s?[.,/\-]{1,2}\s{0,3}[1-9])(?![\d/])"
     r"|(?<=[2-9])(?P<other>\s?\.\s?[1-9])(?![\d/])"
-    r"|(?<=1)(?P<joined>[3-6])(?=\s?\(\s?[A-Ha-h]\s?\))"
-    r"|(?<=1)(?P<bare>(?=\s?\(\s?[A-Ha-h]\s?\)))"
+    r"|(?<=1)(?P<joined>[3-6])(?=\s?\(\s?[A-Ha-h]\s?[),/&])"
+    r"|(?<=1)(?P<bare>(?=\s?\(\s?[A-Ha-h]\s?[),/&]))"
     r")"
 )
-_LETTER = r"(?:[(\[{]\s{0,2}){0,2}(?P<letter>[A-Ja-j])(?![A-Za-z'’])\s{0,2}(?:[.]?\s?[)\]}]){0,2}"
+_LETTER = r"(?:[(\[{]\s{0,2}){0,2}(?P<letter>[A-Ka-k])(?![A-Za-z'’])\s{0,2}(?:[.]?\s?[)\]}]){0,2}"
 _GAP = (
-    r"[ \t]{0,3}[.,:\-]?[ \t]{0,3}(?:\n[ \t]{0,4})?(?:(?i:(?:sub-?)?(?:paragraph|para|section|letter)s?)[ \t]{1,2})?"
-    r"(?=[(\[{A-Ja-j])"
+    r"[ \t]{0,3}[.,:\-]?[ \t]{0,3}(?:\n[ \t]{0,4}){0,2}(?:(?i:(?:sub-?)?(?:paragraph|para|section|letter)s?)[ \t]{1,2})?"
+    r"(?=[(\[{A-Ka-k])"
 )
 _NUMBER = r"\(\s?(?P<letter>1?[0-9])\s?\)"
 _SEPARATOR = (
@@ -144,7 +144,7 @@ def _read_letters(
             at = separator.end()
         else:
             is_range = False
-            gap = _compiled(r"[ \t]{0,3}(?=[(\[{])").match(content, at, end)
+            gap = _compiled(r"\s{0,4}(?=[(\[{])").match(content, at, end)
             if gap is None:
                 break
             at = gap.end()
@@ -181,7 +181,8 @@ def reason_clause(content: str, start: int, end: int) -> int | None:
     if lead is not None:
         at = lead.start()
     cited = _compiled(
-        r"(?<![\dA-Za-z/.\-])[1Il]\s?[.,/\-]{1,2}\s?(?:[3-6]|30[1-3])(?![\d/])|(?<![A-Za-z])(?i:E\.?\s?O\.?)\s{0,2}:?\s{0,2}1\d{4}"
+        r"(?<![\dA-Za-z/.\-])[1Il]\s?[.,/\-]{1,2}\s{0,3}(?:[3-6]|30[1-3])(?![\d/])"
+        r"|(?<![\dA-Za-z/.\-])1[45](?=\s?\(\s?[A-Ha-h]\s?[),/&])|(?<![A-Za-z])(?i:E\.?\s?O\.?)\s{0,2}:?\s{0,2}1\d{4}"
     ).search(content, start, end if at is None else at)
     if cited is not None:
         at = cited.start()
