@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -17,6 +17,7 @@ from redactlint.facts import Facts, NotJudged, facts_of
 from redactlint.findings import Finding, Hit, Place
 from redactlint.grading import Draft, Yielding, grade, lower, rows_for
 from redactlint.law.dates import DateRange
+from redactlint.markings.levels import Level
 from redactlint.markings.model import Marking
 from redactlint.metadata import key_of
 from redactlint.placing import Quoter, fingerprint, joined, message_of, place_of, stated
@@ -24,6 +25,9 @@ from redactlint.rulepack import Pack, Profile, Rule, Setting, SeverityRow
 from redactlint.suppressions import IgnoreRow, Suppressor
 from redactlint.text import Span, Text
 from redactlint.values import Value
+
+if TYPE_CHECKING:
+    from redactlint.pages import Page
 
 __all__ = ["ENGINE_CHECK", "Engine", "Options", "Outcome", "check_text"]
 
@@ -44,7 +48,8 @@ class Options(Value):
     `as_of` is the day of the run.  `select` and `ignore` hold codes, names or families.  `document_date` "today" dates
     every document to `as_of`.  `metadata` gives the date of a document by its path or id.  `root` is the folder that
     the paths of `ignore_rows` are relative to.  `rule_parameters` take the place of a rule's own, by its code; findings
-    of the codes in `protected` cannot be suppressed.  `inventory` asks for what only an audit wants to know.
+    of the codes in `protected` cannot be suppressed.  `inventory` asks for what only an audit wants to know,
+    `pages` for the page of each document, where there are excerpts.
     """
 
     as_of: datetime.date
@@ -62,6 +67,7 @@ class Options(Value):
     rule_parameters: Mapping[str, Mapping[str, Any]] = attrs.field(factory=dict)
     protected: frozenset[str] = frozenset()
     inventory: bool = False
+    pages: bool = False
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -70,7 +76,7 @@ class Outcome(Value):
 
     `quoted` is the marking of the highest text that the findings quote (None: nothing but marks, dates and header
     tokens).  `rows` are the `[[ignore]]` rows that speak of its path, each with whether it suppressed anything.
-    `crash` names what went wrong inside the tool, if anything did.
+    `crash` names what went wrong inside the tool, if anything did.  `page` is the whole text, where it was asked for.
     """
 
     facts: Facts
@@ -78,6 +84,7 @@ class Outcome(Value):
     quoted: Marking | None = None
     rows: tuple[tuple[int, bool], ...] = ()
     crash: str | None = None
+    page: Page | None = None
 
 
 def check_text(text: Text, pack: Pack, options: Options) -> Outcome:
@@ -154,7 +161,20 @@ class Engine:
 
             taken = inventory_of(document, self.setting.register, excerpts=self.options.excerpts)
             facts = attrs.evolve(facts, inventory=taken)
-        return Outcome(facts, tuple(findings), quoted, rows)
+        page = None
+        if self.options.pages and self.options.excerpts:
+            page, marking = self._page_of(document)
+            quoted = marking if quoted is None else joined([quoted, marking], self.setting.register)
+        return Outcome(facts, tuple(findings), quoted, rows, page=page)
+
+    def _page_of(self, document: Document) -> tuple[Page, Marking]:
+        """The page of a document, and the marking that whatever shows it must carry."""
+        from redactlint.markings.render import render
+        from redactlint.pages import marking_of, page_of
+
+        register = self.setting.register
+        marking = marking_of(document, register) or Marking(Level.U)
+        return page_of(document, render(marking, "banner", "ic", register)), marking
 
     def read(self, text: Text) -> Document:
         """Parse one text, dated by the metadata that the options give for its path or its id."""

@@ -27,7 +27,7 @@ FLOORS = (
     {"findings"},
     {"checks"},
     {
-        "config", "discovery", "engine", "examples", "facts", "fixes", "grading", "metadata", "paths", "placing",
+        "config", "discovery", "engine", "examples", "facts", "fixes", "grading", "metadata", "pages", "paths", "placing",
         "rewriting", "judging", "running", "suppressions", "validation", "rulechecks", "rulechanges", "baseline",
         "cache", "sets", "auditing",
     },

@@ -36,6 +36,7 @@ FORMATS: dict[str, tuple[str, str]] = {
     "junit": ("junit", "JunitReport"),
     "csv": ("csv_report", "CsvReport"),
     "markdown": ("markdown", "MarkdownReport"),
+    "html": ("html_report", "HtmlReport"),
 }
 
 

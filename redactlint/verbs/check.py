@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 __all__ = ["parser", "read_formats", "run", "say_why", "watched"]
 
+# Formats that show the pages of documents, if excerpts are asked for.
+_WITH_PAGES = ("html",)
 # Formats that show the SHA-256 of files.
 _WITH_DIGESTS = ("json", "jsonl")
 
@@ -88,6 +90,9 @@ def run(arguments: argparse.Namespace) -> int:
     config = common.read_config(arguments)
     excerpts = bool(config.get("excerpts", False) if arguments.excerpts is None else arguments.excerpts)
     plan, pack = common.plan_of(arguments, config, excerpts=excerpts)
+    formats = read_formats(arguments.format or _formats_of(config) or ["text"], FORMATS)
+    if any(name in _WITH_PAGES for name, _ in formats):
+        plan = attrs.evolve(plan, options=attrs.evolve(plan.options, pages=True))
     engine = Engine(pack, plan.options)
     fail_on = arguments.fail_on or config.get("fail_on", "warning")
     allow = bool(
@@ -95,7 +100,6 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.allow_unrecognised is None
         else arguments.allow_unrecognised
     )
-    formats = read_formats(arguments.format or _formats_of(config) or ["text"], FORMATS)
     if not any(name in _WITH_DIGESTS for name, _ in formats):
         plan = attrs.evolve(plan, digests=False)
     baseline = common.baseline_of(arguments, config, plan)
