@@ -7,7 +7,7 @@ alone, and so is every edit inside what a suppression of its rule holds for.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_right, insort
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
@@ -27,6 +27,8 @@ __all__ = ["Left", "Mend", "Mending", "mend"]
 
 # A text that has not come to rest after so many rounds is left as it was.
 _MOST_ROUNDS = 10
+# How often one round reads the text to tell harmful mends from others.
+_MOST_TRIALS = 60
 
 _IS_UNSAFE = "only a person can know that this was meant; --unsafe mends it all the same"
 _CHANGES = "the document would say something else afterwards"
@@ -144,7 +146,7 @@ class _Mender:
         if not offered:
             return chosen, left
         guard = _Guard(now.text, self.engine)
-        taken: dict[Span, str] = {}
+        taken = _Taken()
         for finding in sorted(offered, key=lambda one: (one.span, one.rule)):
             fix = finding.fix
             assert fix is not None
@@ -154,9 +156,10 @@ class _Mender:
             kept, why = guard.kept(finding.rule, fix.edits, together=fix.together)
             if why is not None:
                 left.append(Left(finding, why))
-            if not kept or any(_clashes(one, taken) for one in kept):
+            if not kept or any(taken.clashes(one) for one in kept):
                 continue  # what clashes is offered again in the next round, if it is still due
-            taken.update((one.span, one.replacement) for one in kept)
+            for one in kept:
+                taken.add(one)
             source = now.text.source
             places = tuple(place_of(now.text, one.span) for one in kept)
             before = tuple(source[one.span.start : one.span.end] for one in kept)
@@ -169,19 +172,22 @@ class _Mender:
         """The text after the mends: all of them, or if that does harm, those that do none; and those refused."""
         if not chosen or document is None:
             return now, [], []
-        following, why = self._tried(now, chosen, document)
-        if why is None:
-            return following, chosen, []
         good: list[Mend] = []
         refused: list[Left] = []
         reached = now
-        for one in chosen:
-            after, why = self._tried(now, [*good, one], document)
+        waiting, trials = [chosen], 0
+        while waiting:
+            group = waiting.pop()
+            trials += 1
+            after, why = self._tried(now, [*good, *group], document) if trials <= _MOST_TRIALS else (now, _RESTLESS)
             if why is None:
-                good.append(one)
+                good += group
                 reached = after
+            elif len(group) > 1 and trials <= _MOST_TRIALS:
+                half = len(group) // 2
+                waiting += [group[half:], group[:half]]
             else:
-                refused.append(Left(one.finding, why))
+                refused += [Left(one.finding, why) for one in group]
         return reached, good, refused
 
     def _tried(self, now: _Reading, mends: list[Mend], document: Document) -> tuple[_Reading, str | None]:
@@ -221,20 +227,27 @@ class _Guard:
     def __init__(self, text: Text, engine: Engine) -> None:
         self._text = text
         self._damage = SpanIndex(one.span for one in text.damage)
-        self._directives: list[Span] = []
-        self._scopes: dict[str, list[Span | None]] = {}
+        self._directives = SpanIndex(())
+        self._everywhere: set[str] = set()
+        self._scopes: dict[str, SpanIndex] = {}
         if SIGN not in text.content or not engine.profile.honours_suppressions:
             return
         directives = find_directives(text.content, lambda name: engine.pack.codes((name,)))
         document = engine.parse(text)
         portions = [portion for part in (document, *document.others) for portion in part.portions]
         scopes = Scopes(portions, blank(text.content, directives))
+        held: dict[str, list[Span]] = {}
+        self._directives = SpanIndex(one.span for one in directives)
         for one in directives:
-            self._directives.append(one.span)
             if one.wrong is not None or one.has_expired(engine.options.as_of):
                 continue
+            scope = scopes.of(one)
             for rule in one.rules - engine.options.protected:
-                self._scopes.setdefault(rule, []).append(scopes.of(one))
+                if scope is None:
+                    self._everywhere.add(rule)
+                else:
+                    held.setdefault(rule, []).append(scope)
+        self._scopes = {rule: SpanIndex(spans) for rule, spans in held.items()}
 
     def kept(self, rule: str, edits: Iterable[Edit], *, together: bool) -> tuple[tuple[Edit, ...], str | None]:
         """The edits that can be made and change something, and why others cannot; all or none if they go `together`."""
@@ -252,9 +265,9 @@ class _Guard:
         return ((), why) if together and why is not None else (tuple(kept), why)
 
     def _why_not(self, rule: str, span: Span) -> str | None:
-        if any(scope is None or scope.overlaps(span) for scope in self._scopes.get(rule, ())):
+        if rule in self._everywhere or (rule in self._scopes and self._scopes[rule].touches(span)):
             return "it is suppressed there"
-        if len(span) and (self._damage.touches(span) or any(one.overlaps(span) for one in self._directives)):
+        if len(span) and (self._damage.touches(span) or self._directives.touches(span)):
             return "it stands in damage that only reading undoes"
         covered = self._text.content[span.start : span.end] + self._text.source[span.start : span.end]
         if "\n" in covered or "\r" in covered:
@@ -270,26 +283,44 @@ def _cuts(content: str, span: Span) -> bool:
     return (before.isalnum() and first.isalnum()) or (goes_on and (last.isalnum() or last in "/-"))
 
 
-def _clashes(edit: Edit, taken: dict[Span, str]) -> bool:
-    """Whether an edit of this round already changes what `edit` would; the very same edit is no clash."""
-    if edit.span in taken:
-        return taken[edit.span] != edit.replacement or not len(edit.span)
-    return any(_touch(edit.span, other) for other in taken)
+class _Taken:
+    """The edits of one round, no two of which touch."""
 
+    def __init__(self) -> None:
+        self._starts: list[int] = []
+        self._edits: dict[int, Edit] = {}
 
-def _touch(one: Span, other: Span) -> bool:
-    return one.start <= other.end and other.start <= one.end
+    def clashes(self, edit: Edit) -> bool:
+        """Whether one of them already changes what `edit` would; the very same edit is no clash."""
+        place = bisect_right(self._starts, edit.span.start)
+        for start in self._starts[max(0, place - 1) : place + 1]:
+            other = self._edits[start]
+            if edit.span.start <= other.span.end and start <= edit.span.end and (other != edit or not len(edit.span)):
+                return True
+        return False
+
+    def add(self, edit: Edit) -> None:
+        """Take it in, once."""
+        if edit.span.start not in self._edits:
+            insort(self._starts, edit.span.start)
+            self._edits[edit.span.start] = edit
 
 
 def _applied(lines: tuple[str, ...], edits: Iterable[Edit]) -> tuple[str, ...]:
     """The lines with the edits made in them; no edit runs over the end of a line."""
     changed = list(lines)
     starts = [0, *accumulate(len(one) for one in lines)]
-    distinct = {one.span: one.replacement for one in edits}
-    for span, replacement in sorted(distinct.items(), reverse=True):
-        place = min(bisect_right(starts, span.start) - 1, len(lines) - 1)
-        line, first = changed[place], span.start - starts[place]
-        changed[place] = line[:first] + replacement + line[first + len(span) :]
+    by_line: dict[int, list[Edit]] = {}
+    for edit in sorted({one.span.start: one for one in edits}.values(), key=lambda one: one.span.start):
+        place = min(bisect_right(starts, edit.span.start) - 1, len(lines) - 1)
+        by_line.setdefault(place, []).append(edit)
+    for place, here in by_line.items():
+        line, start, at = lines[place], starts[place], 0
+        pieces = []
+        for edit in here:
+            pieces += [line[at : edit.span.start - start], edit.replacement]
+            at = edit.span.end - start
+        changed[place] = "".join([*pieces, line[at:]])
     return tuple(changed)
 
 

@@ -73,8 +73,7 @@ def _refuse(path: str, status: os.stat_result) -> None:
 
 
 def _write(path: str, before: bytes, after: bytes, status: os.stat_result) -> None:
-    folder, name = os.path.split(path)
-    temporary = os.path.join(folder, f".{name[:100]}.{os.getpid()}.redactlint")
+    temporary = os.path.join(os.path.dirname(path), f".redactlint-{os.getpid()}.tmp")
     # Nobody else may read what is not yet a document with its own permissions.
     handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     try:

@@ -205,6 +205,29 @@ class TestWhatIsLeft:
         assert mended(wrong, engine).source == wrong.replace("(u)", "(U)")
 
 
+def test_of_many_mends_those_that_do_harm_are_found_and_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    telegram = CLEAN.replace("2. (U) He", "\n\n".join(f"{number}. (C//NF/OC) He" for number in range(2, 12)))
+    check, harmful = IC.check, {3, 7}
+
+    def with_harm(text: Text) -> Outcome:
+        outcome = check(text)
+        findings = []
+        for one in outcome.findings:
+            number = text.content[: one.span.start].rsplit("\n", 1)[-1].split(".")[0]
+            if one.rule == "CTL002" and number.isdigit() and int(number) in harmful:
+                at = text.content.rindex("(", 0, one.span.end)
+                edit = Edit(Span(at, text.content.index(")", at) + 1), "(S//OC/NF)")
+                one = attrs.evolve(one, fix=Fix("harm", (edit,)))
+            findings.append(one)
+        return attrs.evolve(outcome, findings=tuple(findings))
+
+    monkeypatch.setattr(IC, "check", with_harm)
+    made = mended(telegram, IC)
+    assert made.source.count("(C//OC/NF)") == 8
+    assert made.source.count("(C//NF/OC)") == 2
+    assert {one.why for one in made.left} == {fixes._CHANGES}
+
+
 class TestGuard:
     """Checks are written by people: a mend that would do harm is refused, whatever rule offers it."""
 
