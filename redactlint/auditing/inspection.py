@@ -126,7 +126,7 @@ class Review:
         how = f"seed {self.drawing.seed}" if size < self.population else "all of them"
         words = f"{size} of {self.population} classified documents, {how}"
         if self.drawing.precision is not None and self.drawing.size is None:
-            confidence = f"{self.drawing.confidence:.1%}".replace(".0%", "%")
+            confidence = f"{self.drawing.confidence:.1%}".replace(".0%", "%").replace("%", " %")
             words += f"; enough for ±{self.drawing.precision:.1%} at {confidence} confidence"
         return (words,)
 
@@ -167,7 +167,7 @@ class Inspection:
             Column("source", "rests on", "text"),
         )
         levels = " and ".join(sorted(review.program.levels))
-        words = f"{confidence:.1%}".replace(".0%", "%")
+        words = f"{confidence:.1%}".replace(".0%", "%").replace("%", " %")
         notes = (
             *review.notes(),
             f"a document counts once in a category; {levels} findings count; from, to: Wilson interval at {words}, "
