@@ -90,6 +90,8 @@ def run(arguments: argparse.Namespace) -> int:
     sources = common.sources_of(arguments, config, engine.profile, paths, own)
     if arguments.write and any(one.path == STDIN for one in sources):
         raise UsageError("standard input cannot be written back", "leave out --write to see the patch")
+    if arguments.write:
+        sources = _without_doubles(sources)
     with ExitStack() as stack:
         record = None
         if arguments.record is not None:
@@ -102,6 +104,13 @@ def run(arguments: argparse.Namespace) -> int:
     allow = arguments.allow_unrecognised
     allow = bool(config.get("allow_unrecognised", False) if allow is None else allow)
     return work.end(allow_unrecognised=allow)
+
+
+def _without_doubles(sources: list[Source]) -> list[Source]:
+    """The sources without links to files that are sources themselves: those are written under their own name."""
+    links = {one.path for one in sources if os.path.islink(one.path)}
+    files = {os.path.realpath(one.path) for one in sources if one.path not in links} if links else set()
+    return [one for one in sources if one.path not in links or os.path.realpath(one.path) not in files]
 
 
 @attrs.define(eq=False)

@@ -121,6 +121,13 @@ class TestWriting:
         assert "is a symbolic link" in capsys.readouterr().err
         assert target.read_text() == MISTYPED
 
+    def test_a_link_beside_its_file_is_no_second_file(self, folder: Path) -> None:
+        target = written(folder, MISTYPED)
+        (folder / "a-link.txt").symlink_to(target)
+        assert main(["fix", "--write", "."]) == 1
+        assert target.read_text() == CLEAN
+        assert (folder / "a-link.txt").is_symlink()
+
     def test_one_bad_file_stops_no_other(self, folder: Path, capsys: Any) -> None:
         path = written(folder, MISTYPED)
         (folder / "a.bin").write_bytes(b"\0\1\2")
