@@ -111,8 +111,8 @@ _MESSAGE = (
 )
 # With a message number what stands before it is the post, as far as it is no control; without one, all is control.
 _WITH_NUMBER = (
-    rf"(?P<controls>(?:(?:{_SEPARATOR}[A-Z][A-Z\-]*(?:(?:,[ ]?|[ ]TO[ ])[A-Z]+)*){{1,8}}|{_UNSEPARATED}){{0,3}})"
-    rf"{_EFTO}{_SECTION}{_MESSAGE}"
+    rf"(?P<controls>(?:(?:{_SEPARATOR}[A-Z][A-Z\-]*(?![A-Z0-9])(?:(?:,[ ]?|[ ]TO[ ])[A-Z]+(?![A-Z0-9]))*){{1,8}}"
+    rf"|{_UNSEPARATED}){{0,3}}){_EFTO}{_SECTION}{_MESSAGE}"
 )
 _WITHOUT_NUMBER = (
     rf"(?P<controls>(?:(?:{_SEPARATOR}{_CONTROL}){{1,8}}|{_UNSEPARATED}){{0,3}}){_EFTO}{_SECTION}(?P<post>)(?P<num>)"
