@@ -46,6 +46,7 @@ def parser() -> argparse.ArgumentParser:
     made = common.make_parser("audit", "Judge documents, and tell about all of them in tables.", epilog)
     common.add_input(made)
     common.add_judging(made)
+    common.add_baseline(made)
     _add_reporting(made)
     _add_sampling(made)
     return made
@@ -148,7 +149,9 @@ def run(arguments: argparse.Namespace) -> int:
     paths = common.paths_of(arguments)
     outputs = [path for _, path in formats if path]
     common.refuse_to_overwrite(outputs, paths)
-    sources = common.sources_of(arguments, config, engine.profile, paths, outputs)
+    baseline = common.baseline_of(arguments, config, plan)
+    own = [*outputs, baseline.path] if baseline is not None else outputs
+    sources = common.sources_of(arguments, config, engine.profile, paths, own)
     facts = RunFacts(
         version=__version__,
         as_of=plan.options.as_of,
@@ -160,15 +163,18 @@ def run(arguments: argparse.Namespace) -> int:
     )
     audit, summary = Audit(wanted, pack), Summary(fail_on, engine.setting.register)
     rows: dict[int, bool] = {}
-    from redactlint.verbs.check import say_why, watched
+    from redactlint.verbs.check import say_why, unmet, watched
 
     for outcome in watched(running.run(plan, engine, sources), len(sources)):
+        if baseline is not None:
+            outcome = baseline.cover(outcome)
         summary.add(outcome)
         for index, used in outcome.rows:
             rows[index] = rows.get(index, False) or used
         verdict = verdict_of(outcome, fail_on)
         audit.add(Entry.of(outcome, verdict, key=arguments.name_key, names=excerpts))
-    for finding in engine.rows_unused(rows, config.path or ""):
+    of_run = engine.rows_unused(rows, config.path or "")
+    for finding in of_run if baseline is None else [*of_run, *unmet(baseline, engine)]:
         summary.add_of_run(finding)
     totals = summary.totals(allow_unrecognised=bool(allow))
     # What the findings quote is not shown here: the page is marked by what it shows.

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from redactlint.findings import Finding
     from redactlint.reports.report import Report
 
-__all__ = ["parser", "read_formats", "run", "say_why", "watched"]
+__all__ = ["parser", "read_formats", "run", "say_why", "unmet", "watched"]
 
 # Formats that show the pages of documents, if excerpts are asked for.
 _WITH_PAGES = ("html",)
@@ -134,7 +134,7 @@ def run(arguments: argparse.Namespace) -> int:
                 report.add(outcome)
         of_run = engine.rows_unused(rows, config.path or "")
         if baseline is not None:
-            of_run += _unmet(baseline, engine)
+            of_run += unmet(baseline, engine)
         for finding in of_run:
             summary.add_of_run(finding)
             for report in reports:
@@ -146,7 +146,7 @@ def run(arguments: argparse.Namespace) -> int:
     return totals.exit_code
 
 
-def _unmet(baseline: Baseline, engine: Engine) -> list[Finding]:
+def unmet(baseline: Baseline, engine: Engine) -> list[Finding]:
     """DOC005 for each document of the baseline that no longer holds what was known of it."""
     from redactlint.findings import Hit
     from redactlint.text import Span

@@ -163,6 +163,18 @@ def test_where_leaves_out_documents_and_says_if_none_is_left(folder: Path, capsy
     assert "no document is left by --where" in captured.err
 
 
+def test_what_a_baseline_covers_is_not_counted(folder: Path, capsys: Any) -> None:
+    assert main(["baseline", "write", "known.json", "07LUSAKA513.txt", "--as-of", "2010-01-01"]) == 0
+    words = ["audit", ".", "--as-of", "2010-01-01", "--report", "rules", "--format", "json"]
+    capsys.readouterr()
+    assert main([*words, "--baseline", "known.json"]) == 0
+    page = json.loads(capsys.readouterr().out)
+    assert "BNR002" not in {row["rule"] for row in page["reports"][0]["rows"]}
+    assert page["summary"]["suppressed"] == 1
+    assert main(words) == 1
+    assert "BNR002" in {row["rule"] for row in json.loads(capsys.readouterr().out)["reports"][0]["rows"]}
+
+
 def test_a_sample_alone_asks_for_the_inspection(folder: Path, capsys: Any) -> None:
     main(["audit", ".", "--sample", "1", "--format", "json"])
     page = json.loads(capsys.readouterr().out)
