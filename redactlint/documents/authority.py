@@ -52,7 +52,7 @@ _REASON = (
 # What ends the value of a line of the block when it begins the next line.
 _ENDS = (
     r"[ \t]*(?:[¶\[(]?\d{1,3}\]?[.,)][ \t\]]|[¶]|\([A-Z][A-Z/ ]{0,14}\)|[-=_*]{3,}"
-    r"|(?i:DERIVED FROM|DRV FM|DECLASSIFY|DECL(?:AS)?\.? ?(?:ON|BY|:)|DATED?:|DOWNGRADE|CLASSIF[A-Z]{0,5} BY)"
+    r"|(?i:DERIVED FROM|DRV FM|DECLASSIFY|DECL(?:AS)?\.? ?(?:ON|BY|:|OADR)|DATED?:|DOWNGRADE|CLASSIF[A-Z]{0,5} BY)"
     r"|(?:TAGS?|SUBJ(?:ECT)?|REF(?:S|TELS?|ERENCES?)?|E\.?O\.?|FROM|TO|SIPDIS|SUMMARY|INTRODUCTION|COMMENT|BEGIN)"
     r"(?![a-z])[ \t]*[:.\n\d(-])"
 )
@@ -72,7 +72,8 @@ _BROKEN_LETTERS = (
     r"[\s().,/&;+A-Ha-hNDnd]*(?<![.])[ \t]*\Z"
 )
 _LETTERS_AHEAD = (
-    r"[ \t]*(?:[.,]?[ ]?[3-5][.,]?)?(?:[ ,/&]{0,2}(?i:a?\s?n?\s?d)[ \t]+)?[ \t]*[(\[]?\s?[A-Ka-k](?![A-Za-z'’])\s?[)\]]?"
+    r"[ \t]*(?:[.,]?[ ]?[3-5][.,]?)?(?:[ ,/&]{0,2}(?i:a?\s?n?\s?d)[ \t]+)?[ \t]*"
+    r"[(\[]?\s?[A-Ka-k](?![A-Za-z'’])\s?[)\]]?"
     r"\s{0,2}(?:[,;&/+.(\\-]|(?i:a\s?n\s?d|or)(?![A-Za-z])|\Z|\n)|[ \t]*(?i:and)[ \t]*(?:\Z|\n)"
 )
 
@@ -203,6 +204,7 @@ def _block_line(name: str, content: str, label: Span, end: int) -> Line:
         begin = again.end()
     while begin < end and content[begin] in " \t:;":
         begin += 1
+    begin = _next_line(content, begin, end)
     finish = _block_end(name, content, begin, end)
     if name == "CLASSIFIED BY" and content.find("1", begin, finish) < 0:
         finish = _double_spaced_end(content, label.start, begin, finish, end)
@@ -220,6 +222,15 @@ def _block_line(name: str, content: str, label: Span, end: int) -> Line:
         whole -= 1
     words = " ".join(content[begin:finish].split())
     return Line(name, Span(label.start, max(whole, label.end)), Span(begin, finish), words, cut)
+
+
+def _next_line(content: str, begin: int, end: int) -> int:
+    """Where the value begins of a label that ends its line: on the next, unless that begins something else."""
+    follows = _compiled(r"\n(?:[ \t]*\n)?[ \t]*(?=\S)").match(content, begin, end)
+    if follows is None:
+        return begin
+    is_other = any(_compiled(one).match(content, follows.end(), end) for one in (_ENDS, _LABEL_AHEAD))
+    return begin if is_other else follows.end()
 
 
 def _clause_end(content: str, start: int, end: int) -> int:

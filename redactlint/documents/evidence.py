@@ -170,7 +170,7 @@ def _behind_notice(document: Document) -> int:
 
 
 def _first_word(content: str, at: int) -> int:
-    while at < len(content) and content[at] in " \t\n\\":
+    while at < len(content) and content[at] in " \t\n":
         at += 1
     return at
 

@@ -16,7 +16,7 @@ def _paragraph_pattern() -> re.Pattern[str]:
     return re.compile(
         r"\n[ \t]*(?=[-•*_#¶\d(])(?:[-•][ \t]{1,40}|[*_#]{1,4}[ \t]{0,40})?(?:¶[ \t]{0,40})?"
         r"(?:\d{1,3}[ \t]?[.),]?[*_]{0,3}[ \t]{0,3}\([ \t]?(?=[A-Za-z]{1,3}[)/ ]|LOU)"
-        r"|1{1,2}[.)][ \t]*(?=[A-Z\"(¶])"
+        r"|1{1,2}[ \t]?[.)][ \t]*(?=[A-Z\"(¶])"
         r"|\((?:TS|S|C|U|SBU|LOU)(?:\)|(?:/|[ ]?-[- ]*ENTIRE)[^\n)]{0,60}\))[ \t\n](?![ \t]*[Cc][Ll][Aa][Ss][Ss]))"
     )
 
@@ -66,7 +66,7 @@ def _reasons_before() -> re.Pattern[str]:
 
 @cache
 def _broken_section() -> re.Pattern[str]:
-    return re.compile(r"(?i:reasons?|per|due to|section)[ :]{0,3}1[.,][ \t\n]*\Z")
+    return re.compile(r"(?i:reasons?|per|due to|section)[ :]{0,3}(?P<one>1[.,])?[ \t\n]*\Z")
 
 
 @cache
@@ -77,8 +77,9 @@ def _further_reason() -> re.Pattern[str]:
 def _is_reason(content: str, match: re.Match[str]) -> bool:
     """Whether the mark is a letter of the clause on reasons: "reasons 1.5 (b)," and below it "(C) and (D)."."""
     words = match.group().strip()
-    if words[0] in "345" and words[1:2] in (" ", "("):
-        return _broken_section().search(content, max(0, match.start() - 40), match.start()) is not None
+    if words[0] in "1345" and words[1:2] in (" ", "("):
+        before = _broken_section().search(content, max(0, match.start() - 40), match.start())
+        return before is not None and (words[0] == "1") == (before["one"] is None)
     if words[0] != "(" or not words[1:2].isalpha():
         return False
     before = _reasons_before().search(content, max(0, match.start() - 40), match.start())

@@ -50,6 +50,8 @@ def find_labels(content: str, start: int, end: int) -> list[Label]:
             continue
         if initial == "S" and match["colon"] not in (":", ";"):
             continue
+        if initial in "CD" and match["colon"] not in (":", ";") and word[0].islower():
+            continue  # "farms were / classified by size"
         if initial == "T" and match["colon"] not in (":", ";") and not _TAG_LIST.match(window, match.end()):
             continue
         found.append(Label(_NAMES[initial], match.start("label") + shift, match.end() + shift))

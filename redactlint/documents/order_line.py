@@ -37,7 +37,7 @@ _VALUE = (
     r"|\(?(?:25|50|75)?X-?[0-9]"
     r"|(?i:X?GDS|XDS|RDS|ADS|OADR|MR|MANUAL|D\s?E\s?C\s?L|DCEL|DNG|DMG|DOWNGRADE)|[0-9]{1,4}[/\-][0-9]|[Xx]{4}|\(#|\n)"
 )
-# "EO 12958 n/a", alone on the line: in mid-line small letters carry on a sentence.
+# "EO 12958 n/a" at the end of a line: elsewhere small letters carry on a sentence.
 _SMALL_NOT_APPLICABLE = r"[ \t]{0,3}n ?/ ?a\.?[ \t\\]*(?:\n|\Z)"
 # Labels that end the value of an E.O. line or of a line of the block.
 _NEXT_LABEL = (
@@ -97,7 +97,7 @@ def _is_line(content: str, start: int, match: re.Match[str], end: int) -> bool:
     if has_colon or _compiled(_VALUE).match(content, match.end(), end):
         return True
     begins_line = not before.strip(" \t*>-•\"'")
-    if begins_line and _compiled(_SMALL_NOT_APPLICABLE).match(content, match.end(), end):
+    if not any(one.islower() for one in before) and _compiled(_SMALL_NOT_APPLICABLE).match(content, match.end(), end):
         return True
     is_prose = _compiled(r"[ \t,.)]*(?:[a-z]|\Z)").match(content, match.end(), end) is not None
     return not is_prose and begins_line

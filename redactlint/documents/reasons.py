@@ -23,7 +23,8 @@ _SECTION = (
 )
 _LETTER = r"(?:[(\[{]\s{0,2}){0,2}(?P<letter>[A-Ka-k])(?![A-Za-z'’])\s{0,2}(?:[.]?\s?[)\]}]){0,2}"
 _GAP = (
-    r"[ \t]{0,3}[.,:\-]?[ \t]{0,3}(?:\n[ \t]{0,4}){0,2}(?:(?i:(?:sub-?)?(?:paragraph|para|section|letter)s?)[ \t]{1,2})?"
+    r"[ \t]{0,3}[.,:\-]?[ \t]{0,3}(?:\n[ \t]{0,4}){0,2}"
+    r"(?:(?i:(?:sub-?)?(?:paragraph|para|section|letter)s?)[ \t]{1,2})?"
     r"(?=[(\[{A-Ka-k])"
 )
 _NUMBER = r"\(\s?(?P<letter>1?[0-9])\s?\)"

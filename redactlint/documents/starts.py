@@ -67,7 +67,7 @@ def _item_pattern() -> re.Pattern[str]:
 def numbered_starts(window: str, shift: int, content: str, end: int, register: Register, dialect: str) -> list[Start]:
     """Every number that can be that of a paragraph, marked or not, in order; `window` is the content shifted."""
     starts: list[Start] = []
-    in_capitals = window.isupper()
+    in_capitals = _is_in_capitals(window)
     for match in _number_pattern().finditer(window):
         at = match.end() + shift
         mark = mark_at(content, at, end, register, dialect)
@@ -82,7 +82,9 @@ def numbered_starts(window: str, shift: int, content: str, end: int, register: R
             text_at = first_word(content, at, min(end, at + 6))
             mark = mark_at(content, text_at, end, register, dialect, numbered=False)
         if mark is None:
-            if point in ("", ",", ":") or len(match["raw"]) > 3:
+            if point in ("", ":") or len(match["raw"]) > 3:
+                continue
+            if point == "," and not (_begins_block(window, match.start()) and _begins_sentence(content, at)):
                 continue
             late = mark_after_heading(content, at, end, register, dialect)
         elif not point and (
@@ -191,7 +193,7 @@ _REFERS_TO_A_NUMBER = frozenset({"PARA", "PARAS", "PARAGRAPH", "PARAGRAPHS", "RE
 def marked_items(window: str, shift: int, content: str, end: int, register: Register, dialect: str) -> list[Start]:
     """Marks at the start of a line without a paragraph number: bullets, lettered items, headings, whole paragraphs."""
     found: list[Start] = []
-    in_capitals = window.isupper()
+    in_capitals = _is_in_capitals(window)
     for match in _item_pattern().finditer(window):
         at = match.end() + shift
         mark = mark_at(content, at, end, register, dialect, numbered=False)
@@ -229,6 +231,10 @@ def _can_begin_here(window: str, match: re.Match[str], printed: str, in_capitals
         before = before.rstrip()[: -len("SIPDIS")].rstrip()  # the mail system's, in mid-sentence
     last_line = before.rsplit("\n", 1)[-1].rstrip()
     begins_block = not last_line
+    if match["label"] and not match["label"].strip("-*•–— \t"):
+        return True
+    if begins_block and not match["label"] and _is_in_mid_sentence(before):
+        return False
     if len(printed) == 3:
         previous = chr(ord(printed[1]) - 1)
         listed = (f"\n({previous})", f"\n{previous}.", f"\n {previous}.", f"\n ({previous})")
@@ -244,6 +250,47 @@ def _can_begin_here(window: str, match: re.Match[str], printed: str, in_capitals
     if begins_block or match["label"] or last_line[-1] in '.!?:"”)-=':
         return True
     return last_line.isupper() and not in_capitals and last_line[-1] not in ",;"
+
+
+@cache
+def _small_letters() -> re.Pattern[str]:
+    return re.compile(r"[a-z]")
+
+
+def _is_in_capitals(window: str) -> bool:
+    """Whether the text is in capitals, but for a word or two: a mark, a signature."""
+    if window.isupper():
+        return True
+    head = window[:_HEAD_OF_BODY]
+    return _PER_SMALL_LETTER * sum(1 for _ in _small_letters().finditer(head)) < len(head)
+
+
+# How much of a body shows that it is in capitals, and how many characters to each small letter there must be.
+_HEAD_OF_BODY = 600
+_PER_SMALL_LETTER = 25
+
+
+def _begins_sentence(content: str, at: int) -> bool:
+    return content[at : at + 1].isupper() or content[at : at + 1] in ("(", '"')
+
+
+@cache
+def _single_spaced() -> re.Pattern[str]:
+    return re.compile(r"\S[ \t]*\n[ \t]*\S")
+
+
+def _is_in_mid_sentence(before: str) -> bool:
+    """Whether the line above is a full one that ends in no stop, in a text that has a blank line after every line."""
+    last_line = before.rstrip().rsplit("\n", 1)[-1]
+    if len(last_line) < _FULL_LINE or not (last_line[-1].isalnum() or last_line[-1] == ","):
+        return False
+    return before.count("\n") > _FEW_LINES and _single_spaced().search(before) is None
+
+
+# What is shorter can be a heading.
+_FULL_LINE = 45
+# Of fewer lines nobody can tell how they are spaced.
+_FEW_LINES = 3
 
 
 def first_word(content: str, start: int, end: int) -> int:

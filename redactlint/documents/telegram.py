@@ -353,7 +353,7 @@ def _is_prose(block: str) -> bool:
     lines = block.rstrip().split("\n")
     if len(lines) > 1 and len(lines[-1].split()) <= 3 and lines[-1].isupper():
         lines.pop()  # the signature may follow without a blank line
-    text = "\n".join(lines).rstrip(" \t\n\\")
+    text = "\n".join(lines).rstrip()
     return len(text.split()) >= 8 and text[-1] in ".?!\"')" and "://" not in text
 
 

@@ -85,6 +85,8 @@ def first_words(plan: Telegram, place: int) -> str:
     if block.place != "start" or block.entire_text or block.lead.startswith("("):
         return ""
     words = " ".join((block.lead + _words(plan, block)).replace(BREAK, " ").split()[:3])
+    if plan.line_end == "comma" and not plan.upper:
+        words = f"{words} ".replace("'s ", ",s ").rstrip()
     return words.upper() if plan.upper else words
 
 
