@@ -30,6 +30,7 @@ VERBS = {
     "baseline": "write, prune or show the findings that are known and do not fail",
     "audit": "judge documents, and tell about all of them in tables: rules, posts, years, schedule, redactions, sample",
     "init": "write a configuration to start from, and the hook for pre-commit",
+    "lsp": "serve an editor: findings, pages of rules and mends while one writes (extra: lsp)",
 }
 
 

@@ -1,0 +1,193 @@
+"""Judging an open document: its text and plan in; diagnostics, pages of rules and mends out, in the client's terms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
+from typing import Any
+
+import attrs
+from lsprotocol import types
+
+from redactlint import rulepack
+from redactlint.errors import ReadError, RedactlintError, fault_of
+from redactlint.findings import Edit, Finding
+from redactlint.lsp.planning import Planned
+from redactlint.lsp.positions import Lines
+from redactlint.rulepack import Pack
+from redactlint.text import Span, Text
+
+__all__ = ["SAFE", "SOURCE", "UNSAFE", "Judged", "judge", "page_of", "unjudged"]
+
+SOURCE = "redactlint"
+
+# What the client calls the kinds of code action; an editor asks for "quickfix" and for what begins with it.
+SAFE, UNSAFE, ALL = "quickfix", "quickfix.unsafe", "source.fixAll.redactlint"
+
+_SEVERITIES = {
+    "error": types.DiagnosticSeverity.Error,
+    "warning": types.DiagnosticSeverity.Warning,
+    "info": types.DiagnosticSeverity.Information,
+}
+
+# Says that a file is no document: worth knowing of a run, and of every note that is opened in an editor a nuisance.
+_NOT_RECOGNISED = "DOC002"
+
+
+@attrs.frozen(eq=False)
+class Judged:
+    """What was found in one state of a document.
+
+    `text` is None where the file holds several texts or could not be read: then nothing is mended.  `shift` is how many
+    characters of the document stand before the text (a byte order mark).
+    """
+
+    lines: Lines
+    findings: tuple[Finding, ...]
+    planned: Planned
+    text: Text | None = None
+    shift: int = 0
+
+    def range(self, finding: Finding) -> types.Range:
+        """Where a finding stands; of one inside a container, the line that it speaks of."""
+        if self.text is not None:
+            return self.lines.range(Span(finding.span.start + self.shift, finding.span.end + self.shift))
+        return self.lines.line(finding.place.line if finding.place.where is None else 1)
+
+    def at(self, offset: int) -> list[Finding]:
+        """The findings that stand at an offset, the shortest first."""
+        if self.text is None:
+            return []
+        place = offset - self.shift
+        here = [one for one in self.findings if one.span.start <= place <= one.span.end]
+        return sorted(here, key=lambda one: (len(one.span), one.span.start, one.rule))
+
+    def diagnostics(self, uri: str) -> list[types.Diagnostic]:
+        """The findings in the client's terms."""
+        return [
+            types.Diagnostic(
+                range=self.range(one),
+                message=_message(one),
+                severity=_SEVERITIES[one.severity],
+                code=one.rule,
+                source=SOURCE,
+                related_information=[
+                    types.DiagnosticRelatedInformation(types.Location(uri, self._line(place)), words)
+                    for place, words in one.related
+                ]
+                or None,
+                data={"fingerprint": one.fingerprint},
+            )
+            for one in self.findings
+        ]
+
+    def _line(self, place: Any) -> types.Range:
+        return self.lines.line(place.line if place.where is None else 1)
+
+    # -- mends --------------------------------------------------------------------------------------------------
+
+    def mends(self) -> Iterator[tuple[Finding, str, str, list[types.TextEdit]]]:
+        """Each mend that can be made by itself: its finding, its kind (SAFE or UNSAFE), its title and its edits.
+
+        A mend after which the document would say something else is none, as for `redactlint fix`.
+        """
+        if self.text is None or not self.planned.engine.profile.allows_fix:
+            return
+        if all(one.fix is None for one in self.findings):
+            return
+        from redactlint.fixes import mend
+
+        for is_unsafe in (False, True):
+            mending = mend(self.text, self.planned.engine, unsafe=is_unsafe, cover=self.planned.cover)
+            for one in mending.mends:
+                fix = one.finding.fix
+                if one.round == 1 and fix is not None and fix.safe is not is_unsafe:
+                    words = f"{one.finding.rule}: {fix.description}"
+                    title = f"{words} (unsafe: only you can know that this was meant)" if is_unsafe else words
+                    yield one.finding, UNSAFE if is_unsafe else SAFE, title, self._edits(one.edits)
+
+    def all_safe(self) -> list[types.TextEdit]:
+        """The edits that make every safe mend, as `redactlint fix` does; lines that stay as they are have none."""
+        if self.text is None or not self.planned.engine.profile.allows_fix:
+            return []
+        from redactlint.fixes import mend
+
+        mending = mend(self.text, self.planned.engine, cover=self.planned.cover)
+        starts = accumulate((len(one) for one in mending.before), initial=0)
+        return self._edits(
+            Edit(Span(start, start + len(before)), after)
+            for start, before, after in zip(starts, mending.before, mending.after, strict=False)
+            if before != after
+        )
+
+    def _edits(self, edits: Iterable[Edit]) -> list[types.TextEdit]:
+        moved = ((Span(one.span.start + self.shift, one.span.end + self.shift), one.replacement) for one in edits)
+        return [types.TextEdit(self.lines.range(span), replacement) for span, replacement in moved]
+
+
+def judge(source: str, path: str, planned: Planned, encoding: str) -> Judged:
+    """Judge one state of a document; total: what goes wrong is a finding.  `path` is whole, and dates the document."""
+    from redactlint.readers.opening import texts
+
+    engine, lines = planned.engine, Lines(source, encoding)
+    try:
+        data = source.encode("utf-8", "replace")  # a surrogate that stands alone becomes another single character
+        if len(data) > planned.plan.max_bytes:
+            raise ReadError(f"is larger than {planned.plan.max_bytes:,} bytes", "raise max_bytes", path=path)
+        read = texts(data, path)
+        outcomes = [planned.cover(engine.check(one)) for one in read]
+    except RedactlintError as error:
+        reason = f"{error.wrong}; {error.remedy}" if error.remedy else error.wrong
+        return Judged(lines, engine.unreadable(path, reason).findings, planned)
+    except Exception as error:
+        reason = f"made redactlint itself fail ({fault_of(error)}); please report it"
+        return Judged(lines, engine.unreadable(path, reason).findings, planned)
+    findings = tuple(
+        one
+        for outcome in outcomes
+        for one in outcome.findings
+        if one.suppressed is None and one.rule != _NOT_RECOGNISED
+    )
+    only = read[0] if len(read) == 1 and len(read[0].source) <= len(source) <= len(read[0].source) + 1 else None
+    return Judged(lines, findings, planned, only, 0 if only is None else len(source) - len(only.source))
+
+
+def unjudged(error: RedactlintError) -> types.Diagnostic:
+    """What stands on a document that no rule could be asked about: it must not look as if nothing were wrong."""
+    start = types.Position(0, 0)
+    return types.Diagnostic(
+        range=types.Range(start, start),
+        message=f"not judged: {error}",
+        severity=types.DiagnosticSeverity.Error,
+        code="configuration",
+        source=SOURCE,
+    )
+
+
+def page_of(finding: Finding, pack: Pack, *, is_markdown: bool) -> str:
+    """The finding, what it rests on, and the page of its rule without the examples."""
+    rule = pack.rule(finding.rule)
+    if not is_markdown:
+        from redactlint.reports.rule_page import page as plain_page
+
+        return f"{_message(finding)}\n{finding.citation}\n\n{plain_page(rule, (), pack, 80)}"
+    from redactlint.reports.rule_documentation import page
+
+    whole = page(rule, (), pack).rpartition("\n\n---\n\n")[0]
+    whole = re.sub(r"\[([^\]\n]*)\]\([^)\n]*\.md[^)\n]*\)", r"\1", whole)
+    examples = len(rulepack.examples_of(rule))
+    more = f"`redactlint explain {rule.code}` shows {examples} examples." if examples else ""
+    return "\n\n".join(
+        one for one in (f"**{_escaped(_message(finding))}**", _escaped(finding.citation), whole, more) if one
+    )
+
+
+def _message(finding: Finding) -> str:
+    where = ", ".join(f"{key} {value}" for key, value in (finding.place.where or {}).items())
+    return f"{where}: {finding.message}" if where else finding.message
+
+
+def _escaped(words: str) -> str:
+    """Words that Markdown takes for nothing but words."""
+    return re.sub(r"([\\`*_{}\[\]<>#|~])", r"\\\1", words)
