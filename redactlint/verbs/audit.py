@@ -188,6 +188,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _wanted(arguments: Any, as_of: Any, *, excerpts: bool) -> Wanted:
     from redactlint.auditing.conditions import known_field, read_condition
+    from redactlint.auditing.entries import FINDING_FIELDS
     from redactlint.auditing.reports import Wanted
 
     drawing = _drawing(arguments)
@@ -198,11 +199,18 @@ def _wanted(arguments: Any, as_of: Any, *, excerpts: bool) -> Wanted:
     reports = tuple(dict.fromkeys(_known_report(name) for name in arguments.report or ()))
     if not reports and (arguments.sample is not None or arguments.precision is not None):
         reports = ("inspection", "sample")
+    conditions = tuple(read_condition(one) for one in arguments.where)
+    chosen = [one for one in conditions if one.field in (*FINDING_FIELDS, "verdict", "findings")]
+    if chosen and not {"inspection", "sample"}.isdisjoint(reports):
+        raise UsageError(
+            f"--where {chosen[0].field} would draw the sample by what is wrong with the documents",
+            "leave the condition out; the inspection counts them all",
+        )
     return Wanted(
         reports=reports or (() if groups else DEFAULT),
         as_of=as_of,
         group_by=groups,
-        conditions=tuple(read_condition(one) for one in arguments.where),
+        conditions=conditions,
         drawing=drawing,
         top=arguments.top or None,
         excerpts=excerpts,

@@ -93,6 +93,8 @@ def test_the_help_lists_reports_and_fields(capsys: pytest.CaptureFixture[str]) -
         ([".", "--sample", "3", "--precision", "0.1"], 2),
         ([".", "--sample", "0"], 2),
         ([".", "--precision", "5"], 2),
+        ([".", "--sample", "1", "--where", "rule=BNR002"], 2),
+        ([".", "--report", "inspection", "--where", "verdict=fail"], 2),
         ([".", "--format", "csv", "--format", "json"], 2),
         ([".", "--format", "csv=note.txt", "note.txt"], 2),
     ],
