@@ -1,4 +1,4 @@
-"""The language server over the real protocol: what an editor is told, asks for and gets by standard input and output."""
+"""The language server over its protocol: what an editor is told, asks for and gets on standard input and output."""
 
 from __future__ import annotations
 
