@@ -16,7 +16,7 @@ def _paragraph_pattern() -> re.Pattern[str]:
     return re.compile(
         r"\n[ \t]*(?=[-•*_#¶\d(])(?:[-•][ \t]{1,40}|[*_#]{1,4}[ \t]{0,40})?(?:¶[ \t]{0,40})?"
         r"(?:\d{1,3}[ \t]?[.),]?[*_]{0,3}[ \t]{0,3}\([ \t]?(?=[A-Za-z]{1,3}[)/ ]|LOU)"
-        r"|1{1,2}[ \t]?[.)][ \t]*(?=[A-Z\"(¶])"
+        r"|1{1,2}[ \t]?[.)][ \t]*(?=[A-Z\"(¶])|1{1,2}[ \t]?,[ \t]{0,3}(?=[A-Z]{1,3}\))"
         r"|\((?:TS|S|C|U|SBU|LOU)(?:\)|(?:/|[ ]?-[- ]*ENTIRE)[^\n)]{0,60}\))[ \t\n](?![ \t]*[Cc][Ll][Aa][Ss][Ss]))"
     )
 
@@ -106,4 +106,7 @@ def _is_reference(content: str, match: re.Match[str], labels: list[Label]) -> bo
         return True
     before = chr(ord(words[1]) - 1)
     listed = content[reference : match.start()]
-    return any(one in listed for one in (f"({before})", f" {before}.", f"\n{before}.", f" {before})"))
+    if f"({before})" in listed:
+        return True
+    is_listed = any(one in listed for one in (f" {before}.", f"\n{before}.", f" {before})"))
+    return is_listed and _reference_item().match(content, match.start()) is not None

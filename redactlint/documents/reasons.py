@@ -10,12 +10,12 @@ from redactlint.text import Span
 
 __all__ = ["read_reasons", "reason_clause"]
 
-_AND = r"(?:a\s{0,3}n\s{0,3}d|nad|adn|amd|an|or|and\s?/\s?or|plus)(?![A-Za-z])"
+_AND = r"(?:a\s{0,6}n\s{0,6}d|nad|adn|amd|an|or|and\s?/\s?or|plus)(?![A-Za-z])"
 # A section, and what has to stand before or after it for a number to be one.
 _SECTION = (
     r"[1-9Il](?<![\dA-Za-z/.\-].)(?:"
     r"(?<=1)(?P<long>\s?-\s?30[1-3])"
-    r"|(?<=[1Il])(?P<point>\s?[.,/\-]{1,2}\s{0,3}[1-9])(?![\d/])"
+    r"|(?<=[1Il])(?P<point>\s?[.,/\-]{1,2}\s{0,8}[1-9])(?![\d/])"
     r"|(?<=[2-9])(?P<other>\s?\.\s?[1-9])(?![\d/])"
     r"|(?<=1)(?P<joined>[3-6])(?=\s?\(\s?[A-Ha-h]\s?[),/&])"
     r"|(?<=1)(?P<bare>(?=\s?\(\s?[A-Ha-h]\s?[),/&]))"
@@ -182,7 +182,7 @@ def reason_clause(content: str, start: int, end: int) -> int | None:
     if lead is not None:
         at = lead.start()
     cited = _compiled(
-        r"(?<![\dA-Za-z/.\-])[1Il]\s?[.,/\-]{1,2}\s{0,3}(?:[3-6]|30[1-3])(?![\d/])"
+        r"(?<![\dA-Za-z/.\-])[1Il]\s?[.,/\-]{1,2}\s{0,8}(?:[3-6]|30[1-3])(?![\d/])"
         r"|(?<![\dA-Za-z/.\-])1[45](?=\s?\(\s?[A-Ha-h]\s?[),/&])|(?<![A-Za-z])(?i:E\.?\s?O\.?)\s{0,2}:?\s{0,2}1\d{4}"
     ).search(content, start, end if at is None else at)
     if cited is not None:

@@ -351,7 +351,7 @@ def _with_unnumbered_body(content: str, body: Body, start: int, end: int, double
 def _is_prose(block: str) -> bool:
     """Whether a block holds sentences: not a heading, a signature, a label or a web address."""
     lines = block.rstrip().split("\n")
-    if len(lines) > 1 and len(lines[-1].split()) <= 3 and lines[-1].isupper():
+    if len(lines) > 1 and len(lines[-1].split()) <= 3 and lines[-1].isupper() and lines[-1].rstrip()[-1] not in ".?!":
         lines.pop()  # the signature may follow without a blank line
     text = "\n".join(lines).rstrip()
     return len(text.split()) >= 8 and text[-1] in ".?!\"')" and "://" not in text
