@@ -52,7 +52,8 @@ def marking_of(document: Document, register: Register) -> Marking | None:
     markings = []
     for part in (document, *document.others):
         markings += markings_of(part)
-        markings += [banner.marking for banner in part.banners if banner.marking is not None]
+        banners = (*part.banners, *(one.banner for one in part.quoted))
+        markings += [banner.marking for banner in banners if banner.marking is not None]
     return joined(markings, register)
 
 
@@ -71,7 +72,7 @@ def page_of(document: Document, marking: str) -> Page:
 
 
 def _pieces(document: Document) -> Iterator[Piece]:
-    for banner in document.banners:
+    for banner in (*document.banners, *(one.banner for one in document.quoted)):
         yield _piece(banner.span, _level(banner.level))
     for portion in document.portions:
         if portion.mark is not None:

@@ -22,7 +22,9 @@ from redactlint.reports.report import RunFacts, Totals, verdict_of, why_nothing
 __all__ = ["HtmlReport"]
 
 # How many characters of each part are kept; what finds no room is counted.  A browser still opens the whole.
-_ROOM = {"findings": 24_000_000, "documents": 16_000_000, "pages": 24_000_000}
+_ROOM = {"findings": 24_000_000, "documents": 16_000_000, "pages": 12_000_000}
+# Of the room for pages, what is kept for documents with findings.
+_ROOM_FOR_FINDINGS = 8_000_000
 _IN_MEMORY = 1_000_000
 # Up to how many pages are printed although they are closed.
 _FEW_PAGES = 25
@@ -42,10 +44,9 @@ class _Part:
         self._room = _ROOM[name]
         self.kept = self.left_out = 0
 
-    def add(self, row: str) -> bool:
-        """Keep `row`, if there is room."""
-        if len(row) > self._room:
-            self._room = 0  # nor is there for what comes after it, so that what is kept is the beginning
+    def add(self, row: str, spare: int = 0) -> bool:
+        """Keep `row`, if there is room for it beside `spare`."""
+        if len(row) > self._room - spare:
             self.left_out += 1
             return False
         self._room -= len(row)
@@ -85,7 +86,9 @@ class HtmlReport:
         if facts.date is not None and facts.date.earliest.year == facts.date.latest.year:
             years = self._years.setdefault(facts.date.earliest.year, dict.fromkeys(_VERDICT_WORDS, 0))
             years[verdict] += 1
-        has_page = outcome.page is not None and self._pages.add("".join(self._article(outcome, verdict)))
+        has_page = outcome.page is not None and self._pages.add(
+            "".join(self._article(outcome, verdict)), 0 if outcome.findings else _ROOM_FOR_FINDINGS
+        )
         self._documents.add(self._document_row(outcome, verdict, has_page=has_page))
         for number, finding in enumerate(outcome.findings, 1):
             self._finding(finding, f"d{self._number}" if has_page else None, number)
