@@ -107,6 +107,8 @@ def subject_unmarked(document: Document, rule: Rule, setting: Setting) -> Iterat
     subject = document.subject
     if subject is None or not subject.words or document.entire_text is not None:
         return
+    if document.level is not None and not document.level.is_classified:
+        return  # a banner below its portions is BNR002's: what a classified document owes is not asked beside it
     for one in document.portions:
         if one.kind == "subject" and (one.mark is not None or one.is_redacted):
             return

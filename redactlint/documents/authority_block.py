@@ -71,6 +71,8 @@ def _further_line() -> re.Pattern[str]:
 
 def read_block(content: str, law: Law) -> Block:
     """The lines Classified By, Derived From, Reason and Declassify On wherever they stand, and what they say."""
+    if "**" in content:
+        content = content.replace("**", "  ")  # emphasis of a Markdown copy: no part of a label or a value
     end = len(content)
     classified_by = authority.find_classified_by(content, 0, end)
     derived_from = authority.find_derived_from(content, 0, end)
@@ -112,7 +114,10 @@ def read_block(content: str, law: Law) -> Block:
 
 @cache
 def _short_instruction_line() -> re.Pattern[str]:
-    return re.compile(r"\n[ \t>*_]*(?P<label>DECL|Decl|DECLASSIFY|Declassify)[ \t]*:[*_ \t]*(?P<value>[^\n]{1,80})")
+    return re.compile(
+        r"\n[ \t>*_]*(?P<label>DECL|Decl|DECLASSIFY|Declassify)"
+        r"(?:[ \t]*:[*_ \t]*|[ \t]+(?=(?:OADR|X[1-8])\b|\d))(?P<value>[^\n]{1,80})"
+    )
 
 
 def _short_instruction(content: str) -> Line | None:

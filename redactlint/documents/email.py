@@ -19,6 +19,7 @@ from redactlint.documents.memorandum import as_written, not_text
 from redactlint.documents.model import Banner, Document, Line, Portion
 from redactlint.documents.paragraphs import split_paragraphs
 from redactlint.documents.portioning import Portioned, read_portions, read_subject
+from redactlint.documents.stamps import find_stamps
 from redactlint.documents.statements import find_compilation, find_extract
 from redactlint.markings.banners import read_banner
 from redactlint.markings.levels import Level
@@ -30,11 +31,13 @@ if TYPE_CHECKING:
     from redactlint.law.law import Law
     from redactlint.markings.register import Register
 
-__all__ = ["is_private_confidential", "read", "recognises"]
+__all__ = ["is_marked", "is_private_confidential", "read", "recognises"]
 
 # How far down the first header may begin, and how long one can be.
 _LATEST_HEADER = 4_000
 _LONGEST_HEADER = 6_000
+# What may stand below a marking at the foot: a number of the page, a name.
+_FEW_WORDS = 8
 _NAMES = {"SUBJECT": "SUBJECT", "ATTACHMENT": "ATTACHMENTS", "ATTACHMENTS": "ATTACHMENTS"}
 
 
@@ -77,6 +80,15 @@ def recognises(text: Text, *, is_copy: bool = False) -> bool:
     if first is None or first[0].span.start >= _LATEST_HEADER:
         return False
     return is_copy or any(one.name == "SENT" or _is_electronic(one) for one in first)
+
+
+def is_marked(document: Document) -> bool:
+    """Whether anything in an e-mail speaks of classification or release: one of a firm or a friend has nothing."""
+    if document.banner is not None or document.order is not None or document.entire_text is not None:
+        return True
+    if document.classified_by or document.derived_from or document.instructions or document.reasons:
+        return True
+    return any(one.mark is not None for one in document.portions) or bool(find_stamps(document.text.content))
 
 
 def _is_electronic(line: Line) -> bool:
@@ -246,6 +258,10 @@ def _headings(content: str, start: int, end: int) -> list[Span]:
     return [Span(match.start() + 1, match.end()) for match in _heading_pattern().finditer(content, start, end)]
 
 
+# Words with which a sentence goes on whose subject is the bracket: "(C) is the right answer".
+_GOING_ON = frozenset("is are was were has would will can and or of in for to above below".split())
+
+
 def _is_no_mark(content: str, portion: Portion) -> bool:
     """A (c) or (C) before a year, a telephone number or a mere name stands for a copyright or a mobile telephone."""
     mark = portion.mark
@@ -254,7 +270,14 @@ def _is_no_mark(content: str, portion: Portion) -> bool:
         return False
     after = content[mark.span.end : min(portion.text_end or portion.span.end, mark.span.end + 200)].strip(" \t:\n")
     is_name = len(after) < 40 and after[-1:] not in (".", "?", "!", ":")
-    return printed.islower() or is_name or after[:1].isdigit() or after.lower().startswith(("copyright", "+", "©"))
+    goes_on = after[:1].islower() and after.split(" ", 1)[0] in _GOING_ON
+    return (
+        printed.islower()
+        or is_name
+        or goes_on
+        or after[:1].isdigit()
+        or after.lower().startswith(("copyright", "+", "©"))
+    )
 
 
 # -- overall markings ------------------------------------------------------------------------------------------------
@@ -339,13 +362,22 @@ def _lone_label(content: str, message: _Message, register: Register, dialect: st
     return Banner(span, attrs.evolve(parsed, deviations=()), line=span)
 
 
+def _stands_at_foot(document: Document) -> bool:
+    """Whether a marking ends the e-mail; those who head their notes CONFIDENTIAL write it above each."""
+    last = document.banners[-1]
+    below = document.text.content[(last.line or last.span).end :]
+    return len(below.split()) <= _FEW_WORDS
+
+
 def is_private_confidential(document: Document) -> bool:
     """Whether CONFIDENTIAL is all that speaks for a classification: a writer's word, not a marking under an order.
 
     A marking of the Government comes with controls, marks its portions, names its authority or stands at both ends.
     """
     banner = document.banner
-    if banner is None or banner.marking is None or banner.level is not Level.C or len(document.banners) > 1:
+    if banner is None or banner.marking is None or banner.level is not Level.C:
+        return False
+    if len(document.banners) > 1 and (document.kind != "email" or _stands_at_foot(document)):
         return False
     marking = banner.marking
     if marking.dissemination or marking.sci or marking.non_ic or marking.rel_to:

@@ -35,6 +35,8 @@ _WIDEST_GAP = 400
 # A value of which the line is no longer than this was not wrapped.
 _SHORT_LINE = 40
 _OF_DECLASSIFICATION = frozenset({"systematic-review", "cia", "jfk", "nara", "declassified"})
+# Files of programs and their settings quote markings, as examples and tests; they bear none.
+_PROGRAMS = (".py", ".toml", ".ini", ".cfg", ".js", ".ts", ".c", ".h", ".cpp", ".java", ".go", ".rs", ".rb", ".sh")
 # How many memoranda in one file are told apart.
 _MOST_PARTS = 8
 
@@ -49,7 +51,7 @@ _NAMES = {
 @cache
 def _label_pattern() -> re.Pattern[str]:
     return re.compile(
-        r"\n[ \t>*_#|]*(?:(?P<memo>MEMORANDUM|MEMO|NOTE)[ \t]+(?:FOR|TO)(?![A-Za-z])[ \t]*:?"
+        r"\n[ \t>*_#|]*(?P<mark>\([A-Z][A-Z/, -]{0,40}\)[*_ \t]*)?(?:(?P<memo>MEMORANDUM|MEMO|NOTE)[ \t]+(?:FOR|TO)(?![A-Za-z])[ \t]*:?"
         r"|(?P<label>TO|FOR|FROM|SUBJECT|SUBJ|RE|DATE|THROUGH|THRU|VIA|CC|INFO|COPY[ ]TO|ATTN|REFERENCES?|REFS?"
         r"|PARTICIPANTS|PLACE)"
         r"[*_]{0,3}(?P<colon>[ \t]*[:=]|[ \t]{2,}|\t|[ \t]+[-–—][ \t]))[*_]{0,3}[ \t]*(?P<value>[^\n]*)",
@@ -114,6 +116,8 @@ def evidence_of(text: Text) -> MarkingEvidence:
     A stamp of declassification shows that the paper was classified.  One of release does not: private papers that lie
     in an agency's files are released with the rest.
     """
+    if text.path.endswith(_PROGRAMS):
+        return MarkingEvidence(0, (), (), frozenset(), cites_order=False)
     found = stamps.find_stamps(text.source)
     content = _blanked(text.content, stamps.stamp_pieces(text.source, found)) if found else text.content
     return marking_evidence(content, is_stamped=any(one.kind in _OF_DECLASSIFICATION for one in found))
@@ -280,7 +284,7 @@ def _head_lines(content: str, start: int) -> tuple[Line, ...]:
             value_at += 1
         while end > value_at and padded[end - 1] in " \t\n*_":
             end -= 1
-        label_at = match.start("memo") if match["memo"] else match.start("label")
+        label_at = match.start("mark" if match["mark"] else "memo" if match["memo"] else "label")
         words = " ".join(padded[value_at:end].split())
         span = Span(label_at - 1, max(end, match.end("label" if match["label"] else "memo")) - 1)
         lines.append(Line(name, span, Span(value_at - 1, max(value_at, end) - 1), words, words.endswith(("...", "…"))))
@@ -293,7 +297,19 @@ def _is_one_head(between: str, after: str) -> bool:
     if after == "SUBJECT":
         return not words
     lines = words.split("\n")
-    return len(words) <= _WIDEST_GAP and not any(len(one) > 80 or _value_stop().match(one) for one in lines if one)
+    return len(words) <= _WIDEST_GAP and not any(
+        len(one) > 80 or (_value_stop().match(one) and not _further_label().match(one)) for one in lines if one
+    )
+
+
+@cache
+def _further_label() -> re.Pattern[str]:
+    # Labels of the head of which nothing is needed: when and where people met, who drafted.
+    return re.compile(
+        r"[ \t]*(?:TIME|LOCATION|DURATION|OFFICE|COUNTRY|CLEARED BY|DRAFTED BY|DRAFTER|APPROVED BY|NOTETAKER|OUR REF"
+        r"|FILE|CLASSIFICATION)(?:[ \t]+(?:AND|&)[ \t]+[A-Z]+)?[ \t]*:",
+        re.IGNORECASE,
+    )
 
 
 @cache

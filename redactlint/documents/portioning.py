@@ -104,11 +104,15 @@ class _Reader:
         self._governing: Paragraph | None = None
         self._is_closed = False
         self._is_introduced = False
+        self._following: Paragraph | None = None
+        self._is_after_stop = False
 
     def read(self) -> list[_Choice]:
         choices: list[_Choice] = []
-        for one in self._paragraphs:
+        for index, one in enumerate(self._paragraphs):
             segments = one.segments
+            self._following = self._paragraphs[index + 1] if index + 1 < len(self._paragraphs) else None
+            self._is_after_stop = index > 0 and self._content[self._paragraphs[index - 1].span.end - 1] in '.?!)"”'
             if one.mark is not None and self._counts(one, one.mark):
                 choices.append(self._marked(one, one.mark))
             elif self._is_due(one):
@@ -155,9 +159,26 @@ class _Reader:
             return not is_item and self._is_successor(one) and not _is_notice(words)
         if self._is_closed or (self.main is not None and self._has_marks):
             return False
-        if not is_prose(words) or _is_notice(words):
+        if not (is_prose(words) or self._is_short_sentence(one, words)) or _is_notice(words):
             return False
         return not self._is_quoted(one, words)
+
+    def _is_short_sentence(self, one: Paragraph, words: str) -> bool:
+        """Whether it is one short sentence between two marked paragraphs."""
+        after = self._following
+        if self._governing is None or after is None or not _is_known(after.mark) or after.lead or after.place == "end":
+            return False
+        tokens = words.split()
+        return (
+            self._is_after_stop
+            and 5 <= len(tokens) <= 12
+            and words[:1].isupper()
+            and words[-1] == "."
+            and "\n" not in words
+            and one.indent == self._governing.indent
+            and 2 * sum(token[0].islower() for token in tokens) >= len(tokens)
+            and "blank" not in words
+        )
 
     def _is_successor(self, one: Paragraph) -> bool:
         """Whether the label counts paragraphs of the document, and not items of a list inside one."""
@@ -174,7 +195,7 @@ class _Reader:
         if one.indent >= self._governing.indent + _QUOTED_INDENT:
             self._is_introduced = False
             return True
-        return self._is_introduced or (words[0] in "\"“" and words.rstrip()[-1] in "\"”")
+        return self._is_introduced or (words[0] in '"“' and words.rstrip()[-1] in '"”')
 
 
 def _style(content: str, one: Paragraph) -> str:
@@ -220,7 +241,7 @@ def is_prose(words: str) -> bool:
         columns = sum(1 for line in lines if _columns().search(line.strip()))
         if columns >= 2 and 2 * columns >= len(lines):
             return False
-    if folded.rstrip("*_\"”’)")[-1:] not in (".", "?", "!", ":", ";"):
+    if folded.rstrip('*_"”’)')[-1:] not in (".", "?", "!", ":", ";"):
         lower = sum(token[0].islower() for token in tokens)
         return len(folded) >= 120 and 5 * lower >= 2 * len(tokens)
     sample = folded[:300]
@@ -313,6 +334,11 @@ def read_subject(content: str, subject: Line | None, register: Register, dialect
         return ()
     start, end = subject.value.start, subject.value.end
     mark = mark_at(content, start, end, register, dialect, numbered=False)
+    if mark is None and content.startswith("(", subject.span.start):
+        # "(U) SUBJECT: The harbor": the mark of the line stands before its label.
+        mark = mark_at(content, subject.span.start, end, register, dialect, numbered=False)
+        if mark is not None and mark.marking is not None:
+            return (Portion("subject", subject.span, start, mark=mark, level=mark.level, text_end=end),)
     if mark is not None and mark.marking is not None:
         text_start = mark.span.end
         while text_start < end and content[text_start] in " \t\n*_:":

@@ -52,7 +52,8 @@ def read_undated(
             reader = import_module(f"redactlint.documents.{kind}")
             if reader.recognises(text):
                 document: Document = reader.read(text, law, register, dialect)
-                return document
+                if kind != "email" or reader.is_marked(document):
+                    return document
     return Document(text=text, kind="unrecognised")
 
 

@@ -87,7 +87,7 @@ def _explained() -> re.Pattern[str]:
     return re.compile(
         r"[*_\"“]{0,3}(?:(?:copyright|©|by|(?:19|20)\d\d\b)|(?:[-–—=:][ \t]*)?"
         r"(?:top secret|secret|confidential|unclassified|restricted|sensitive but|for official use|small|large)\b"
-        r"[*_.,;]{0,4}[ \t]*(?:$|\n|[-–—:=(]|is\b|means\b|information\b|marking))",
+        r"(?:,[ \t]|[*_.,;]{0,4}[ \t]*(?:$|\n|[-–—:=(]|is\b|means\b|information\b|marking)))",
         re.IGNORECASE,
     )
 
@@ -150,7 +150,7 @@ def marking_evidence(content: str, *, is_stamped: bool = False) -> MarkingEviden
             continue
         if level in _CERTAIN or (controls is not None and _is_control(controls)) or level[0] == "/":
             certain += 1
-        elif controls is None and not counts:
+        elif controls is None and not counts and not _is_note(window, match):
             bare.append(level)
     banners = [match["words"] for match in _banner_pattern().finditer(window)]
     labels = {match["label"].lower() for match in _label_pattern().finditer(window)}
@@ -167,6 +167,11 @@ def marking_evidence(content: str, *, is_stamped: bool = False) -> MarkingEviden
         any(number in window for number in _ORDERS) and _order_pattern().search(window) is not None,
         is_stamped,
     )
+
+
+def _is_note(window: str, match: re.Match[str]) -> bool:
+    """Whether a letter in brackets heads an item in small letters: "- (C) fixed a crash" is a note on a change."""
+    return match.group().lstrip()[:1] in "-*•" and window[match.end() : match.end() + 1].islower()
 
 
 def _is_control(controls: str) -> bool:
