@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 
 from redactlint.errors import UsageError
@@ -50,5 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise UsageError("the language server needs pygls 2", "pip install 'redactlint[lsp]'") from error
     if sys.stdin.isatty():
         sys.stderr.write("redactlint: waiting for an editor on standard input; interrupt to leave\n")
-    make_server(arguments, arguments.wait / 1000).start_io()
+    # The server closes what it was given; what is ours stays open for whoever ends the program.
+    with open(os.dup(sys.stdin.fileno()), "rb") as incoming, open(os.dup(sys.stdout.fileno()), "wb") as outgoing:
+        make_server(arguments, arguments.wait / 1000).start_io(incoming, outgoing)
     return 0

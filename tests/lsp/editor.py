@@ -97,6 +97,9 @@ async def editor(
         async with asyncio.timeout(WAIT):
             await client.shutdown_async(None)
             client.exit(None)
+            process = client._server
+            assert process is not None
+            assert await process.wait() == 0, "the server did not end well"
     finally:
         process = client._server
         if process is not None and process.returncode is None:
