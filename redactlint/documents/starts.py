@@ -235,12 +235,12 @@ def _can_begin_here(window: str, match: re.Match[str], printed: str, in_capitals
         return True
     if begins_block and not match["label"] and _is_in_mid_sentence(before):
         return False
-    if len(printed) == 3:
+    if len(printed) == 3 and not match["label"]:
         previous = chr(ord(printed[1]) - 1)
         listed = (f"\n({previous})", f"\n{previous}.", f"\n {previous}.", f"\n ({previous})")
         if any(one in before for one in listed):
             return False
-        if not match["label"] and _lettered().search(before):
+        if _lettered().search(before):
             return False
         if not begins_block and (f"({previous})" in before or f"({previous.lower()})" in before):
             return False
