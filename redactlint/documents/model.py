@@ -133,7 +133,8 @@ class Instruction(Value):
     "redacted" or "cut".  `span` covers the value as printed and `text` is it folded.  `date` is the date, beside a code
     too; `code` the canonical code ("X1", "25X1", "25X1-HUMAN", "50X1-HUM", "OADR", "MR", "GDS", "XGDS-2", "RDS-3").
     `downgrade` is ("C", date or None) of a "DNG:" value.  `form` tells how a date is written: "MM/DD/YYYY",
-    "MM/DD/YY", "YYYY/MM/DD", "YYYYMMDD", "DD/MM/YYYY" (it only parses that way round), "MONTH D, YYYY", "D MON YYYY", "D MON YY".
+    "MM/DD/YY", "YYYY/MM/DD", "YYYYMMDD", "DD/MM/YYYY" (it only parses that way round), "MONTH D, YYYY", "D MON YYYY",
+    "D MON YY".
     `source_marked` says that the line reads "Source marked …"; `source_date` is the date of the source where given.
     `place` is "order-line" or "block".  `date_span` and `code_span` are the places of the date and the code alone.
     """
@@ -266,7 +267,6 @@ class Document(Value):
     place, the operative one first.  `extract` is the place that says or shows that the text is partial: `extract_kind`
     is "stated" or "cut".  `others` are further documents found in the same file, each judged by itself.
     `extent` is what of the text is this document's own, where the file holds several; None: all of it.
-    `section_numbers` are the (number, total, message id, span) of every SECTION heading and page line.
     """
 
     text: Text
@@ -351,10 +351,10 @@ class Document(Value):
         """What the document has; a rule whose `requires` is not a subset is not run on it.
 
         "classified", "classified-as-a-whole" (the banner is C, S or TS, or there is none and a portion is; what the
-        banner says decides which lines the document owes), "unclassified" (the banner is U), "banner", "banners" (more than one), "portions", "marks" (a
-        portion with a mark), "order", "instructions", "reasons", "classified-by", "derived-from", "captions",
-        "subject", "quoted", "sections", "items", "redactions", "release", "damage", "extract", "numbers", "entire-text", "lines",
-        "deviations" (a banner or a mark departs from its canonical form).
+        banner says decides which lines the document owes), "unclassified" (the banner is U), "banner", "banners" (more
+        than one), "portions", "marks" (a portion with a mark), "order", "instructions", "reasons", "classified-by",
+        "derived-from", "captions", "subject", "quoted", "sections", "items", "redactions", "release", "damage",
+        "extract", "numbers", "entire-text", "lines", "deviations" (a banner or a mark departs from its canonical form).
         """
         marks = any(one.mark is not None for one in self.portions)
         present = {
