@@ -170,6 +170,18 @@ def _sibling_pattern() -> re.Pattern[str]:
     return re.compile(r"\n[ \t]*(?P<label>[-*•–—]{1,2}[ \t]+|[a-zA-Z][.)][ \t]+|\([a-z]\)[ \t]+)(?=\S)")
 
 
+# A line that is no longer than this was not wrapped.
+_SHORT_LINE = 40
+
+
+def _is_dash_of_a_sentence(window: str, match: re.Match[str]) -> bool:
+    """Whether a dash at the start of a line stands inside the sentence that runs over from the line before."""
+    if match["label"][0] not in "-–—" or not window[match.end()].islower():
+        return False
+    line = window[window.rfind("\n", 0, match.start()) + 1 : match.start()].strip()
+    return len(line) > _SHORT_LINE and line[-1].isalnum() and line[0] not in "-–—"
+
+
 def _items(content: str, portions: list[Portion]) -> tuple[Item, ...]:
     """The lists in which at least one item is marked, with every item of them."""
     found: list[Item] = []
@@ -192,6 +204,8 @@ def _items(content: str, portions: list[Portion]) -> tuple[Item, ...]:
         window = content[portion.span.start : stop]
         for match in _sibling_pattern().finditer(window):
             at = match.start("label") + portion.span.start
+            if _is_dash_of_a_sentence(window, match):
+                continue
             style = match["label"].strip()
             style = "letter" if style.strip("().").isalpha() else style
             line_end = content.find("\n", at, stop)

@@ -129,7 +129,9 @@ def _unmarked(plan: Telegram, pick: int) -> Result:
 
 
 def _debris(plan: Telegram, pick: int) -> Result:
-    forms = ("(X)", "(D)", "(4)", "(SB)", "(N/SF)")
+    counts = any(item.label == "(3)" for block in plan.blocks for item in block.bullets)
+    # Behind "(3)" nobody can tell whether "(4)" counts on or is what is left of a mark.
+    forms = ("(X)", "(D)", "(SB)" if counts else "(4)", "(SB)", "(N/SF)")
     return _remark(plan, _others(plan, plan.level), pick, Mark(None, forms[pick % len(forms)], "U"))
 
 
