@@ -26,6 +26,8 @@ _ROOM = {"findings": 24_000_000, "documents": 16_000_000, "pages": 12_000_000}
 # Of the room for pages, what is kept for documents with findings.
 _ROOM_FOR_FINDINGS = 8_000_000
 _IN_MEMORY = 1_000_000
+# How many rows of a table are shown at first; the script has the same number.
+_SHOWN_FIRST = 500
 # Up to how many pages are printed although they are closed.
 _FEW_PAGES = 25
 _MOST_RULES = 20
@@ -113,10 +115,7 @@ class HtmlReport:
             )
         self._pages.copy_to(self._stream)
         self._stream.write("</section>\n" if self._pages.kept or self._pages.left_out else "")
-        self._stream.write(
-            f"</main>\n<footer>\n{_marking(totals, 'bottom')}</footer>\n"
-            f"<script>{_data('js')}</script>\n</body>\n</html>\n"
-        )
+        self._stream.write(f"</main>\n<footer>\n{_marking(totals, 'bottom')}</footer>\n</body>\n</html>\n")
 
     # -- rows -----------------------------------------------------------------------------------------------------
 
@@ -134,6 +133,7 @@ class HtmlReport:
             kind, reason = words(finding.suppressed.get("kind") or ""), words(finding.suppressed.get("reason") or "")
             says += f'<p class="why">suppressed ({kind}): {reason}</p>'
             status = " data-o"
+        status += _later(self._findings)
         paragraph = "" if finding.paragraph is None else words(finding.paragraph)
         self._findings.add(
             f'<tr{status}><td data-v="{SEVERITIES.index(level)}"><b class="sev {level}">{level}</b>'
@@ -152,7 +152,8 @@ class HtmlReport:
             undecided = f"<details><summary>{len(facts.not_judged)} rules</summary><ul>{undecided}</ul></details>"
         figures = "".join(f'<td class="num">{counts[level] or ""}' for level in SEVERITIES)
         return (
-            f'<tr><td><b class="verdict {verdict}">{_VERDICT_WORDS[verdict]}</b><td class="path">{name}'
+            f'<tr{_later(self._documents)}><td><b class="verdict {verdict}">{_VERDICT_WORDS[verdict]}</b>'
+            f'<td class="path">{name}'
             f"<td>{words(facts.kind or '')}<td>{words(facts.id or '')}<td>{_days(outcome)}<td>{banner}"
             f'<td>{facts.highest_portion or ""}<td class="num">{facts.portions or ""}{figures}<td>{undecided}\n'
         )
@@ -181,7 +182,8 @@ class HtmlReport:
             f'<meta http-equiv="Content-Security-Policy" content="{policy}form-action \'none\'">\n'
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
             '<meta name="color-scheme" content="light dark">\n<meta name="referrer" content="no-referrer">\n'
-            f"<title>{words(totals.marking)}: redactlint report</title>\n<style>{style}</style>\n</head>\n<body>\n"
+            f"<title>{words(totals.marking)}: redactlint report</title>\n<style>{style}</style>\n"
+            f"<script>{script}</script>\n</head>\n<body>\n"
             f'<a class="skip" href="#findings">Skip to the findings</a>\n<header>\n{_marking(totals, "top")}'
             "<h1>redactlint report</h1>\n"
             f"<p>As of <time>{run.as_of.isoformat()}</time>, profile {words(run.profile)}"
@@ -352,6 +354,11 @@ def _by_period(years: dict[int, dict[str, int]]) -> list[tuple[str, dict[str, in
         for kind, number in counts.items():
             sums[kind] += number
     return [(f"{decade}s", counts) for decade, counts in decades.items()]
+
+
+def _later(part: _Part) -> str:
+    """The class of rows that are shown on request, where there is a script to ask."""
+    return ' class="later"' if part.kept >= _SHOWN_FIRST else ""
 
 
 def _left_out(part: _Part) -> str:

@@ -198,6 +198,11 @@ def test_without_excerpts_no_page_is_made_and_no_sentence_quoted() -> None:
     assert "Mulenga" in of_examples(LUSAKA)
 
 
+def test_as_many_rows_are_shown_at_first_as_the_script_shows() -> None:
+    assert f"const STEP = {html_report._SHOWN_FIRST};" in html_report._data("js")
+    assert "</script" not in html_report._data("js")
+
+
 def test_the_same_run_gives_the_same_bytes() -> None:
     assert of_examples(LUSAKA, HANOI) == of_examples(LUSAKA, HANOI)
 
