@@ -149,7 +149,9 @@ class HtmlReport:
         banner = "" if facts.banner is None else f"<bdi>{words(facts.banner.text)}</bdi>"
         undecided = "".join(f"<li>{words(one.rule)}: {words(one.why)}" for one in facts.not_judged)
         if undecided:
-            undecided = f"<details><summary>{_count(len(facts.not_judged), 'rule')}</summary><ul>{undecided}</ul></details>"
+            undecided = (
+                f"<details><summary>{_count(len(facts.not_judged), 'rule')}</summary><ul>{undecided}</ul></details>"
+            )
         figures = "".join(f'<td class="num">{counts[level] or ""}' for level in SEVERITIES)
         return (
             f'<tr{_later(self._documents)}><td><b class="verdict {verdict}">{_VERDICT_WORDS[verdict]}</b>'
