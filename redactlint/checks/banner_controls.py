@@ -26,7 +26,7 @@ def missing(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
 
     In the State dialect those of the parameters (see `captions.missing`); in the dialect "ic" every control of the
     roll-up, one hit each, at the first portion that forces it.  The parameter `same` gives the control that a caption
-    stands for.
+    or a word of earlier years stands for.
     """
     if setting.profile.dialect != "ic":
         yield from captions.missing(document, rule, setting)
@@ -38,7 +38,8 @@ def missing(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
     if rolled.marking.level > banner.marking.level:
         return
     same = rule.parameters["same"]
-    shown = _controls(banner.marking) | {same.get(one.word, one.word) for one in document.captions}
+    shown = _controls(banner.marking)
+    shown |= {same.get(one, one) for one in (*shown, *(caption.word for caption in document.captions))}
     mend = _mend(document, banner, rolled.marking, setting)
     for control, words in _demanded(rolled.marking, banner.marking, shown, setting.register):
         portion = _demanding(document, rolled, control)

@@ -259,7 +259,9 @@ def _headings(content: str, start: int, end: int) -> list[Span]:
 
 
 # Words with which a sentence goes on whose subject is the bracket: "(C) is the right answer".
-_GOING_ON = frozenset("is are was were has would will can and or of in for to above below".split())
+_GOING_ON = frozenset(
+    ("is", "are", "was", "were", "has", "would", "will", "can", "and", "or", "of", "in", "for", "to", "above", "below")
+)
 
 
 def _is_no_mark(content: str, portion: Portion) -> bool:
@@ -288,7 +290,7 @@ def _statement_pattern() -> re.Pattern[str]:
     # "This email is UNCLASSIFIED based on the definitions in E.O. 13526"; a lawyer's "is confidential" is no marking.
     return re.compile(
         r"\n[ \t>*_]*(?:This (?:e-?mail|message|document|transmission) is"
-        r"|(?:Overall )?Classification[ \t]*:|CLASSIFICATION[ \t]*:)[ \t*_]*"
+        r"|(?P<label>(?:Overall )?Classification|CLASSIFICATION)[ \t]*:)[ \t*_]*"
         r"(?P<words>(?:UNCLASSIFIED|[Uu]nclassified|SENSITIVE BUT UNCLASSIFIED|SBU|TOP SECRET|SECRET|CONFIDENTIAL)\b"
         r"(?://[A-Z][A-Z/ ,-]{1,60}[A-Z])?)(?P<rest>[^\n]*)"
     )
@@ -338,7 +340,12 @@ def _statements(content: str, register: Register, dialect: str) -> list[Banner]:
     found = []
     for match in _statement_pattern().finditer("\n" + content):
         words = match["words"]
-        if words.startswith("CONFIDENTIAL") and not re.search(r"E\.?O\.?|Executive Order|//", words + match["rest"]):
+        is_labelled = match["label"] is not None and not match["rest"].strip()
+        if (
+            words.startswith("CONFIDENTIAL")
+            and not is_labelled
+            and not re.search(r"E\.?O\.?|Executive Order|//", words + match["rest"])
+        ):
             continue
         parsed = read_banner(words.upper(), register, dialect)
         if parsed is not None:

@@ -51,7 +51,8 @@ _NAMES = {
 @cache
 def _label_pattern() -> re.Pattern[str]:
     return re.compile(
-        r"\n[ \t>*_#|]*(?P<mark>\([A-Z][A-Z/, -]{0,40}\)[*_ \t]*)?(?:(?P<memo>MEMORANDUM|MEMO|NOTE)[ \t]+(?:FOR|TO)(?![A-Za-z])[ \t]*:?"
+        r"\n[ \t>*_#|]*(?P<mark>\([A-Z][A-Z/, -]{0,40}\)[*_ \t]*)?"
+        r"(?:(?P<memo>MEMORANDUM|MEMO|NOTE)[ \t]+(?:FOR|TO)(?![A-Za-z])[ \t]*:?"
         r"|(?P<label>TO|FOR|FROM|SUBJECT|SUBJ|RE|DATE|THROUGH|THRU|VIA|CC|INFO|COPY[ ]TO|ATTN|REFERENCES?|REFS?"
         r"|PARTICIPANTS|PLACE)"
         r"[*_]{0,3}(?P<colon>[ \t]*[:=]|[ \t]{2,}|\t|[ \t]+[-–—][ \t]))[*_]{0,3}[ \t]*(?P<value>[^\n]*)",

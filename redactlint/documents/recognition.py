@@ -51,8 +51,8 @@ class MarkingEvidence:
 
     @property
     def has_official_banner(self) -> bool:
-        """Whether an overall marking is one that private writers do not use: any but CONFIDENTIAL."""
-        return any("CONFIDENTIAL" not in one.replace(" ", "") for one in self.banners)
+        """Whether an overall marking is one that private writers do not use: any but CONFIDENTIAL and RESTRICTED."""
+        return any("CONFIDENTIAL" not in one.replace(" ", "") and one != "RESTRICTED" for one in self.banners)
 
     @property
     def is_sufficient(self) -> bool:
@@ -97,10 +97,13 @@ def _banner_pattern() -> re.Pattern[str]:
     return re.compile(
         r"\n[ \t>*_|\-–—]*(?P<words>(?:(?:T ?O ?P[ -]{1,3})?S ?E ?C ?R ?E ?T|C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L"
         r"|U ?N ?C ?L ?A ?S ?S ?I ?F ?I ?E ?D|LIMITED OFFICIAL USE|SENSITIVE BUT UNCLASSIFIED"
-        r"|CUI|CONTROLLED(?=//|[ \t]*\n)"
+        r"|CUI|CONTROLLED(?=//|[ \t]*\n)|RESTRICTED"
         r"|//[A-Z]{3,4} (?:TOP )?SECRET)(?:[ ]{0,2}//?[ ]{0,2}[A-Z][A-Z0-9 ,/&\-]{1,120}"
         r"|[ ]{0,2}[-–—,]?[ ]{0,2}SECURITY INFORMATION)?)"
-        r"[ \t*_|\-–—]*(?:\d{1,4}[ \t\-–—]*)?(?=\n)"
+        r"(?:[ \t]+\(?X?GDS\)?(?:[ \t]?\(\d\))?)?"
+        r"[ \t*_|\-–—]*(?:\d{1,4}[ \t\-–—]*|[ \t]{3}"
+        r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]{2,8} \d{4})[ \t]*)?"
+        r"(?=\n)"
     )
 
 
@@ -175,6 +178,10 @@ def _is_note(window: str, match: re.Match[str]) -> bool:
 
 
 def _is_control(controls: str) -> bool:
-    return controls.startswith("//") or re.match(
-        r"[/ -]+(?:NF|NOFORN|N\b|SI\b|TK\b|REL|FOUO|SBU|OC\b|ORCON|FGI|RD\b|FRD\b|HCS|ENTIRE TEXT)", controls
-    ) is not None
+    return (
+        controls.startswith("//")
+        or re.match(
+            r"[/ -]+(?:NF|NOFORN|N\b|SI\b|TK\b|REL|FOUO|SBU|OC\b|ORCON|FGI|RD\b|FRD\b|HCS|ENTIRE TEXT)", controls
+        )
+        is not None
+    )

@@ -71,6 +71,9 @@ def read(text: Text, law: Law, register: Register, dialect: str) -> Document:
     if document.kind in ("email", "plain") and email.is_private_confidential(document):
         document = attrs.evolve(document, banner=None, banners=())
     number = release.document if release is not None else None
+    sanitized = None if document.extract is not None else _sanitized(text, redactions)
+    if sanitized is not None:
+        document = attrs.evolve(document, extract=sanitized, extract_kind="stated")
     deletions = _union(document.redactions, redactions)
     return attrs.evolve(
         _without_release_banner(document),
@@ -81,6 +84,15 @@ def read(text: Text, law: Law, register: Register, dialect: str) -> Document:
         redactions=deletions,
         portions=_deleted(text.content, document.portions, deletions),
     )
+
+
+def _sanitized(text: Text, redactions: tuple[Redaction, ...]) -> Span | None:
+    """The stamp of an intelligence agency on a copy from which lines were taken, those on its authority among them."""
+    stamp = next((one for one in stamps.find_stamps(text.content) if one.kind == "cia"), None)
+    if stamp is None:
+        return None
+    is_part = stamp.fields.get("decision") == "part" or any(one.kind == "margin" for one in redactions)
+    return stamp.span if is_part else None
 
 
 def _without_release_banner(document: Document) -> Document:

@@ -68,7 +68,8 @@ _CIA_BEFORE = (
     r"(?:Sanitized\s+(?:Copy\s+)?)?\Z"
 )
 _CIA = (
-    r"A(?:pp?r?o?ved|PPROVED)\s+[Ff][oO][rR]\s+R(?:e[l1I]ease|ELEASE):?\s+"
+    r"A(?:pp?r?o?ved|PPROVED)\s+[Ff][oO][rR]\s+(?:[Pp]ublic\s+)?[Rr](?:e[l1I]ease|ELEASE):?\s+"
+    r"(?:[Bb][Yy]\s+(?:the\s+)?(?:NSA|ODNI|DIA|NRO|NGA|CIA)(?:/CSS)?,?\s+(?:[Oo][Nn]\s+)?)?"
     r"(?:@ ?\S{1,6}[ \t]+)?(?P<date>[0-9Il/-]{8,12})[ \t]*[:;]?[ \t]*(?P<record>C[Il1]A-?\s?RDP\S{5,30}|C0\d{7})?"
 )
 _JFK_BEFORE = r"\[?(?P<date>\d{4})?\s?\Z"
@@ -100,7 +101,8 @@ _BLOCK_BEFORE = r"\n[ \t]*(?i:cl\.? reason|reasons?|derived from|drv fm|classifi
 # Words that follow "DECLASSIFIED" in a mark and not in a sentence.
 _SURE = ("AUTHORITY", "IN FULL", "IN PART", "IN WHOLE")
 _MARK_LINE = (
-    r"\n[ \t]*(?P<label>Authority|AUTHORITY|By|BY|Date|DATE|On|ON|Per|PER|E\.? ?O\.?|Sec(?:tion)?\.|NL[A-Z]{1,3}\b)"
+    r"\n[ \t]*(?P<label>Authority|AUTHORITY|By|BY|Date|DATE|On|ON|Per|PER|E\.? ?O\.?|Sec(?:tion)?\.|NL[A-Z]{1,3}\b"
+    r"|(?:NSC|State|OSD|DOD|DoD|CIA|White House|WH)(?=[^\n]*\b(?:Memo|Letter|Ltr|Guidelines?|[Ww]aiver)\b))"
     r"[ \t:.]*(?P<value>[^\n]{0,80})"
 )
 _RELEASE = r"RE(?:[L1I]EASED?|L\.)\s+[I1l]N\s+(?P<decision>FULL|PART)\b"
@@ -275,6 +277,10 @@ def _declassified(content: str) -> Iterator[Stamp]:
             label, value = line["label"].upper(), line["value"]
             if label in ("DATE", "ON"):
                 fields.setdefault("date", value)
+            elif label == "BY" and (day := _compiled(rf"(?i:date)[ \t:]*({_DATE})").search(value)):
+                # An archivist's day; one before it is that of the guidelines that are cited.
+                fields["date"] = day[1]
+                fields.setdefault("authority", value)
             else:
                 fields.setdefault("authority", value if label in ("AUTHORITY", "BY", "PER") else line.group())
                 if "date" not in fields and (day := _compiled(_DATE).search(value)):
@@ -340,7 +346,17 @@ def _reclassifying(content: str) -> Iterator[Stamp]:
 # Each finder runs only where one of its literals occurs.  Long literals cost least; short ones wait for a long one.
 _FINDERS: tuple[tuple[tuple[str, ...], tuple[Callable[[str], Iterator[Stamp]], ...]], ...] = (
     (("Department of State",), (_systematic_review, _state_case)),
-    (("pproved For Re", "pproved for Re", "APPROVED FOR RE"), (_cia,)),
+    (
+        (
+            "pproved For Re",
+            "pproved for Re",
+            "pproved for re",
+            "APPROVED FOR RE",
+            "pproved for Public Re",
+            "pproved for public re",
+        ),
+        (_cia,),
+    ),
     (("ASSASSINATION RECORDS", "Assassination Records"), (_jfk,)),
     (("SELECT BENGHAZI COMM",), (_house,)),
     (("ECLASSIFIED", "eclassified"), (_nara, _declassified, _reclassifying)),

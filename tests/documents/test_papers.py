@@ -52,14 +52,16 @@ def found(text: str) -> list[str]:
 
 def test_the_head_of_a_memorandum_of_conversation_goes_on_behind_the_time() -> None:
     document = read(MEMORANDUM.format(second="(C) He has a pension."))
-    assert document.subject is not None and document.subject.words == "(U) Fisheries"
+    assert document.subject is not None
+    assert document.subject.words == "(U) Fisheries"
     assert [one.kind for one in document.portions][:2] == ["subject", "paragraph"]
 
 
 def test_a_mark_before_the_label_of_the_subject_is_the_subjects() -> None:
     text = MEMORANDUM.format(second="(C) He has a pension.").replace("SUBJECT:       (U)", "(U) SUBJECT:")
     document = read(text)
-    assert document.portions[0].kind == "subject" and document.portions[0].mark is not None
+    assert document.portions[0].kind == "subject"
+    assert document.portions[0].mark is not None
 
 
 @pytest.mark.parametrize(
@@ -80,7 +82,8 @@ def test_labels_in_bold_type_give_their_values_without_it() -> None:
     for label in ("Classified By:", "Reason:", "Declassify On:"):
         text = text.replace(label, f"**{label}**")
     document = read(text)
-    assert document.classified_by is not None and document.classified_by.words == "Ambassador Lionel Cray"
+    assert document.classified_by is not None
+    assert document.classified_by.words == "Ambassador Lionel Cray"
 
 
 def test_an_instruction_without_a_colon() -> None:
@@ -88,7 +91,8 @@ def test_an_instruction_without_a_colon() -> None:
     block = text[text.index("Classified By") : text.index("SECRET", 20)]
     document = read(text.replace(block, "CL BY 0771234\nDECL OADR\n\n"))
     assert [one.code for one in document.instructions] == ["OADR"]
-    assert document.classified_by is not None and document.classified_by.words == "0771234"
+    assert document.classified_by is not None
+    assert document.classified_by.words == "0771234"
 
 
 @pytest.mark.parametrize(
@@ -122,3 +126,76 @@ def test_what_a_classified_document_owes_is_not_asked_beside_a_banner_that_is_to
     text = "UNCLASSIFIED\n\nMEMORANDUM FOR THE DIRECTOR\n\nFROM: Piers\nDATE: May 4, 2011\nSUBJECT: Harbor\n\n"
     text += "(U) The harbor is open again.\n\n(C) The council is divided on it.\n\nUNCLASSIFIED\n"
     assert found(text) == ["BNR002"]
+
+
+WHITE_HOUSE = """THE WHITE HOUSE
+WASHINGTON
+
+CONFIDENTIAL                         October 3, 1974
+
+MEMORANDUM FOR:       THE PRESIDENT
+FROM:                 CORWIN HALE
+SUBJECT:              Visit of the Prime Minister
+
+The Prime Minister arrives on Tuesday. He will raise the loan and the bases.
+
+CONFIDENTIAL  GDS
+
+DECLASSIFIED
+E.O. 12958, Sec. 3.5
+NSC Memo, 11/24/98, State Dept. Guidelines
+By KBH, NARA, Date 3/2/2004
+"""
+
+
+def test_a_marking_beside_the_date_and_the_mark_of_an_archivist() -> None:
+    document = read(WHITE_HOUSE)
+    assert document.kind == "memorandum"
+    assert document.release is not None
+    assert document.release.date == datetime.date(2004, 3, 2)
+    assert found(WHITE_HOUSE) == []
+
+
+def test_restricted_of_its_years_is_a_marking_over_an_official_head() -> None:
+    text = "RESTRICTED\nSECURITY INFORMATION\n\nMEMORANDUM OF CONVERSATION\n\nDATE: June 3, 1952\n\nSUBJECT: Ore\n\n"
+    assert read(text + "Mr. Hale asked for the figures.\n\nRESTRICTED\n").kind == "memorandum"
+
+
+def test_a_copy_from_which_an_agency_took_lines_is_not_judged_for_those_it_lacks() -> None:
+    stamp = "Declassified in Part - Sanitized Copy Approved for Release 2012/05/09 : CIA-RDP90T00114R000200330001-0\n"
+    text = (
+        stamp
+        + "\n16 May 1988\n\nThe harvest will be the worst in ten years, and no money is left.      25X1\n\nSECRET\n"
+    )
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        "Approved for Release by NSA on 09-10-2013, FOIA Case # 80120",
+        "Approved for public release 09/10/2013",
+    ],
+)
+def test_letters_that_the_scan_of_a_released_copy_has_worn_are_only_noted(stamp: str) -> None:
+    text = stamp + "\n\nTOP SECRET//SI//NOFORW-\n\n(TS//S1//NF) The report covers the first quarter of the year.\n\n"
+    text += "(U//FQUO) All were trained.\n\nDerived From: NSA/CSSM 1-52\nDeclassify On: 20350501\n"
+    assert read(text).kind == "release"
+    assert found(text) == []
+
+
+def test_the_list_of_sources_may_have_a_marked_heading() -> None:
+    text = MEMORANDUM.format(second="(C) He has a pension.").replace("April 12, 1996", "April 12, 2012")
+    block = text[text.index("Classified By") :]
+    text = text.replace(
+        block, "Classified By: Ann Example, Chief\nDerived From: Multiple Sources\nDeclassify On: 20370412\n"
+    )
+    assert found(text) == ["AUT004"]
+    assert found(text + "\n(U) Sources\n(U) Harbor Guide, 2011\n\nSECRET\n") == []
+
+
+def test_an_email_that_states_its_classification() -> None:
+    text = MAIL.format(writer="Jo", text="Classification: CONFIDENTIAL\n\n(C) The visit is off for good.")
+    banner = read(text).banner
+    assert banner is not None
+    assert banner.level is not None
