@@ -185,6 +185,8 @@ def _hides_a_level(document: Document) -> bool:
             continue
         if one.mark.level is None if one.mark is not None else not one.inherited:
             return True
+    if any(one.mark is None for one in document.items):
+        return True  # of a list in which others are marked
     # Runs of X are a publisher's deletions of names inside paragraphs whose marks still stand; others may hide a mark.
     return any(one.kind != "third-party" for one in document.redactions)
 

@@ -155,7 +155,8 @@ class _Reader:
             self._is_closed = self._is_closed or not words[:5].upper().startswith("DEAR")
             return False
         if style:
-            is_item = self._is_closed or len(words) <= _SHORT_ITEM
+            is_sentence = self._has_marks and words[-1] == "." and len(words.split()) >= 4
+            is_item = self._is_closed or (len(words) <= _SHORT_ITEM and not is_sentence)
             return not is_item and self._is_successor(one) and not _is_notice(words)
         if self._is_closed or (self.main is not None and self._has_marks):
             return False

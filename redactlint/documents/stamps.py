@@ -105,6 +105,8 @@ _MARK_LINE = (
     r"|(?:NSC|State|OSD|DOD|DoD|CIA|White House|WH)(?=[^\n]*\b(?:Memo|Letter|Ltr|Guidelines?|[Ww]aiver)\b))"
     r"[ \t:.]*(?P<value>[^\n]{0,80})"
 )
+# Papers that a mark cites as its authority: their day is not the mark's.
+_CITED = r"NSC|STATE|OSD|DOD|CIA|WH"
 _RELEASE = r"RE(?:[L1I]EASED?|L\.)\s+[I1l]N\s+(?P<decision>FULL|PART)\b"
 _ANY_DATE = rf"{_DATE}|\d{{1,2}} [A-Za-z]{{3,9}}\.?,? \d{{4}}|[A-Z][a-z]{{2,8}} \d{{1,2}}, \d{{4}}|\b\d{{8}}\b"
 _AUTHORITY = (
@@ -283,7 +285,11 @@ def _declassified(content: str) -> Iterator[Stamp]:
                 fields.setdefault("authority", value)
             else:
                 fields.setdefault("authority", value if label in ("AUTHORITY", "BY", "PER") else line.group())
-                if "date" not in fields and (day := _compiled(_DATE).search(value)):
+                if (
+                    "date" not in fields
+                    and not _compiled(_CITED).match(label)
+                    and (day := _compiled(_DATE).search(value))
+                ):
                     fields["date"] = day.group()
             end = line.end()
             parts += 1
@@ -362,5 +368,5 @@ _FINDERS: tuple[tuple[tuple[str, ...], tuple[Callable[[str], Iterator[Stamp]], .
     (("ECLASSIFIED", "eclassified"), (_nara, _declassified, _reclassifying)),
     (("uthority NND", "uthority: NND"), (_nara,)),
     (("RELEASE",), (_release,)),
-    (("Class: ",), (_classifying,)),
+    (("Class: ", "Reason: 1.4("), (_classifying,)),
 )

@@ -199,3 +199,29 @@ def test_an_email_that_states_its_classification() -> None:
     banner = read(text).banner
     assert banner is not None
     assert banner.level is not None
+
+
+def test_a_list_of_which_an_item_lost_its_mark_may_hold_the_level_of_the_banner() -> None:
+    text = "SECRET\n\nMEMORANDUM FOR THE DIRECTOR\n\nFROM: Piers\nDATE: May 4, 2011\nSUBJECT: (U) Harbor\n\n"
+    text += "  • (U) The harbor is open.\n\n  • {mark}The crane lifts sixty tons.\n\n  • (U) A survey follows.\n"
+    text += "\nClassified By: Ann Example, Chief\nReason: 1.4(a)\nDeclassify On: 20210504\n\nSECRET\n"
+    assert found(text.format(mark="(S) ")) == []
+    assert found(text.format(mark="")) == ["PRT008"]
+
+
+def test_a_short_numbered_sentence_owes_a_mark_as_a_long_one_does() -> None:
+    text = (
+        MEMORANDUM.format(second="(C) He has a pension.").replace("(S) The", "1. (S) The").replace("(C) He", "2. {}He")
+    )
+    text = text.replace("(U) The meeting", "3. (U) The meeting")
+    assert found(text.format("(C) ")) == []
+    assert found(text.format("")) == ["PRT001"]
+
+
+def test_an_upgrade_stamp_that_names_no_level_is_incomplete() -> None:
+    stamp = "Classified by DAS, A/GIS, DoS on 06/30/2015 - Class: SECRET - Reason: 1.4(B) - Declassify on: 02/13/2025\n"
+    text = (
+        "RELEASE IN PART B1,1.4(B)\n\n" + stamp + MAIL.format(writer="Jo", text="He called at noon.\n      B1 1.4(B)")
+    )
+    assert found(text) == []
+    assert found(text.replace("Class: SECRET - ", "")) == ["REL005"]
