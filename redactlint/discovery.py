@@ -10,20 +10,26 @@ from typing import NamedTuple
 
 from redactlint.errors import ReadError
 
-__all__ = ["IGNORE_FILE", "STDIN", "Source", "discover", "read_bytes"]
+__all__ = ["IGNORE_FILE", "SIDECAR", "STDIN", "Source", "discover", "read_bytes", "sidecar_of"]
 
 STDIN = "-"
 IGNORE_FILE = ".redactlintignore"
+# What the name of a file of suppressions ends with, after the name of the document that it stands beside.
+SIDECAR = ".redactlint.toml"
 # Files of the tool itself, which are no documents; where what comes with the documents does not count, they are.
 _OWN_FILES = ("redactlint.toml", "redactlint-baseline.json")
 
 
 class Source(NamedTuple):
-    """A file to check, or one that cannot be, with the reason.  `name` is what reports call it."""
+    """A file to check, or one that cannot be, with the reason.
+
+    `name` is what reports call it.  `sidecar` is the file of suppressions beside it, if there is one.
+    """
 
     path: str
     problem: str | None = None
     name: str | None = None
+    sidecar: str | None = None
 
     @property
     def shown(self) -> str:
@@ -38,7 +44,8 @@ def discover(
 
     A folder is searched all the way down, hidden files and folders aside; symbolic links to folders are not followed.
     `exclude` are patterns as in .gitignore, relative to `root`; `ignore_files` honours a `.redactlintignore` of any
-    folder searched, and of the working directory.  A path that does not exist is a source with a problem.
+    folder searched, and of the working directory, and sidecars: they are no documents, and whoever names one names the
+    document beside it.  A path that does not exist is a source with a problem.
     """
     excluded = _excluder(list(exclude), root)
     found: dict[str, Source] = {}
@@ -54,10 +61,13 @@ def _expand(path: str, excluded: Callable[[str, bool], bool], ignore_files: bool
     elif os.path.isdir(path):
         yield from _walk(path, path, [excluded], ignore_files)
     elif os.path.lexists(path):
+        if ignore_files and _is_sidecar(path, _is_file):
+            path = path.removesuffix(SIDECAR)
         if not excluded(path, False):
             # A pipe or a device would be waited for without end; what is missing or loops is told when it is read.
             is_special = os.path.exists(path) and not os.path.isfile(path)
-            yield Source(path, "is no regular file" if is_special else None)
+            sidecar = sidecar_of(path) if ignore_files else None
+            yield Source(path, "is no regular file" if is_special else None, sidecar=sidecar)
     elif any(sign in path for sign in "*?["):
         import glob
 
@@ -78,8 +88,9 @@ def _walk(folder: str, top: str, excluders: list[Callable[[str, bool], bool]], i
         return
     if ignore_files and any(entry.name == IGNORE_FILE for entry in entries):
         excluders = [*excluders, _excluder(_patterns_in(os.path.join(folder, IGNORE_FILE)), folder)]
+    sidecars = _sidecars_of(entries) if ignore_files else frozenset()
     for entry in entries:
-        if entry.name.startswith(".") or (ignore_files and entry.name in _OWN_FILES):
+        if entry.name.startswith(".") or (ignore_files and entry.name in _OWN_FILES) or entry.name in sidecars:
             continue
         is_folder = entry.is_dir(follow_symlinks=False)
         if any(excluded(entry.path, is_folder) for excluded in excluders):
@@ -89,7 +100,41 @@ def _walk(folder: str, top: str, excluders: list[Callable[[str, bool], bool]], i
         elif entry.is_symlink() and not _stays_inside(entry.path, top):
             yield Source(entry.path, "is a symbolic link that leads out of the folder, and is not followed")
         else:
-            yield from _file(entry)
+            sidecar = f"{entry.path}{SIDECAR}" if f"{entry.name}{SIDECAR}" in sidecars else None
+            yield from (one._replace(sidecar=sidecar) for one in _file(entry))
+
+
+def sidecar_of(document: str) -> str | None:
+    """The file of suppressions beside a document that exists, if there is one; a sidecar has none of its own."""
+    path = f"{document}{SIDECAR}"
+    return path if _is_file(path) and _may_have_one(document) and not _is_sidecar(document, _is_file) else None
+
+
+def _is_sidecar(path: str, is_file: Callable[[str], bool]) -> bool:
+    """Whether a file stands beside the document that its name speaks of; one that does not is a document itself."""
+    document = path.removesuffix(SIDECAR)
+    if document == path or not _may_have_one(document) or not (is_file(path) and is_file(document)):
+        return False
+    return not _is_sidecar(document, is_file)
+
+
+def _may_have_one(document: str) -> bool:
+    name = os.path.basename(document)
+    return bool(name) and name not in _OWN_FILES
+
+
+def _is_file(path: str) -> bool:
+    """Whether something stands there that is no folder: what it is, and whether it can be read, is told on reading."""
+    return os.path.lexists(path) and not os.path.isdir(path)
+
+
+def _sidecars_of(entries: list[os.DirEntry[str]]) -> frozenset[str]:
+    """The names of the sidecars of a folder, mostly none."""
+    if not any(entry.name.endswith(SIDECAR) for entry in entries):
+        return frozenset()
+    folders = {entry.name for entry in entries if os.path.isdir(entry.path)}
+    names = {entry.name for entry in entries} - folders
+    return frozenset(name for name in names if _is_sidecar(name, names.__contains__))
 
 
 def _file(entry: os.DirEntry[str]) -> Iterator[Source]:

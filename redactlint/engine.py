@@ -28,6 +28,7 @@ from redactlint.values import Value
 
 if TYPE_CHECKING:
     from redactlint.pages import Page
+    from redactlint.sidecars import Sidecar
 
 __all__ = ["ENGINE_CHECK", "Engine", "Options", "Outcome", "check_text"]
 
@@ -138,8 +139,8 @@ class Engine:
 
     # -- one text -----------------------------------------------------------------------------------------------
 
-    def check(self, text: Text, *, sha256: str | None = None) -> Outcome:
-        """Judge one text by the rules of the profile."""
+    def check(self, text: Text, *, sha256: str | None = None, sidecar: Sidecar | None = None) -> Outcome:
+        """Judge one text by the rules of the profile; the suppressions of a `sidecar` hold for it."""
         text, directives = self._suppressor.take_out(text)
         document = self.read(text)
         drafts: list[Draft] = []
@@ -153,7 +154,7 @@ class Engine:
             reason = Hit(Span(0, 0), {"reason": f"was not judged by {code}, since {given_up[code]}"})
             findings.insert(0, self._of_engine(_UNREADABLE, reason, text))
         undecided.update(given_up)
-        findings, rows = self._suppressor.apply(document, findings, directives, self.reported)
+        findings, rows = self._suppressor.apply(document, findings, directives, self.reported, sidecar)
         not_judged = tuple(NotJudged(code, why) for code, why in sorted(undecided.items()) if code in self.reported)
         facts = facts_of(document, sha256=sha256, not_judged=not_judged)
         if self.options.inventory:

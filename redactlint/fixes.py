@@ -11,6 +11,7 @@ from bisect import bisect_right, insort
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -19,9 +20,12 @@ from redactlint.engine import Engine, Outcome
 from redactlint.findings import Edit, Finding, Place
 from redactlint.markings.model import Marking
 from redactlint.placing import place_of
-from redactlint.suppressions import SIGN, Scopes, blank, find_directives
+from redactlint.suppressions import SIGN, Directive, Scopes, blank, find_directives
 from redactlint.text import Span, SpanIndex, Text
 from redactlint.values import Value
+
+if TYPE_CHECKING:
+    from redactlint.sidecars import Sidecar
 
 __all__ = ["Left", "Mend", "Mending", "mend"]
 
@@ -83,14 +87,20 @@ class Mending(Value):
 
 
 def mend(
-    text: Text, engine: Engine, *, unsafe: bool = False, cover: Callable[[Outcome], Outcome] | None = None
+    text: Text,
+    engine: Engine,
+    *,
+    unsafe: bool = False,
+    cover: Callable[[Outcome], Outcome] | None = None,
+    sidecar: Sidecar | None = None,
 ) -> Mending:
     """Apply the mends of all findings that the engine reports on `text`, safe ones only unless `unsafe`.
 
     Deterministic, and done twice the same as done once.  `cover` marks findings as suppressed that are known (a
-    baseline); it is asked for every round.  Raises what `engine.check` raises.
+    baseline); it is asked for every round.  `sidecar` holds the suppressions beside the document.  Raises what
+    `engine.check` raises.
     """
-    return _Mender(text, engine, unsafe, cover or (lambda outcome: outcome)).mending()
+    return _Mender(text, engine, unsafe, cover or (lambda outcome: outcome), sidecar).mending()
 
 
 @attrs.frozen(eq=False)
@@ -106,8 +116,15 @@ class _Reading:
 class _Mender:
     """Applies round after round to one text."""
 
-    def __init__(self, text: Text, engine: Engine, unsafe: bool, cover: Callable[[Outcome], Outcome]) -> None:
-        self.engine, self.unsafe, self.cover = engine, unsafe, cover
+    def __init__(
+        self,
+        text: Text,
+        engine: Engine,
+        unsafe: bool,
+        cover: Callable[[Outcome], Outcome],
+        sidecar: Sidecar | None,
+    ) -> None:
+        self.engine, self.unsafe, self.cover, self.sidecar = engine, unsafe, cover, sidecar
         self.before = _lines(text.source)
         self.start = self._read(self.before, text)
 
@@ -130,12 +147,10 @@ class _Mender:
         self, lines: Sequence[str], mends: Iterable[Mend], left: Iterable[Left], document: Document | None
     ) -> Mending:
         start = self.start
-        return Mending(
-            start.text, self.before, tuple(lines), tuple(mends), tuple(left), document, start.is_recognised
-        )
+        return Mending(start.text, self.before, tuple(lines), tuple(mends), tuple(left), document, start.is_recognised)
 
     def _read(self, lines: tuple[str, ...], text: Text) -> _Reading:
-        outcome = self.cover(self.engine.check(text))
+        outcome = self.cover(self.engine.check(text, sidecar=self.sidecar))
         return _Reading(lines, text, outcome.findings, outcome.facts.kind != "unrecognised")
 
     def _choose(self, now: _Reading, number: int) -> tuple[list[Mend], list[Left]]:
@@ -145,7 +160,7 @@ class _Mender:
         offered = [one for one in now.findings if one.fix is not None and one.suppressed is None]
         if not offered:
             return chosen, left
-        guard = _Guard(now.text, self.engine)
+        guard = _Guard(now.text, self.engine, self.sidecar)
         taken = _Taken()
         for finding in sorted(offered, key=lambda one: (one.span, one.rule)):
             fix = finding.fix
@@ -224,29 +239,38 @@ def _edits_of(finding: Finding) -> tuple[Edit, ...]:
 class _Guard:
     """Says of an edit why it cannot be made in one text: suppressed there, damaged there, or over the end of a line."""
 
-    def __init__(self, text: Text, engine: Engine) -> None:
+    def __init__(self, text: Text, engine: Engine, sidecar: Sidecar | None) -> None:
         self._text = text
         self._damage = SpanIndex(one.span for one in text.damage)
         self._directives = SpanIndex(())
         self._everywhere: set[str] = set()
         self._scopes: dict[str, SpanIndex] = {}
-        if SIGN not in text.content or not engine.profile.honours_suppressions:
+        if (SIGN not in text.content and sidecar is None) or not engine.profile.honours_suppressions:
             return
-        directives = find_directives(text.content, lambda name: engine.pack.codes((name,)))
+
+        def codes(name: str) -> frozenset[str]:
+            return engine.pack.codes((name,))
+
+        directives = find_directives(text.content, codes)
         document = engine.parse(text)
         portions = [portion for part in (document, *document.others) for portion in part.portions]
         scopes = Scopes(portions, blank(text.content, directives))
         held: dict[str, list[Span]] = {}
         self._directives = SpanIndex(one.span for one in directives)
-        for one in directives:
+        ruled: list[tuple[Directive, Sequence[Span | None]]] = [(one, (scopes.of(one),)) for one in directives]
+        if sidecar is not None:
+            from redactlint.sidecars import directives_of, scopes_in
+
+            ruled += [(one, scopes_in(one, text, scopes)) for one in directives_of(sidecar, codes)]
+        for one, held_for in ruled:
             if one.wrong is not None or one.has_expired(engine.options.as_of):
                 continue
-            scope = scopes.of(one)
             for rule in one.rules - engine.options.protected:
-                if scope is None:
-                    self._everywhere.add(rule)
-                else:
-                    held.setdefault(rule, []).append(scope)
+                for scope in held_for:
+                    if scope is None:
+                        self._everywhere.add(rule)
+                    else:
+                        held.setdefault(rule, []).append(scope)
         self._scopes = {rule: SpanIndex(spans) for rule, spans in held.items()}
 
     def kept(self, rule: str, edits: Iterable[Edit], *, together: bool) -> tuple[tuple[Edit, ...], str | None]:

@@ -64,7 +64,13 @@ def judge(plan: Plan, engine: Engine, source: Source) -> list[Outcome]:
             import hashlib
 
             digest = hashlib.sha256(data).hexdigest()
-        return [engine.check(text, sha256=digest) for text in texts(data, source.shown)]
+        if source.sidecar is None:
+            return [engine.check(text, sha256=digest) for text in texts(data, source.shown)]
+        from redactlint import sidecars
+
+        beside = sidecars.read(source.sidecar)
+        outcomes = [engine.check(text, sha256=digest, sidecar=beside) for text in texts(data, source.shown)]
+        return sidecars.noted_once(outcomes, source.sidecar)
     except RulePackError:
         raise
     except ReadError as error:

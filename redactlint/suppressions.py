@@ -6,6 +6,7 @@ In a document, on a line of its own or in a comment:
 
 It holds for the portion that it stands in, for the one that it stands directly above (a blank line before it, none
 after it), and for the whole document above the first portion.  In the configuration, by path and rule: `[[ignore]]`.
+Beside a document that is not edited, in a file of its own: `redactlint.sidecars`.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -23,6 +25,9 @@ from redactlint.documents.model import Document, Portion
 from redactlint.findings import Finding, Hit
 from redactlint.text import Span, Text
 from redactlint.values import Value
+
+if TYPE_CHECKING:
+    from redactlint.sidecars import Sidecar
 
 __all__ = ["Directive", "IgnoreRow", "Scopes", "Suppressor", "blank", "find_directives"]
 
@@ -53,7 +58,10 @@ class IgnoreRow(Value):
 
 @attrs.frozen(eq=False, repr=False)
 class Directive(Value):
-    """A suppression written in a document.  `wrong` says what makes it invalid (then it suppresses nothing)."""
+    """A suppression written in a document or beside it.  `wrong` says what makes it invalid: it suppresses nothing.
+
+    One beside a document may hold only for findings on the characters `at`, and in the `paragraph` of that number.
+    """
 
     span: Span
     rules: frozenset[str] = frozenset()
@@ -61,6 +69,8 @@ class Directive(Value):
     until: datetime.date | None = None
     wrong: str | None = None
     stands_alone: bool = False
+    at: str | None = None
+    paragraph: str | None = None
 
     def has_expired(self, as_of: datetime.date) -> bool:
         """Whether its last day has passed."""
@@ -153,6 +163,8 @@ class Scopes:
 
     def __init__(self, portions: Iterable[Portion], content: str) -> None:
         """Order the paragraphs; the subject line is no portion that a directive could stand in."""
+        portions = list(portions)
+        self._numbered = [(one.number.casefold(), one.span) for one in portions if one.number is not None]
         self._paragraphs = sorted((one.span for one in portions if one.kind != "subject"), key=lambda one: one.start)
         self._starts = [one.start for one in self._paragraphs]
         self._content = content
@@ -166,6 +178,12 @@ class Scopes:
             return self._paragraphs[place]
         own = self._paragraphs[place - 1]
         return own if directive.span.start < own.end else None
+
+    def numbered(self, directive: Directive) -> list[Span | None]:
+        """What one beside the document holds for: the paragraphs of its number, or the whole document (None)."""
+        if directive.paragraph is None:
+            return [None]
+        return [span for number, span in self._numbered if number == directive.paragraph]
 
     def _is_directly_above(self, directive: Directive, place: int) -> bool:
         """Whether nothing but the end of its line parts it from that paragraph, and a blank line stands before it."""
@@ -188,13 +206,20 @@ class _Standing:
             self._by_rule.setdefault(one.rule, []).append(place)
         self._longest = max((len(one.span) for one in findings), default=0) + 1
 
-    def suppress(self, rules: Iterable[str], scope: Span | None, note: Mapping[str, str | None]) -> bool:
-        """Suppress the findings of those rules in the scope; whether there was one."""
+    def suppress(
+        self, rules: Iterable[str], scope: Span | None, note: Mapping[str, str | None], text: Text, at: str | None
+    ) -> bool:
+        """Suppress the findings of those rules in the scope, if `at` is given those on such characters of the text.
+
+        Returns whether there was one.
+        """
         is_used = False
         for rule in rules:
             places = self._by_rule.get(rule, [])
             first, last = (0, len(places)) if scope is None else self._within(places, scope)
             covered = [one for one in places[first:last] if scope is None or scope.overlaps(self.findings[one].span)]
+            if at is not None:
+                covered = [one for one in covered if text.words(self.findings[one].span) == at]
             if covered:
                 gone = set(covered)
                 places[first:last] = [one for one in places[first:last] if one not in gone]
@@ -247,34 +272,53 @@ class Suppressor:
         return attrs.evolve(text, content=blank(text.content, directives)), directives
 
     def apply(
-        self, document: Document, findings: list[Finding], directives: tuple[Directive, ...], reported: frozenset[str]
+        self,
+        document: Document,
+        findings: list[Finding],
+        directives: tuple[Directive, ...],
+        reported: frozenset[str],
+        sidecar: Sidecar | None = None,
     ) -> tuple[list[Finding], tuple[tuple[int, bool], ...]]:
         """The findings with those suppressed marked so, and findings on the directives; and the rows that matched.
 
-        `reported` are the codes that the run reports: a suppression of others is not called unused.
+        `reported` are the codes that the run reports: a suppression of others is not called unused.  What is wrong with
+        the `sidecar` of the document stands behind its findings; their span is the beginning of the document.
         """
-        if not directives and not self._rows:
+        if not directives and not self._rows and sidecar is None:
             return findings, ()
         text = document.text
         portions = [portion for part in (document, *document.others) for portion in part.portions]
         notices = []
         scopes, standing = Scopes(portions, text.content), _Standing(findings)
         for one in directives:
-            wrong = one.wrong or self._why_protected(one)
-            if wrong is not None:
-                notices.append(self._state(_INVALID, Hit(one.span, {"wrong": wrong}), text))
-                continue
-            is_used = self._suppressed(standing, one, "inline", scopes.of(one))
-            if not is_used and one.rules <= reported:
-                notices.append(self._state(_UNUSED, Hit(one.span, self._why_unused(one)), text))
+            is_used = one.wrong is None and self._suppressed(standing, one, "inline", scopes.of(one), text)
+            notices += self._notices(one, text, reported, is_used=is_used)
+        beside = []
+        if sidecar is not None and self._is_honoured:
+            from redactlint.sidecars import directives_of
+
+            for one in directives_of(sidecar, self._resolve):
+                is_used = False
+                for scope in scopes.numbered(one):
+                    is_used = self._suppressed(standing, one, "sidecar", scope, text) or is_used
+                for notice in self._notices(one, sidecar.text, reported, is_used=is_used):
+                    beside.append(attrs.evolve(notice, span=Span(0, 0)))
         matched = []
         for index in self._rows_for(text.path):
-            if self._why_protected(self._rows[index]) is not None:
-                matched.append((index, False))
-                continue
-            matched.append((index, self._suppressed(standing, self._rows[index], "config", None)))
-        findings = [*standing.findings, *(one for one in notices if one.rule in reported)]
-        return sorted(findings, key=lambda one: (one.span.start, one.span.end, one.rule)), tuple(matched)
+            matched.append((index, self._suppressed(standing, self._rows[index], "config", None, text)))
+        findings = sorted([*standing.findings, *notices], key=lambda one: (one.span.start, one.span.end, one.rule))
+        return findings + beside, tuple(matched)
+
+    def _notices(self, one: Directive, text: Text, reported: frozenset[str], *, is_used: bool) -> list[Finding]:
+        """What is to be said of a directive that stands in that text."""
+        wrong = one.wrong or self._why_protected(one)
+        if wrong is not None:
+            code, arguments = _INVALID, {"wrong": wrong}
+        elif is_used or not one.rules <= reported:
+            return []
+        else:
+            code, arguments = _UNUSED, self._why_unused(one)
+        return [self._state(code, Hit(one.span, arguments), text)] if code in reported else []
 
     def unused(self, rows: Mapping[int, bool], path: str, reported: frozenset[str]) -> list[Finding]:
         """Findings on the rows of the configuration `path` that matched documents but suppressed nothing in them."""
@@ -290,11 +334,15 @@ class Suppressor:
                 findings.append(attrs.evolve(finding, place=place))
         return findings
 
-    def _suppressed(self, standing: _Standing, by: Directive | IgnoreRow, kind: str, scope: Span | None) -> bool:
-        if by.has_expired(self._as_of):
+    def _suppressed(
+        self, standing: _Standing, by: Directive | IgnoreRow, kind: str, scope: Span | None, text: Text
+    ) -> bool:
+        if by.has_expired(self._as_of) or self._why_protected(by) is not None:
             return False
         until = None if by.until is None else by.until.isoformat()
-        return standing.suppress(by.rules, scope, {"kind": kind, "reason": by.reason, "expires": until})
+        at = by.at if isinstance(by, Directive) else None
+        note = {"kind": kind, "reason": by.reason, "expires": until}
+        return standing.suppress(by.rules, scope, note, text, at)
 
     def _why_protected(self, one: Directive | IgnoreRow) -> str | None:
         """Why it may not suppress what it speaks of, if it may not."""
@@ -305,6 +353,9 @@ class Suppressor:
 
     def _why_unused(self, one: Directive | IgnoreRow) -> dict[str, str]:
         wrong = f"expired on {one.until}" if one.has_expired(self._as_of) else "suppresses nothing"
+        if isinstance(one, Directive) and not one.has_expired(self._as_of):
+            wrong += " on the characters that it gives" if one.at is not None else ""
+            wrong += f" in paragraph {one.paragraph}" if one.paragraph is not None else ""
         return {"rules": ", ".join(sorted(one.rules)), "wrong": wrong}
 
     def _rows_for(self, path: str) -> list[int]:

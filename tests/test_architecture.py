@@ -28,7 +28,7 @@ FLOORS = (
     {"checks"},
     {
         "config", "discovery", "engine", "examples", "facts", "fixes", "grading", "metadata", "pages", "paths", "placing",
-        "rewriting", "judging", "running", "suppressions", "validation", "rulechecks", "rulechanges", "baseline",
+        "rewriting", "judging", "running", "suppressions", "sidecars", "validation", "rulechecks", "rulechanges", "baseline",
         "cache", "sets", "auditing",
     },
     {"reports"},
@@ -42,7 +42,7 @@ LATE = (
     "importlib.metadata",
     "redactlint.documents.memorandum", "redactlint.documents.email", "redactlint.documents.frus",
     "redactlint.documents.plain", "redactlint.validation", "redactlint.examples", "redactlint.verbs.show",
-    "redactlint.reports.json_report", "redactlint.reports.table", "redactlint.baseline",
+    "redactlint.reports.json_report", "redactlint.reports.table", "redactlint.baseline", "redactlint.sidecars",
 )  # fmt: skip
 # As many modules of ours a check of one telegram may load: each costs a fifth of a millisecond and more.
 MOST_MODULES = 90

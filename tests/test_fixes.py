@@ -6,6 +6,7 @@ import datetime
 import random
 from collections import Counter
 from collections.abc import Callable
+from typing import Any
 
 import attrs
 import pytest
@@ -209,8 +210,8 @@ def test_of_many_mends_those_that_do_harm_are_found_and_left(monkeypatch: pytest
     telegram = CLEAN.replace("2. (U) He", "\n\n".join(f"{number}. (C//NF/OC) He" for number in range(2, 12)))
     check, harmful = IC.check, {3, 7}
 
-    def with_harm(text: Text) -> Outcome:
-        outcome = check(text)
+    def with_harm(text: Text, **options: Any) -> Outcome:
+        outcome = check(text, **options)
         findings = []
         for one in outcome.findings:
             number = text.content[: one.span.start].rsplit("\n", 1)[-1].split(".")[0]
@@ -239,8 +240,8 @@ class TestGuard:
             edits = (Edit(Span(at, at + len(before)), after),)
             check = ENGINE.check
 
-            def with_another_mend(text: Text) -> Outcome:
-                outcome = check(text)
+            def with_another_mend(text: Text, **options: Any) -> Outcome:
+                outcome = check(text, **options)
                 findings = [
                     attrs.evolve(one, fix=Fix("harm", edits)) if one.rule == "ORD002" else one
                     for one in outcome.findings

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from redactlint import config as configuration
 from redactlint.config import Config
-from redactlint.discovery import STDIN, Source, discover
+from redactlint.discovery import STDIN, Source, discover, sidecar_of
 from redactlint.engine import ENGINE_CHECK, Options, check_of
 from redactlint.errors import UsageError
 from redactlint.rulechanges import changes_of
@@ -222,7 +222,9 @@ def sources_of(
         root=config.folder,
     )
     if arguments.stdin_filename is not None:
-        sources = [one._replace(name=arguments.stdin_filename) if one.path == STDIN else one for one in sources]
+        name = arguments.stdin_filename
+        beside = sidecar_of(name) if profile.honours_suppressions else None
+        sources = [one._replace(name=name, sidecar=beside) if one.path == STDIN else one for one in sources]
     left_out = {os.path.abspath(one) for one in own}
     if not left_out:
         return sources

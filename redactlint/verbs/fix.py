@@ -140,8 +140,13 @@ class _Work:
         self.read += 1
         try:
             data = read_bytes(source, self.max_bytes)
+            sidecar = None
+            if source.sidecar is not None:
+                from redactlint import sidecars
+
+                sidecar = sidecars.read(source.sidecar)
             made = [
-                mend(text, self.engine, unsafe=self.unsafe, cover=self._cover(source.shown))
+                mend(text, self.engine, unsafe=self.unsafe, cover=self._cover(source.shown), sidecar=sidecar)
                 for text in texts(data, source.shown)
             ]
             self.recognised += any(one.is_recognised for one in made)
