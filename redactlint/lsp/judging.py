@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
@@ -10,12 +11,14 @@ from typing import Any
 import attrs
 from lsprotocol import types
 
-from redactlint import rulepack
+from redactlint import rulepack, sidecars
+from redactlint.discovery import SIDECAR, sidecar_of
 from redactlint.errors import ReadError, RedactlintError, fault_of
 from redactlint.findings import Edit, Finding
 from redactlint.lsp.planning import Planned
 from redactlint.lsp.positions import Lines
 from redactlint.rulepack import Pack
+from redactlint.sidecars import Sidecar
 from redactlint.text import Span, Text
 
 __all__ = ["SAFE", "SOURCE", "UNSAFE", "Judged", "judge", "page_of", "unjudged"]
@@ -34,13 +37,16 @@ _SEVERITIES = {
 # Says that a file is no document: worth knowing of a run, and of every note that is opened in an editor a nuisance.
 _NOT_RECOGNISED = "DOC002"
 
+# What the rules on suppressions find may stand in the file beside the document.
+_OF_SUPPRESSIONS = ("DOC005", "DOC006")
+
 
 @attrs.frozen(eq=False)
 class Judged:
     """What was found in one state of a document.
 
     `text` is None where the file holds several texts or could not be read: then nothing is mended.  `shift` is how many
-    characters of the document stand before the text (a byte order mark).
+    characters of the document stand before the text (a byte order mark).  `sidecar` holds the suppressions beside it.
     """
 
     lines: Lines
@@ -48,12 +54,13 @@ class Judged:
     planned: Planned
     text: Text | None = None
     shift: int = 0
+    sidecar: Sidecar | None = None
 
     def range(self, finding: Finding) -> types.Range:
         """Where a finding stands; of one inside a container, the line that it speaks of."""
         if self.text is not None:
             return self.lines.range(Span(finding.span.start + self.shift, finding.span.end + self.shift))
-        return self.lines.line(finding.place.line if finding.place.where is None else 1)
+        return self.lines.line(finding.place.line if finding.place.where is None and _is_inside(finding) else 1)
 
     def at(self, offset: int) -> list[Finding]:
         """The findings that stand at an offset, the shortest first."""
@@ -99,7 +106,9 @@ class Judged:
         from redactlint.fixes import mend
 
         for is_unsafe in (False, True):
-            mending = mend(self.text, self.planned.engine, unsafe=is_unsafe, cover=self.planned.cover)
+            mending = mend(
+                self.text, self.planned.engine, unsafe=is_unsafe, cover=self.planned.cover, sidecar=self.sidecar
+            )
             for one in mending.mends:
                 fix = one.finding.fix
                 if one.round == 1 and fix is not None and fix.safe is not is_unsafe:
@@ -113,7 +122,7 @@ class Judged:
             return []
         from redactlint.fixes import mend
 
-        mending = mend(self.text, self.planned.engine, cover=self.planned.cover)
+        mending = mend(self.text, self.planned.engine, cover=self.planned.cover, sidecar=self.sidecar)
         starts = accumulate((len(one) for one in mending.before), initial=0)
         return self._edits(
             Edit(Span(start, start + len(before)), after)
@@ -136,7 +145,10 @@ def judge(source: str, path: str, planned: Planned, encoding: str) -> Judged:
         if len(data) > planned.plan.max_bytes:
             raise ReadError(f"is larger than {planned.plan.max_bytes:,} bytes", "raise max_bytes", path=path)
         read = texts(data, path)
-        outcomes = [planned.cover(engine.check(one)) for one in read]
+        beside = sidecar_of(path) if engine.profile.honours_suppressions else None
+        sidecar = None if beside is None else sidecars.read(beside)
+        outcomes = [planned.cover(engine.check(one, sidecar=sidecar)) for one in read]
+        outcomes = outcomes if beside is None else sidecars.noted_once(outcomes, beside)
     except RedactlintError as error:
         reason = f"{error.wrong}; {error.remedy}" if error.remedy else error.wrong
         return Judged(lines, engine.unreadable(path, reason).findings, planned)
@@ -150,7 +162,7 @@ def judge(source: str, path: str, planned: Planned, encoding: str) -> Judged:
         if one.suppressed is None and one.rule != _NOT_RECOGNISED
     )
     only = read[0] if len(read) == 1 and len(read[0].source) <= len(source) <= len(read[0].source) + 1 else None
-    return Judged(lines, findings, planned, only, 0 if only is None else len(source) - len(only.source))
+    return Judged(lines, findings, planned, only, 0 if only is None else len(source) - len(only.source), sidecar)
 
 
 def unjudged(error: RedactlintError) -> types.Diagnostic:
@@ -183,8 +195,15 @@ def page_of(finding: Finding, pack: Pack, *, is_markdown: bool) -> str:
     )
 
 
+def _is_inside(finding: Finding) -> bool:
+    """Whether it speaks of the document, and not of a suppression in the file beside it."""
+    return not (finding.rule in _OF_SUPPRESSIONS and finding.place.path.endswith(SIDECAR))
+
+
 def _message(finding: Finding) -> str:
     where = ", ".join(f"{key} {value}" for key, value in (finding.place.where or {}).items())
+    if not _is_inside(finding):
+        where = f"{os.path.basename(finding.place.path)}, line {finding.place.line}"
     return f"{where}: {finding.message}" if where else finding.message
 
 
