@@ -52,7 +52,8 @@ _REASON = (
 # What ends the value of a line of the block when it begins the next line.
 _ENDS = (
     r"[ \t]*(?:[¶\[(]?\d{1,3}\]?[.,)][ \t\]]|[¶]|\([A-Z][A-Z/ ]{0,14}\)|[-=_*]{3,}"
-    r"|(?i:DERIVED FROM|DRV FM|DECLASSIFY|DECL(?:AS)?\.? ?(?:ON|BY|:|OADR)|DATED?:|DOWNGRADE|CLASSIF[A-Z]{0,5} BY)"
+    r"|(?i:DERIVED FROM|DRV FM|DECLASSIFY|DECL(?:AS)?\.? ?(?:ON|BY|:|OADR)|DATED?:|DOWNGRADE|CLASSIF[A-Z]{0,5} BY"
+    r"|(?:SUBJECT TO|EXEMPT FROM) (?:THE )?GENERAL DECLASS|AUTOMATICALLY DOWNGRADED|EXEMPTION CATEGORY)"
     r"|(?:TAGS?|SUBJ(?:ECT)?|REF(?:S|TELS?|ERENCES?)?|E\.?O\.?|FROM|TO|SIPDIS|SUMMARY|INTRODUCTION|COMMENT|BEGIN)"
     r"(?![a-z])[ \t]*[:.\n\d(-])"
 )

@@ -272,7 +272,7 @@ _NOTICES = (
     "protect accordingly", "unauthorized disclosure", "unauthorised disclosure", "espionage laws", "handle as ",
     "handle via ", "warning notice", "when separated", "downgrade at", "downgraded at", "downgrade to",
     "downgraded to", "downgraded when", "downgraded upon", "automatic declassif", "automatically declassif",
-    "automatic downgrad", "automatically downgrad", "excluded from automatic", "excluded from the general",
+    "automatic downgrad", "automatically downgrad", "excluded from automatic", "excluded from the general", "general declassification",
     "declassified on", "declassified after", "declassified upon", "declassified when", "not portion marked",
     "not portion-marked", "no portion of this document", "no portion of this memorandum",
     "derivative classification", "freedom of information act", "do not disseminate", "do not reproduce",

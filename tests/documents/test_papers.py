@@ -225,3 +225,15 @@ def test_an_upgrade_stamp_that_names_no_level_is_incomplete() -> None:
     )
     assert found(text) == []
     assert found(text.replace("Class: SECRET - ", "")) == ["REL005"]
+
+
+@pytest.mark.parametrize(
+    "words", ["SUBJECT TO GENERAL DECLASSIFICATION\nSCHEDULE", "EXEMPT FROM GENERAL DECLASSIFICATION\nSCHEDULE"]
+)
+def test_the_stamp_of_the_schedule_is_no_part_of_the_classifier(words: str) -> None:
+    text = MEMORANDUM.format(second="(C) He has a pension.").replace("April 12, 1996", "April 12, 1976")
+    block = text[text.index("Classified By") :]
+    text = text.replace(block, f"CLASSIFIED BY: Hugh Amsel\n{words} OF EXECUTIVE ORDER 11652\n\nSECRET\n")
+    classified_by = read(text).classified_by
+    assert classified_by is not None
+    assert classified_by.words == "Hugh Amsel"
