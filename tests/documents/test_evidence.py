@@ -74,7 +74,7 @@ class TestStated:
         assert not telegram().has("stated")
 
     def test_the_top_message_of_a_chain_dates_it(self) -> None:
-        header = "From: Jane Example\nSent: {sent}\nTo: Adam Sample\nSubject: Harbor\n\nText of it.\n\n"
+        header = "From: Jane Example\nSent: {sent}\nTo: Adam Sample\nSubject: Harbor\n\n(SBU) Text of it.\n\n"
         chain = header.format(sent="Friday, March 5, 2010 9:12 AM") + header.format(sent="Wed Mar 03 11:24:44 2010")
         assert dates(chain).range() == day("2010-03-05")
 

@@ -237,3 +237,11 @@ def test_the_stamp_of_the_schedule_is_no_part_of_the_classifier(words: str) -> N
     classified_by = read(text).classified_by
     assert classified_by is not None
     assert classified_by.words == "Hugh Amsel"
+
+
+def test_the_form_of_the_government_shows_that_confidential_is_a_marking() -> None:
+    head = (
+        "MEMORANDUM\n\nTO: DIRECTOR\nFROM: SAC, PORT SELDA\nDATE: 7/2/68\nSUBJECT: HARBOR LIGHTS\n\nHe left at nine.\n"
+    )
+    assert read("CONFIDENTIAL\n\nUNITED STATES GOVERNMENT\n\n" + head).kind == "memorandum"
+    assert read("CONFIDENTIAL\n\n" + head).kind == "unrecognised"
