@@ -101,7 +101,9 @@ class Engine:
         self.pack, self.options = pack, options
         self.profile = profile_of(pack, options.profile)
         parameters = {**self.profile.parameters, **options.parameters}
-        self.setting = Setting(self.profile, pack.law, pack.register, options.as_of, options.strict, parameters)
+        systems = parameters.get("control_systems")
+        register = pack.register.opened(systems) if systems else pack.register
+        self.setting = Setting(self.profile, pack.law, register, options.as_of, options.strict, parameters)
         chosen = pack.codes(self.profile.select, all_known=False) or frozenset(pack.rules)
         chosen -= pack.codes(self.profile.ignore, all_known=False)
         self.rules = tuple(

@@ -145,7 +145,9 @@ def test_where_the_order_was_not_in_force_a_defect_must_be_one_under_its_years_t
     assert codes(judge(late, {"AAA001": [Hit(Span(0, 6), dates=ever)], **order}, *rules)) == ["AAA001", "ORD003"]
     assert codes(judge(late, {"AAA001": [Hit(Span(0, 6), dates=late_only)], **order}, *rules)) == ["ORD003"]
     assert codes(judge(late, {"AAA001": [Hit(Span(0, 6), dates=late_only)], "ORD003": []}, *rules)) == ["AAA001"]
-    assert codes(judge(late, {"AAA001": [Hit(Span(0, 6), dates=late_only)], **order}, rule("AAA001"), rule("ORD003"))) == [
+    assert codes(
+        judge(late, {"AAA001": [Hit(Span(0, 6), dates=late_only)], **order}, rule("AAA001"), rule("ORD003"))
+    ) == [
         "AAA001",
         "ORD003",
     ]
@@ -202,3 +204,15 @@ def test_nothing_of_the_text_is_quoted_unless_asked(judge: Any) -> None:
     loud = judge(document(content), hits, rule("AAA001"), excerpts=True)
     assert loud.findings[0].excerpt == "1. (S) The minister is ill."
     assert loud.findings[0].underlined == (3, 23)
+
+
+def test_a_control_system_that_the_options_name_is_read_in_documents() -> None:
+    source = "SECRET//ABC//NOFORN\n\n(S//ABC//NF) The programme goes on as planned.\n\n(U) Lunch is at noon.\n\nSECRET//ABC//NOFORN\n"
+    strange, known = (
+        Engine(real_pack(), Options(as_of=datetime.date(2026, 1, 1), profile="ic", parameters=parameters)).check(
+            Text.of(source, "paper.txt")
+        )
+        for parameters in ({}, {"control_systems": ["ABC"]})
+    )
+    assert "CTL001" in {one.rule for one in strange.findings}
+    assert not {one.rule for one in known.findings} & {"CTL001", "BNR008", "BNR009"}
