@@ -268,6 +268,21 @@ def test_many_processes_say_the_same(folder: Path, capsys: pytest.CaptureFixture
     assert check(capsys, ".", "--jobs", "2") == check(capsys, ".", "--jobs", "1")
 
 
+@pytest.mark.parametrize("form", ["text", "sarif", "github", "gitlab", "junit", "csv", "markdown", "jsonl", "html"])
+def test_every_report_names_the_sidecar_where_it_is_wrong(
+    folder: Path, capsys: pytest.CaptureFixture[str], form: str
+) -> None:
+    put(folder, f"{RAISED}[[ignore]]\n")
+    main(["check", NAME, "--format", form, "--excerpts"])
+    assert BESIDE in capsys.readouterr().out
+
+
+def test_the_example_of_the_guide_is_read() -> None:
+    guide = (data_folder("schemas").parent / "docs" / "configuration.md").read_text("utf-8")
+    example = guide.split("### Beside the document", 1)[1].split("```toml\n", 1)[1].split("```", 1)[0]
+    assert [(one.wrong, one.at, one.paragraph) for one in read(example)] == [(None, None, None), (None, "(G)", "7")]
+
+
 # -- which files are sidecars ---------------------------------------------------------------------------------------
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
+from redactlint.discovery import SIDECAR
 from redactlint.findings import Finding
 from redactlint.pages import Page, Piece
 from redactlint.reports.html_words import page_words, words
@@ -52,6 +54,8 @@ def sheet(page: Page, findings: Sequence[Finding]) -> Iterator[str]:
 def note(number: int, finding: Finding) -> str:
     """A finding as a note in the margin."""
     place = finding.place
+    # What is wrong with a suppression beside the document stands in a file of its own.
+    file = f"{os.path.basename(place.path)}, " if place.path.endswith(SIDECAR) else ""
     silenced = ""
     kind = finding.severity
     if finding.suppressed is not None:
@@ -60,7 +64,7 @@ def note(number: int, finding: Finding) -> str:
     return (
         f'<li value="{number}" class="note {words(kind)}"><b>{number}</b> '
         f"<strong>{words(finding.severity)}</strong> {words(finding.rule)} "
-        f'<span class="at">line {place.line}</span><br>{words(finding.message)}{silenced}'
+        f'<span class="at">{words(file)}line {place.line}</span><br>{words(finding.message)}{silenced}'
         f"<br><small>{words(finding.citation)}</small></li>"
     )
 

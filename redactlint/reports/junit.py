@@ -33,7 +33,11 @@ class JunitReport:
     def add(self, outcome: Outcome) -> None:
         """Write one document as a suite."""
         path = relative(outcome.facts.path, self._run.folder)
-        cases = [self._case(one, path, is_read=outcome.facts.kind is not None) for one in outcome.findings]
+        cases = [
+            # What is wrong with a suppression beside the document stands in a file of its own.
+            self._case(one, relative(one.place.path, self._run.folder), is_read=outcome.facts.kind is not None)
+            for one in outcome.findings
+        ]
         if not outcome.facts.is_recognised and outcome.facts.kind is not None:
             cases.append(("skipped", _case(path, "recognised", '<skipped message="nothing was recognised"/>')))
         if not cases:
