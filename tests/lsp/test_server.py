@@ -78,6 +78,21 @@ class TestDiagnostics:
 
         asyncio.run(run())
 
+    def test_a_file_of_suppressions_beside_the_document_counts_and_what_is_wrong_with_it_is_told(
+        self, tmp_path: Path
+    ) -> None:
+        beside = tmp_path / f"{NAME}.redactlint.toml"
+        beside.write_text('[[ignore]]\nrule = "BNR002"\nreason = "told"\n\n[[ignore]]\nrule = "BNR002"\n', "utf-8")
+
+        async def run() -> None:
+            async with editor(tmp_path) as one:
+                found = await one.diagnostics(one.open(tmp_path / NAME, TOO_LOW))
+                assert "BNR002" not in codes(found)
+                assert of(found, "DOC006").message.startswith(f"{beside.name}, line 5: the suppression gives no reason")
+                assert of(found, "DOC006").range.start.line == 0
+
+        asyncio.run(run())
+
     def test_a_client_that_asks_for_another_encoding_gets_it(self, tmp_path: Path) -> None:
         words = TOO_LOW.replace("E.O. 12958", "\U0001f512 E.O. 12958")
 
