@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Sequence
 from types import ModuleType
+from typing import Any
 
 from redactlint.errors import ReadError, RedactlintError, fault_of
 
@@ -36,7 +37,11 @@ VERBS = {
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line (without the program's name); returns the exit code."""
-    words = list(sys.argv[1:] if argv is None else argv)
+    if argv is None:
+        code = main(sys.argv[1:])
+        gc.freeze()  # the process is about to end: its last collections would look through all that it loaded
+        return code
+    words = list(argv)
     # Documents and findings hold no cycles; looking for them after every 700 values takes a tenth of a start.
     gc.set_threshold(50_000, 20, 100)
     if hasattr(sys.stdout, "reconfigure"):  # a terminal that lacks a letter gets its number, not a crash
@@ -76,14 +81,20 @@ def _run(words: list[str]) -> int:
         return NOTHING_FOUND
     verb = words.pop(0) if words[0] in VERBS else "check"
     module = _module_of(verb)
-    parser = module.parser()
     try:
-        arguments = parser.parse_args(words)
+        arguments = _arguments(module, words)
     except SystemExit as stopped:  # argparse prints its own line on stderr, or the help on stdout
         return stopped.code if isinstance(stopped.code, int) else USAGE
     code: int = module.run(arguments)
     sys.stdout.flush()
     return code
+
+
+def _arguments(module: ModuleType, words: list[str]) -> Any:
+    """The arguments of a verb; where it can tell them from paths alone, argparse is not even imported."""
+    if words and hasattr(module, "plain") and not any(one.startswith("-") for one in words):
+        return module.plain(words)
+    return module.parser().parse_args(words)
 
 
 def _module_of(verb: str) -> ModuleType:

@@ -10,14 +10,11 @@ import datetime
 import os
 import re
 from collections.abc import Mapping
-from typing import Any
-
-import attrs
+from typing import Any, NamedTuple
 
 from redactlint.errors import ConfigError
 from redactlint.rulepack import read_toml
 from redactlint.suppressions import IgnoreRow
-from redactlint.values import Value
 
 __all__ = ["FILE_NAME", "Config", "RawIgnore", "find", "load"]
 
@@ -63,8 +60,7 @@ _DATES = frozenset(("cui_adopted",))
 _PARAMETERS = ("require_portion_marks", "control_systems")
 
 
-@attrs.frozen(eq=False, repr=False)
-class RawIgnore(Value):
+class RawIgnore(NamedTuple):
     """An `[[ignore]]` table before its rules are looked up."""
 
     paths: tuple[str, ...]
@@ -74,13 +70,12 @@ class RawIgnore(Value):
     line: int
 
 
-@attrs.frozen(eq=False, repr=False)
-class Config(Value):
+class Config(NamedTuple):
     """What the file says; None or empty where it says nothing.  Paths in it are relative to `folder`."""
 
     path: str | None = None
     folder: str = "."
-    values: Mapping[str, Any] = attrs.field(factory=dict)
+    values: Mapping[str, Any] = {}
     ignore: tuple[str, ...] = ()
     ignore_tables: tuple[RawIgnore, ...] = ()
 
@@ -100,8 +95,8 @@ class Config(Value):
 
     def only(self, *keys: str) -> Config:
         """The same with all but `keys` forgotten."""
-        return attrs.evolve(
-            self, values={key: self.values[key] for key in keys if key in self.values}, ignore=(), ignore_tables=()
+        return self._replace(
+            values={key: self.values[key] for key in keys if key in self.values}, ignore=(), ignore_tables=()
         )
 
 

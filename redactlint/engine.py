@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import attrs
 
@@ -42,8 +42,7 @@ _UNREADABLE = "DOC001"
 _ORDER_NOT_IN_FORCE = "ORD003"
 
 
-@attrs.frozen(eq=False, repr=False)
-class Options(Value):
+class Options(NamedTuple):
     """Everything beside the text that an outcome depends on; it can be sent to another process.
 
     `as_of` is the day of the run.  `select` and `ignore` hold codes, names or families.  `document_date` "today" dates
@@ -58,14 +57,14 @@ class Options(Value):
     strict: bool = False
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    severities: Mapping[str, str] = attrs.field(factory=dict)
-    parameters: Mapping[str, Any] = attrs.field(factory=dict)
+    severities: Mapping[str, str] = {}
+    parameters: Mapping[str, Any] = {}
     document_date: str | None = None
-    metadata: Mapping[str, DateRange] = attrs.field(factory=dict)
+    metadata: Mapping[str, DateRange] = {}
     excerpts: bool = False
     ignore_rows: tuple[IgnoreRow, ...] = ()
     root: str = ""
-    rule_parameters: Mapping[str, Mapping[str, Any]] = attrs.field(factory=dict)
+    rule_parameters: Mapping[str, Mapping[str, Any]] = {}
     protected: frozenset[str] = frozenset()
     inventory: bool = False
     pages: bool = False
@@ -137,7 +136,7 @@ class Engine:
     def _changed(self, rule: Rule) -> Rule:
         """The rule with the parameters that the options give it."""
         given = self.options.rule_parameters.get(rule.code)
-        return attrs.evolve(rule, parameters={**rule.parameters, **given}) if given else rule
+        return rule._replace(parameters={**rule.parameters, **given}) if given else rule
 
     # -- one text -----------------------------------------------------------------------------------------------
 

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
-
-import attrs
+from typing import Any, NamedTuple
 
 from redactlint.errors import ConfigError, UsageError
 from redactlint.rulepack import Pack, Rule
-from redactlint.values import Value
 
 __all__ = ["Changes", "changes_of"]
 
 
-@attrs.frozen(eq=False, repr=False)
-class Changes(Value):
+class Changes(NamedTuple):
     """Severities and parameters by code, and the codes that a configuration protects from suppression."""
 
-    severities: Mapping[str, str] = attrs.field(factory=dict)
-    parameters: Mapping[str, Mapping[str, Any]] = attrs.field(factory=dict)
+    severities: Mapping[str, str] = {}
+    parameters: Mapping[str, Mapping[str, Any]] = {}
     protected: frozenset[str] = frozenset()
 
 

@@ -10,14 +10,11 @@ import datetime
 import os
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
-
-import attrs
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from redactlint import rulecache
 from redactlint.errors import RedactlintError, RulePackError, UsageError
 from redactlint.law.dates import EVER, DateRange
-from redactlint.values import Value
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,8 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Citation", "Pack", "Profile", "Rule", "Setting", "SeverityRow", "data_folder", "load"]
 
 
-@attrs.frozen(eq=False, repr=False)
-class Citation(Value):
+class Citation(NamedTuple):
     """What a rule rests on: the source with its section, what it says, and how sure that is (V, V2, O, S, M, D)."""
 
     source: str
@@ -37,8 +33,7 @@ class Citation(Value):
     confidence: str = "V"
 
 
-@attrs.frozen(eq=False, repr=False)
-class SeverityRow(Value):
+class SeverityRow(NamedTuple):
     """One row of a rule's severities: the level, the level under --strict, and when the row applies.
 
     A condition that is None or empty holds always.  `level` "none" is silence.
@@ -66,8 +61,7 @@ class SeverityRow(Value):
         )
 
 
-@attrs.frozen(eq=False, repr=False)
-class Rule(Value):
+class Rule(NamedTuple):
     """One rule: data, and the name of the check that applies it.
 
     `origin` is the folder of the pack that it comes from, empty for the shipped rules; `path` is the path of its file,
@@ -135,8 +129,7 @@ class Rule(Value):
         )
 
 
-@attrs.frozen(eq=False, repr=False)
-class Profile(Value):
+class Profile(NamedTuple):
     """Which rules, with which severities, in which grammar.
 
     `select` and `ignore` hold codes, names or families.  `severities` overrides levels by code.  `dialect` is "state"
@@ -148,8 +141,8 @@ class Profile(Value):
     dialect: str = "state"
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    severities: Mapping[str, str] = attrs.field(factory=dict)
-    parameters: Mapping[str, Any] = attrs.field(factory=dict)
+    severities: Mapping[str, str] = {}
+    parameters: Mapping[str, Any] = {}
     honours_suppressions: bool = True
     allows_fix: bool = True
 
@@ -169,11 +162,12 @@ class Profile(Value):
         )
 
 
-@attrs.define
 class Pack:
     """All data of the tool: rules by code, profiles by name, the law and the register (built when asked)."""
 
-    raw: Mapping[str, Any]
+    def __init__(self, raw: Mapping[str, Any]) -> None:
+        """Keep `raw`, the tables of the files, and build nothing yet."""
+        self.raw = raw
 
     @cached_property
     def rules(self) -> dict[str, Rule]:
@@ -241,8 +235,7 @@ class Pack:
         return f"did you mean {near[0]}?" if near else "`redactlint rules` lists them all"
 
 
-@attrs.frozen(eq=False, repr=False)
-class Setting(Value):
+class Setting(NamedTuple):
     """What a check may know beside the document and the rule: profile, strictness, the day, the law, the register.
 
     `parameters` are the profile's, overlaid by the configuration's ("require_portion_marks", "control_systems", …).
@@ -253,7 +246,7 @@ class Setting(Value):
     register: Register
     as_of: datetime.date
     strict: bool = False
-    parameters: Mapping[str, Any] = attrs.field(factory=dict)
+    parameters: Mapping[str, Any] = {}
 
 
 def _rule_of(raw: Mapping[str, Any], path: str) -> Rule:
@@ -263,7 +256,7 @@ def _rule_of(raw: Mapping[str, Any], path: str) -> Rule:
             from redactlint.termlists import read_list
 
             terms = read_list(rule.parameters["list"], path, rule.origin)
-            return attrs.evolve(rule, parameters={**rule.parameters, "terms": terms})
+            return rule._replace(parameters={**rule.parameters, "terms": terms})
         return rule
     except KeyError as error:
         raise RulePackError(f"{error.args[0]} is missing", "see schemas/rule.schema.json", path=path) from error

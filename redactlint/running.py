@@ -8,16 +8,13 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
-
-import attrs
+from typing import TYPE_CHECKING, NamedTuple
 
 from redactlint import rulepack
 from redactlint.discovery import Source, read_bytes
 from redactlint.engine import Engine, Options, Outcome
 from redactlint.errors import ReadError, RulePackError, fault_of
 from redactlint.readers.opening import DEFAULT_MAX_BYTES, texts
-from redactlint.values import Value
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
@@ -29,8 +26,7 @@ _WORTH_PROCESSES = 64
 _LARGEST_BATCH = 64
 
 
-@attrs.frozen(eq=False, repr=False)
-class Plan(Value):
+class Plan(NamedTuple):
     """How to run: the engine's options, users' rule packs, the size limit, the number of processes (0: all cores).
 
     `digests` says whether a report wants the SHA-256 of the files.

@@ -17,14 +17,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
 
 from redactlint.documents.model import Document, Portion
 from redactlint.findings import Finding, Hit
 from redactlint.text import Span, Text
-from redactlint.values import Value
 
 if TYPE_CHECKING:
     from redactlint.sidecars import Sidecar
@@ -41,8 +40,7 @@ _LONGEST_GAP = 200
 _UNUSED, _INVALID = "DOC005", "DOC006"
 
 
-@attrs.frozen(eq=False, repr=False)
-class IgnoreRow(Value):
+class IgnoreRow(NamedTuple):
     """An `[[ignore]]` row of the configuration: path patterns as in .gitignore, codes, the reason, the last day."""
 
     paths: tuple[str, ...]
@@ -56,8 +54,7 @@ class IgnoreRow(Value):
         return self.until is not None and self.until < as_of
 
 
-@attrs.frozen(eq=False, repr=False)
-class Directive(Value):
+class Directive(NamedTuple):
     """A suppression written in a document or beside it.  `wrong` says what makes it invalid: it suppresses nothing.
 
     One beside a document may hold only for findings on the characters `at`, and in the `paragraph` of that number.

@@ -13,11 +13,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import accumulate
-from typing import Any
+from typing import Any, NamedTuple
 
 import attrs
-
-from redactlint.values import Value
 
 __all__ = ["Damage", "Span", "SpanIndex", "Text"]
 
@@ -68,8 +66,7 @@ class SpanIndex:
             place -= 1
 
 
-@attrs.frozen(eq=False, repr=False)
-class Damage(Value):
+class Damage(NamedTuple):
     """One run of transmission damage that the reader undid: its `kind` and where it stood."""
 
     kind: str

@@ -39,7 +39,7 @@ FLOORS = (
 LATE = (
     "jsonschema", "tabulate", "regex", "tomllib", "difflib", "multiprocessing", "concurrent.futures", "hypothesis",
     "pathspec", "pathlib", "hashlib", "_hashlib", "subprocess", "shutil", "logging", "urllib.parse",
-    "importlib.metadata",
+    "importlib.metadata", "argparse", "gettext", "locale", "redactlint.verbs.parsing",
     "redactlint.documents.memorandum", "redactlint.documents.email", "redactlint.documents.frus",
     "redactlint.documents.plain", "redactlint.validation", "redactlint.examples", "redactlint.verbs.show",
     "redactlint.reports.json_report", "redactlint.reports.table", "redactlint.baseline", "redactlint.sidecars",

@@ -31,7 +31,7 @@ from redactlint.text import Span, Text
 PACK = load()
 OPTIONS = Options(as_of=datetime.date(2026, 1, 1))
 ENGINE = Engine(PACK, OPTIONS)
-IC = Engine(PACK, attrs.evolve(OPTIONS, profile="ic"))
+IC = Engine(PACK, OPTIONS._replace(profile="ic"))
 CLEAN = """\
 C O N F I D E N T I A L LUSAKA 000512
 
@@ -172,7 +172,7 @@ class TestWhatIsLeft:
         inline = f"redactlint: ignore[ORD002] reason=as sent\n{telegram}"
         assert mended(inline).source == inline
         rows = (IgnoreRow(("*.txt",), frozenset({"ORD002"}), "as sent"),)
-        assert mended(telegram, Engine(PACK, attrs.evolve(OPTIONS, ignore_rows=rows))).source == telegram
+        assert mended(telegram, Engine(PACK, OPTIONS._replace(ignore_rows=rows))).source == telegram
 
     def test_a_suppression_in_one_paragraph_keeps_its_mark_alone(self) -> None:
         wrong = CLEAN.replace("1. (C)", "1. (C )")
@@ -201,7 +201,7 @@ class TestWhatIsLeft:
         assert mended(telegram).source == telegram
 
     def test_a_mend_of_the_rules_not_selected_is_not_made(self) -> None:
-        engine = Engine(PACK, attrs.evolve(OPTIONS, select=("PRT003",)))
+        engine = Engine(PACK, OPTIONS._replace(select=("PRT003",)))
         wrong = CLEAN.replace("12958", "12598").replace("(U)", "(u)")
         assert mended(wrong, engine).source == wrong.replace("(u)", "(U)")
 
@@ -279,7 +279,7 @@ _FIXABLE = sorted(rule.code for rule in PACK.rules.values() if rule.fixable)
 def _mended_examples(code: str) -> list[tuple[Mending, Engine]]:
     made = []
     for row in examples_of(PACK.rules[code]):
-        options = attrs.evolve(OPTIONS, profile=row.get("profile", "state"), strict=row.get("strict", False))
+        options = OPTIONS._replace(profile=row.get("profile", "state"), strict=row.get("strict", False))
         engine = Engine(PACK, options)
         made.append((mended(row["bad"], engine, row.get("file_name", "document.txt"), unsafe=True), engine))
     return made
@@ -300,7 +300,7 @@ def test_a_rule_that_offers_mends_says_so(code: str) -> None:
     offered = {
         one.rule
         for row in examples_of(PACK.rules[code])
-        for engine in [Engine(PACK, attrs.evolve(OPTIONS, profile=row.get("profile", "state"), strict=True))]
+        for engine in [Engine(PACK, OPTIONS._replace(profile=row.get("profile", "state"), strict=True))]
         for one in engine.check(Text.of(row["bad"], row.get("file_name", "document.txt"))).findings
         if one.fix is not None
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import NamedTuple
 
 import attrs
 
@@ -15,13 +16,11 @@ from redactlint.markings.levels import Level
 from redactlint.markings.portions import is_entire_text
 from redactlint.markings.register import Register
 from redactlint.text import Span
-from redactlint.values import Value
 
 __all__ = ["Body", "read_body"]
 
 
-@attrs.frozen(eq=False, repr=False)
-class Body(Value):
+class Body(NamedTuple):
     """What was read: portions in order of place, list items, and the numbers printed otherwise than they read."""
 
     portions: tuple[Portion, ...] = ()

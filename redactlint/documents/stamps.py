@@ -10,18 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache
-
-import attrs
+from typing import NamedTuple
 
 from redactlint.documents.exemptions import Code, codes_at
 from redactlint.text import Span
-from redactlint.values import Value
 
 __all__ = ["Stamp", "find_stamps", "folded", "line_pieces", "spans", "stamp_pieces"]
 
 
-@attrs.frozen(eq=False, repr=False)
-class Stamp(Value):
+class Stamp(NamedTuple):
     """One stamp: its kind, its place from first to last word, its parts line by line, and what it says.
 
     `kind` is "state-case", "release", "systematic-review", "cia", "jfk", "nara", "declassified", "house", "upgrade" or
@@ -34,7 +31,7 @@ class Stamp(Value):
 
     kind: str
     span: Span
-    fields: Mapping[str, str] = attrs.field(factory=dict)
+    fields: Mapping[str, str] = {}
     pieces: tuple[Span, ...] = ()
     codes: tuple[Code, ...] = ()
 

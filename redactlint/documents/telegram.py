@@ -345,7 +345,7 @@ def _with_unnumbered_body(content: str, body: Body, start: int, end: int, double
     if len(prose) != 1:
         return body
     span = Span(prose[0].start + start, prose[0].end + start)
-    return attrs.evolve(body, portions=(Portion("paragraph", span, span.start),))
+    return body._replace(portions=(Portion("paragraph", span, span.start),))
 
 
 def _is_prose(block: str) -> bool:

@@ -10,20 +10,16 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
-
-import attrs
+from typing import Any, NamedTuple
 
 from redactlint.errors import RulePackError
 from redactlint.law.dates import DateRange, DateSet
 from redactlint.law.slips import one_digit_moved, one_slip_apart, with_digits
-from redactlint.values import Value
 
 __all__ = ["Category", "InstructionLaw", "Law", "Order", "Phase", "ReasonSection", "Transition"]
 
 
-@attrs.frozen(eq=False, repr=False)
-class Order(Value):
+class Order(NamedTuple):
     """An executive order: when it was signed, and the days on which it was in force (`years`).
 
     `amends` is the order that it changes, or None; documents cite that one, not the amendment.
@@ -38,8 +34,7 @@ class Order(Value):
     confidence: str
 
 
-@attrs.frozen(eq=False, repr=False)
-class Phase(Value):
+class Phase(NamedTuple):
     """A stretch of days under one set of rules.  `order` is the order to cite, None before the first.
 
     `sections` maps "categories", "duration", "marking", "reclassification" and "declassification" to section numbers.
@@ -71,8 +66,7 @@ class Phase(Value):
         return self.sections.get("categories")
 
 
-@attrs.frozen(eq=False, repr=False)
-class ReasonSection(Value):
+class ReasonSection(NamedTuple):
     """A section while it holds the categories of one order: the days on which a reason may cite it, and its letters.
 
     `letters` maps each letter (E.O. 12356: each number) to its subject.  `early` are the days on which citing it was
@@ -88,8 +82,7 @@ class ReasonSection(Value):
     confidence: str
 
 
-@attrs.frozen(eq=False, repr=False)
-class Category(Value):
+class Category(NamedTuple):
     """One code of a family of instructions: its meaning, and the letters of reasons that it can rest on.
 
     `fits` is None where any reason can.
@@ -100,8 +93,7 @@ class Category(Value):
     fits: frozenset[str] | None
 
 
-@attrs.frozen(eq=False, repr=False)
-class InstructionLaw(Value):
+class InstructionLaw(NamedTuple):
     """A family of declassification instructions ("X", "25X", "OADR"): when and how it may be written.
 
     `lawful` are the days on which it may be newly applied.  `tolerated` holds further days for one form of it:
@@ -130,8 +122,7 @@ class InstructionLaw(Value):
         return self.lawful if tolerated is None else self.lawful.union(tolerated)
 
 
-@attrs.frozen(eq=False, repr=False)
-class Transition(Value):
+class Transition(NamedTuple):
     """One row of the table of transitions: what stood on a document of those days, and the verdict on it."""
 
     id: str
@@ -143,14 +134,15 @@ class Transition(Value):
     confidence: str
 
 
-@attrs.define(slots=False, eq=False)
 class Law:
     """The law from the first order on classification to the day of the data; every part is built when asked for.
 
     `raw` maps the stem of each file of `rules/law/` to its table, with dates as ISO strings.
     """
 
-    raw: Mapping[str, Mapping[str, Any]]
+    def __init__(self, raw: Mapping[str, Mapping[str, Any]]) -> None:
+        """Keep the tables."""
+        self.raw = raw
 
     @classmethod
     def from_data(cls, raw: Mapping[str, Mapping[str, Any]]) -> Law:

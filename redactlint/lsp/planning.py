@@ -109,7 +109,7 @@ class Planner:
     def _plan(self, config: Config) -> Planned:
         plan, pack = common.plan_of(self._arguments, config)
         dates = _by_whole_path(plan.options.metadata, config.folder)
-        plan = attrs.evolve(plan, options=attrs.evolve(plan.options, metadata=dates))
+        plan = plan._replace(options=plan.options._replace(metadata=dates))
         found = common.baseline_of(self._arguments, config, plan)
         known = None if found is None else (found.path, list(found.entries))
         return Planned(Engine(pack, plan.options), plan, config, known)
@@ -118,7 +118,7 @@ class Planner:
 def _absolute(config: Config) -> Config:
     """The same with whole paths: a server has no folder of its own to speak from."""
     assert config.path is not None
-    return attrs.evolve(config, folder=os.path.dirname(os.path.abspath(config.path)))
+    return config._replace(folder=os.path.dirname(os.path.abspath(config.path)))
 
 
 def _by_whole_path(dates: Any, folder: str) -> dict[str, DateRange]:

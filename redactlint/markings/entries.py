@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
-
-import attrs
+from typing import Any, NamedTuple
 
 from redactlint.markings.levels import Level
 from redactlint.markings.years import Years, years_of_row
-from redactlint.values import Value
 
 __all__ = ["Control", "NatoClass", "Organisation", "Spelling"]
 
 
-@attrs.frozen(eq=False, repr=False)
-class Control(Value):
+class Control(NamedTuple):
     """One control of the register.
 
     `word` is its canonical word; `banner` and `portion` the authorised spellings, the usual one first; `also` what
@@ -97,16 +93,14 @@ class Control(Value):
 _UNCLASSIFIED = frozenset((Level.U,))
 
 
-@attrs.frozen(eq=False, repr=False)
-class Spelling(Value):
+class Spelling(NamedTuple):
     """A printed spelling of a control: `how` is "own" (authorised in this form), "other" (in the other), or "also"."""
 
     control: Control
     how: str
 
 
-@attrs.frozen(eq=False, repr=False)
-class NatoClass(Value):
+class NatoClass(NamedTuple):
     """A NATO classification: its level, its words in banners and letters in portion marks, and a control within it."""
 
     level: Level
@@ -116,8 +110,7 @@ class NatoClass(Value):
     years: Years
 
 
-@attrs.frozen(eq=False, repr=False)
-class Organisation(Value):
+class Organisation(NamedTuple):
     """A code of several states: its names, and its members where the register lets it be expanded."""
 
     code: str

@@ -8,8 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import attrs
-
 from redactlint.markings.levels import Level
 from redactlint.markings.years import Years, years_of_row
 
@@ -19,7 +17,6 @@ if TYPE_CHECKING:
 __all__ = ["Register"]
 
 
-@attrs.frozen(eq=False, slots=False)
 class Register:
     """Everything that a marking can name, each part made when it is first asked for.
 
@@ -28,8 +25,9 @@ class Register:
     published register does not hold but the user's does; "*" among them stands for any three letters or digits.
     """
 
-    tables: Mapping[str, Mapping[str, Any]]
-    unpublished: frozenset[str] = frozenset()
+    def __init__(self, tables: Mapping[str, Mapping[str, Any]], unpublished: frozenset[str] = frozenset()) -> None:
+        """Keep the tables."""
+        self.tables, self.unpublished = tables, unpublished
 
     @classmethod
     def from_data(cls, raw: Mapping[str, Mapping[str, Any]]) -> Register:
@@ -164,7 +162,7 @@ class Register:
 
     def opened(self, systems: Iterable[str]) -> Register:
         """The same register with unpublished SCI control `systems` beside its own ("*": any of three characters)."""
-        return attrs.evolve(self, unpublished=self.unpublished | frozenset(one.upper() for one in systems))
+        return Register(self.tables, self.unpublished | frozenset(one.upper() for one in systems))
 
     @cached_property
     def category_order(self) -> Mapping[str, int]:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Protocol, TextIO
-
-import attrs
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TextIO
 
 from redactlint.engine import Outcome
 from redactlint.findings import SEVERITIES, Finding
 from redactlint.markings.levels import Level
 from redactlint.markings.model import Marking
 from redactlint.placing import joined
-from redactlint.values import Value
 
 if TYPE_CHECKING:
     from redactlint.markings.register import Register
@@ -40,8 +37,7 @@ FORMATS: dict[str, tuple[str, str]] = {
 }
 
 
-@attrs.frozen(eq=False, repr=False)
-class RunFacts(Value):
+class RunFacts(NamedTuple):
     """What is known before the first document: the tool, the day, the profile, how the report may look.
 
     `folder` is the working directory, from which paths are named; `rules` are those of the pack by their code;
@@ -58,12 +54,11 @@ class RunFacts(Value):
     colour: bool = False
     width: int = 10_000
     folder: str = ""
-    rules: Mapping[str, Rule] = attrs.field(factory=dict)
+    rules: Mapping[str, Rule] = {}
     has_baseline: bool = False
 
 
-@attrs.frozen(eq=False, repr=False)
-class Totals(Value):
+class Totals(NamedTuple):
     """What is known after the last document; severities count what is not suppressed."""
 
     documents: int

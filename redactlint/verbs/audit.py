@@ -6,14 +6,12 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Any
 
-import attrs
-
 from redactlint import __version__, running
 from redactlint.auditing.reports import DEFAULT, REPORTS
 from redactlint.engine import Engine
 from redactlint.errors import UsageError
 from redactlint.reports.report import RunFacts, Summary, Totals, marking_words, verdict_of
-from redactlint.verbs import common
+from redactlint.verbs import common, parsing
 
 if TYPE_CHECKING:
     from redactlint.auditing.inspection import Drawing
@@ -43,10 +41,10 @@ def parser() -> argparse.ArgumentParser:
     reports = "\n".join(f"  {name:<16} {words}" for name, words in REPORTS.items())
     fields = "\n".join(f"  {name:<16} {field.says}" for name, field in FIELDS.items())
     epilog = f"reports:\n{reports}\n\nfields of --where and --group-by:\n{fields}\n\n{_EXAMPLES}{EXIT_CODES}"
-    made = common.make_parser("audit", "Judge documents, and tell about all of them in tables.", epilog)
-    common.add_input(made)
-    common.add_judging(made)
-    common.add_baseline(made)
+    made = parsing.make_parser("audit", "Judge documents, and tell about all of them in tables.", epilog)
+    parsing.add_input(made)
+    parsing.add_judging(made)
+    parsing.add_baseline(made)
     _add_reporting(made)
     _add_sampling(made)
     return made
@@ -70,7 +68,9 @@ def _add_reporting(made: argparse.ArgumentParser) -> None:
         metavar="CONDITION",
         help="only what satisfies field=value; also != < <= > >= ~",
     )
-    group.add_argument("--top", type=common.number, metavar="N", help="only the first N rows, those with most findings")
+    group.add_argument(
+        "--top", type=parsing.number, metavar="N", help="only the first N rows, those with most findings"
+    )
     group.add_argument(
         "--format", action="append", metavar="NAME[=FILE]", help=f"{', '.join(FORMATS)}; repeatable (default: table)"
     )
@@ -78,7 +78,7 @@ def _add_reporting(made: argparse.ArgumentParser) -> None:
         "--table-style", metavar="STYLE", help="any style of tabulate, as grid, psql, rst, latex (default: simple)"
     )
     group.add_argument(
-        "--width", type=common.number, metavar="N", help="how wide tables may be (default: the terminal)"
+        "--width", type=parsing.number, metavar="N", help="how wide tables may be (default: the terminal)"
     )
     group.add_argument(
         "--fail-on",
@@ -101,13 +101,13 @@ def _add_reporting(made: argparse.ArgumentParser) -> None:
         "--allow-unrecognised", action="store_true", default=None, help="do not fail where nothing was recognised"
     )
     group.add_argument(
-        "--jobs", type=common.number, metavar="N", help="processes (default: all cores, when there are many files)"
+        "--jobs", type=parsing.number, metavar="N", help="processes (default: all cores, when there are many files)"
     )
 
 
 def _add_sampling(made: argparse.ArgumentParser) -> None:
     group = made.add_argument_group("the sample of the self-inspection")
-    group.add_argument("--sample", type=common.number, metavar="N", help="draw so many classified documents")
+    group.add_argument("--sample", type=parsing.number, metavar="N", help="draw so many classified documents")
     group.add_argument(
         "--precision", type=_share, metavar="P", help="draw as many as make a rate certain to within P (0.05)"
     )
@@ -142,7 +142,7 @@ def run(arguments: argparse.Namespace) -> int:
     plan, pack = common.plan_of(arguments, config, excerpts=excerpts)
     wanted = _wanted(arguments, plan.options.as_of, excerpts=excerpts)
     digests = any(name in ("inspection", "sample") for name in wanted.reports)
-    plan = attrs.evolve(plan, options=attrs.evolve(plan.options, inventory=True), digests=digests)
+    plan = plan._replace(options=plan.options._replace(inventory=True), digests=digests)
     engine = Engine(pack, plan.options)
     fail_on = arguments.fail_on or config.get("fail_on", "warning")
     allow = arguments.allow_unrecognised or config.get("allow_unrecognised", False)
@@ -178,7 +178,7 @@ def run(arguments: argparse.Namespace) -> int:
         summary.add_of_run(finding)
     totals = summary.totals(allow_unrecognised=bool(allow))
     # What the findings quote is not shown here: the page is marked by what it shows.
-    totals = attrs.evolve(totals, marking=marking_words(audit.marking, engine.setting.register))
+    totals = totals._replace(marking=marking_words(audit.marking, engine.setting.register))
     _write(audit, formats, facts, totals, _asked(arguments, wanted), style, arguments.width)
     say_why(summary, totals.exit_code)
     if audit.seen and not audit.taken:

@@ -7,13 +7,11 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 
-import attrs
-
 from redactlint import baseline, running
 from redactlint.baseline import Baseline, Collector, Entry
 from redactlint.engine import Engine, Outcome
 from redactlint.errors import UsageError
-from redactlint.verbs import common
+from redactlint.verbs import common, parsing
 
 __all__ = ["parser", "run"]
 
@@ -36,7 +34,7 @@ def parser() -> argparse.ArgumentParser:
     """The arguments of the verb."""
     from redactlint.verbs.overview import EXIT_CODES
 
-    made = common.make_parser(
+    made = parsing.make_parser(
         "baseline",
         "Write, prune or show a baseline: findings that are known and do not fail.",
         _EXAMPLES + EXIT_CODES,
@@ -44,13 +42,15 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument("action", choices=("write", "prune", "show"), help="what to do")
     made.add_argument("file", nargs="?", metavar="FILE", help="the baseline")
-    common.add_input(made)
-    common.add_judging(made)
+    parsing.add_input(made)
+    parsing.add_judging(made)
     group = made.add_argument_group("how")
     group.add_argument("--check", action="store_true", help="with prune: write nothing; 1 if there is what to take out")
     group.add_argument("--format", choices=("table", "json"), default="table", help="with show (default: table)")
     group.add_argument("--allow-unrecognised", action="store_true", help="do not fail where nothing was recognised")
-    group.add_argument("--jobs", type=common.number, metavar="N", help="processes (default: all cores, for many files)")
+    group.add_argument(
+        "--jobs", type=parsing.number, metavar="N", help="processes (default: all cores, for many files)"
+    )
     return made
 
 
@@ -64,7 +64,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.action == "show":
         return _show(path, arguments.format)
     plan, pack = common.plan_of(arguments, config)
-    plan = attrs.evolve(plan, digests=False)
+    plan = plan._replace(digests=False)
     engine = Engine(pack, plan.options)
     known = None
     if arguments.action == "prune":

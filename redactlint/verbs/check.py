@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from collections.abc import Collection, Iterator
 from contextlib import ExitStack
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, TextIO
-
-import attrs
 
 from redactlint import __version__, running
 from redactlint.engine import Engine
@@ -18,13 +16,15 @@ from redactlint.reports.report import FORMATS, RunFacts, Summary, open_report
 from redactlint.verbs import common
 
 if TYPE_CHECKING:
+    import argparse
+
     from redactlint.baseline import Baseline
     from redactlint.config import Config
     from redactlint.engine import Outcome
     from redactlint.findings import Finding
     from redactlint.reports.report import Report
 
-__all__ = ["parser", "read_formats", "run", "say_why", "unmet", "watched"]
+__all__ = ["parser", "plain", "read_formats", "run", "say_why", "unmet", "watched"]
 
 # Formats that show the pages of documents, if excerpts are asked for.
 _WITH_PAGES = ("html",)
@@ -49,12 +49,13 @@ examples:
 
 def parser() -> argparse.ArgumentParser:
     """The arguments of the verb."""
+    from redactlint.verbs import parsing
     from redactlint.verbs.overview import EXIT_CODES
 
-    made = common.make_parser("check", "Judge documents by the law of their own date.", _EXAMPLES + EXIT_CODES)
-    common.add_input(made)
-    common.add_judging(made)
-    common.add_baseline(made)
+    made = parsing.make_parser("check", "Judge documents by the law of their own date.", _EXAMPLES + EXIT_CODES)
+    parsing.add_input(made)
+    parsing.add_judging(made)
+    parsing.add_baseline(made)
     group = made.add_argument_group("what to report")
     group.add_argument(
         "--format",
@@ -80,19 +81,29 @@ def parser() -> argparse.ArgumentParser:
         help="do not fail where nothing was recognised (for hooks)",
     )
     group.add_argument(
-        "--jobs", type=common.number, metavar="N", help="processes (default: all cores, when there are many files)"
+        "--jobs", type=parsing.number, metavar="N", help="processes (default: all cores, when there are many files)"
     )
     return made
 
 
-def run(arguments: argparse.Namespace) -> int:
+def plain(paths: list[str]) -> SimpleNamespace:
+    """The arguments of a command line that names `paths` and gives no option, as `parser` would read them."""
+    return SimpleNamespace(
+        paths=paths, stdin_filename=None, files_from=None, null=False, exclude=[], max_bytes=None,
+        profile=None, strict=None, select=None, ignore=None, as_of=None, metadata=None,
+        packs=None, config=None, no_config=False, baseline=None, no_baseline=False,
+        format=None, fail_on=None, excerpts=None, allow_unrecognised=None, jobs=None,
+    )  # fmt: skip
+
+
+def run(arguments: argparse.Namespace | SimpleNamespace) -> int:
     """Judge and report; returns the exit code."""
     config = common.read_config(arguments)
     excerpts = bool(config.get("excerpts", False) if arguments.excerpts is None else arguments.excerpts)
     plan, pack = common.plan_of(arguments, config, excerpts=excerpts)
     formats = read_formats(arguments.format or _formats_of(config) or ["text"], FORMATS)
     if any(name in _WITH_PAGES for name, _ in formats):
-        plan = attrs.evolve(plan, options=attrs.evolve(plan.options, pages=True))
+        plan = plan._replace(options=plan.options._replace(pages=True))
     engine = Engine(pack, plan.options)
     fail_on = arguments.fail_on or config.get("fail_on", "warning")
     allow = bool(
@@ -101,7 +112,7 @@ def run(arguments: argparse.Namespace) -> int:
         else arguments.allow_unrecognised
     )
     if not any(name in _WITH_DIGESTS for name, _ in formats):
-        plan = attrs.evolve(plan, digests=False)
+        plan = plan._replace(digests=False)
     baseline = common.baseline_of(arguments, config, plan)
     paths = common.paths_of(arguments)
     outputs = [path for _, path in formats if path]
@@ -217,7 +228,7 @@ def _for_terminal(facts: RunFacts, stream: TextIO) -> RunFacts:
     import shutil
 
     colour = "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
-    return attrs.evolve(facts, colour=colour, width=shutil.get_terminal_size().columns)
+    return facts._replace(colour=colour, width=shutil.get_terminal_size().columns)
 
 
 def watched(outcomes: Iterator[Outcome], total: int) -> Iterator[Outcome]:

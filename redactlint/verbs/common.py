@@ -1,13 +1,11 @@
-"""What the verbs share: arguments, and from arguments and configuration to a plan."""
+"""What the verbs share: from arguments and configuration to a plan."""
 
 from __future__ import annotations
 
-import argparse
 import datetime
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from redactlint import config as configuration
@@ -22,121 +20,7 @@ from redactlint.running import Plan
 if TYPE_CHECKING:
     from redactlint.baseline import Baseline
 
-__all__ = [
-    "add_input", "add_judging", "add_rules", "day", "load_pack", "make_parser", "names", "plan_of", "read_config",
-]  # fmt: skip
-
-
-def make_parser(verb: str, summary: str, epilog: str, usage: str | None = None) -> argparse.ArgumentParser:
-    """A parser of one verb, whose help ends with examples."""
-    return argparse.ArgumentParser(
-        prog=f"redactlint {verb}",
-        usage=usage,
-        description=summary,
-        epilog=epilog,
-        formatter_class=_Formatter,
-        allow_abbrev=False,
-    )
-
-
-class _Formatter(argparse.RawDescriptionHelpFormatter):
-    """Asks for the width of the terminal once, and without a module for it: argparse makes one for every argument."""
-
-    def __init__(self, prog: str) -> None:
-        super().__init__(prog, width=_width())
-
-
-@cache
-def _width() -> int:
-    try:
-        return min(os.get_terminal_size(sys.stdout.fileno()).columns, 110) - 2
-    except (OSError, ValueError, AttributeError):  # no terminal, or no real stream
-        return 98
-
-
-def day(words: str) -> datetime.date:
-    """A date of the command line."""
-    try:
-        return datetime.date.fromisoformat(words)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{words!r} is no date (write 2027-01-31)") from None
-
-
-def names(words: str) -> tuple[str, ...]:
-    """Codes, names and families, divided by commas."""
-    return tuple(one.strip() for one in words.split(",") if one.strip())
-
-
-def number(words: str) -> int:
-    """A whole number from 0."""
-    if not words.isdigit():
-        raise argparse.ArgumentTypeError(f"{words!r} is no whole number")
-    return int(words)
-
-
-def add_judging(parser: argparse.ArgumentParser) -> None:
-    """The options that say by what rules to judge."""
-    group = parser.add_argument_group("by what rules")
-    group.add_argument("--profile", help="state (default), ic, release, cui or archive")
-    group.add_argument(
-        "--strict", action="store_true", default=None, help="grant no excuse that the text does not show"
-    )
-    group.add_argument(
-        "--select",
-        type=names,
-        action="extend",
-        metavar="RULES",
-        help="report only these codes, names or families (BNR002,DCL)",
-    )
-    group.add_argument("--ignore", type=names, action="extend", metavar="RULES", help="do not report these")
-    group.add_argument("--as-of", type=day, metavar="DATE", help="the day to judge by (default: today)")
-    group.add_argument(
-        "--metadata", metavar="FILE", help="dates of documents: CSV or JSON, a path or document id with its date"
-    )
-    add_rules(group)
-
-
-def add_rules(group: Any) -> None:
-    """The options that say where rules of one's own and the configuration lie."""
-    group.add_argument(
-        "--rules",
-        action="append",
-        dest="packs",
-        metavar="FOLDER",
-        help="a folder of rules of your own, beside the shipped ones",
-    )
-    group.add_argument(
-        "--config", metavar="FILE", help="the configuration (default: the nearest redactlint.toml upwards from here)"
-    )
-    group.add_argument("--no-config", action="store_true", help="read no configuration")
-
-
-def add_baseline(parser: argparse.ArgumentParser) -> None:
-    """The options that say what is known already."""
-    group = parser.add_argument_group("what is known")
-    group.add_argument(
-        "--baseline", metavar="FILE", help="findings that are known and do not fail (see `redactlint baseline --help`)"
-    )
-    group.add_argument("--no-baseline", action="store_true", help="read none, though the configuration names one")
-
-
-def add_input(parser: argparse.ArgumentParser) -> None:
-    """The options that say what to read."""
-    group = parser.add_argument_group("what to read")
-    group.add_argument("paths", nargs="*", metavar="PATH", help="files, folders, globs, or - for standard input")
-    group.add_argument(
-        "--stdin-filename", metavar="NAME", help="what to call standard input (its name can date a document)"
-    )
-    group.add_argument("--files-from", metavar="FILE", help="read paths from FILE (- for standard input), one a line")
-    group.add_argument("-0", "--null", action="store_true", help="the paths of --files-from end in NUL")
-    group.add_argument(
-        "--exclude",
-        action="append",
-        default=[],
-        metavar="PATTERN",
-        help="leave out, as in .gitignore (and .redactlintignore)",
-    )
-    group.add_argument("--max-bytes", type=number, metavar="N", help="the largest file to read (default: 50,000,000)")
+__all__ = ["load_pack", "plan_of", "read_config"]
 
 
 def read_config(arguments: Any) -> Config:
@@ -189,9 +73,8 @@ def plan_of(arguments: Any, config: Config, *, excerpts: bool = False) -> tuple[
     limit = config.get("max_bytes") if limit is None else limit
     plan = Plan(options, packs, jobs=getattr(arguments, "jobs", None) or config.get("jobs", 0))
     if limit is not None:
-        import attrs
 
-        plan = attrs.evolve(plan, max_bytes=limit)
+        plan = plan._replace(max_bytes=limit)
     if packs:  # said before the first document, not in the middle of a report
         for rule in pack.rules.values():
             if rule.retired is None and rule.check != ENGINE_CHECK:

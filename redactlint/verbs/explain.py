@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from redactlint.verbs import common
+from redactlint.verbs import common, parsing
 
 __all__ = ["parser", "run"]
 
@@ -21,9 +21,9 @@ def parser() -> argparse.ArgumentParser:
     """The arguments of the verb."""
     from redactlint.verbs.overview import EXIT_CODES
 
-    made = common.make_parser("explain", "Explain rules: what they say, why, and by what law.", _EXAMPLES + EXIT_CODES)
+    made = parsing.make_parser("explain", "Explain rules: what they say, why, and by what law.", _EXAMPLES + EXIT_CODES)
     made.add_argument("rules", nargs="+", metavar="RULE", help="codes or names")
-    common.add_rules(made)
+    parsing.add_rules(made)
     return made
 
 

@@ -16,7 +16,7 @@ from redactlint.engine import Engine
 from redactlint.errors import ReadError, RedactlintError, UsageError, WriteError, fault_of
 from redactlint.fixes import Mending, mend
 from redactlint.reports.safe import safe
-from redactlint.verbs import common
+from redactlint.verbs import common, parsing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,10 +51,10 @@ exit codes:
 
 def parser() -> argparse.ArgumentParser:
     """The arguments of the verb."""
-    made = common.make_parser("fix", "Show or write the mends that findings carry.", _EXAMPLES)
-    common.add_input(made)
-    common.add_judging(made)
-    common.add_baseline(made)
+    made = parsing.make_parser("fix", "Show or write the mends that findings carry.", _EXAMPLES)
+    parsing.add_input(made)
+    parsing.add_judging(made)
+    parsing.add_baseline(made)
     group = made.add_argument_group("what to do")
     way = group.add_mutually_exclusive_group()
     way.add_argument("--diff", action="store_true", help="show a patch and write nothing (the default)")

@@ -9,7 +9,7 @@ import sys
 from redactlint.config import FILE_NAME
 from redactlint.engine import profile_of
 from redactlint.errors import UsageError
-from redactlint.verbs import common
+from redactlint.verbs import parsing
 
 __all__ = ["CONFIGURATION", "HOOKS", "HOOK_FILE", "parser", "run"]
 
@@ -85,7 +85,7 @@ HOOKS = _HEAD + _REPO
 
 def parser() -> argparse.ArgumentParser:
     """The arguments of the verb."""
-    made = common.make_parser("init", "Write a configuration to start from, and the hook for pre-commit.", _EXAMPLES)
+    made = parsing.make_parser("init", "Write a configuration to start from, and the hook for pre-commit.", _EXAMPLES)
     made.add_argument("folder", nargs="?", default=".", metavar="FOLDER", help="where to write (default: here)")
     made.add_argument("--profile", default="state", help="state (default), ic, release, cui or archive")
     made.add_argument("--force", action="store_true", help=f"replace the {FILE_NAME} that is there")

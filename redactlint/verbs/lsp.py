@@ -7,7 +7,7 @@ import os
 import sys
 
 from redactlint.errors import UsageError
-from redactlint.verbs import common
+from redactlint.verbs import parsing
 
 __all__ = ["parser", "run"]
 
@@ -26,13 +26,13 @@ def parser() -> argparse.ArgumentParser:
     """The arguments of the verb."""
     from redactlint.verbs.overview import EXIT_CODES
 
-    made = common.make_parser("lsp", "Serve an editor over the Language Server Protocol.", _EXAMPLES + EXIT_CODES)
-    common.add_judging(made)
-    common.add_baseline(made)
+    made = parsing.make_parser("lsp", "Serve an editor over the Language Server Protocol.", _EXAMPLES + EXIT_CODES)
+    parsing.add_judging(made)
+    parsing.add_baseline(made)
     group = made.add_argument_group("how to serve")
     group.add_argument(
         "--wait",
-        type=common.number,
+        type=parsing.number,
         default=200,
         metavar="MS",
         help="judge when nothing was typed for so many milliseconds (default: 200)",

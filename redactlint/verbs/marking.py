@@ -11,7 +11,7 @@ from redactlint.engine import Engine
 from redactlint.errors import UsageError
 from redactlint.judging import Judgement, RolledUp, StringFinding, judge, roll_up
 from redactlint.reports.safe import safe
-from redactlint.verbs import common
+from redactlint.verbs import common, parsing
 
 __all__ = ["parser", "run"]
 
@@ -35,14 +35,14 @@ def parser() -> argparse.ArgumentParser:
     """The arguments of the verb."""
     from redactlint.verbs.overview import EXIT_CODES
 
-    made = common.make_parser("marking", "Judge, normalise and roll up marking strings.", _EXAMPLES + EXIT_CODES)
+    made = parsing.make_parser("marking", "Judge, normalise and roll up marking strings.", _EXAMPLES + EXIT_CODES)
     made.add_argument("strings", nargs="+", metavar="MARKING", help="marking strings, or - for one a line on stdin")
     made.add_argument("--as", dest="form", choices=("banner", "portion"), help="read as (default: by its brackets)")
     made.add_argument("--roll-up", action="store_true", help="print the banner that these portions demand")
-    made.add_argument("--date", type=common.day, metavar="DATE", help="the date of the document (default: none)")
+    made.add_argument("--date", type=parsing.day, metavar="DATE", help="the date of the document (default: none)")
     made.add_argument("--format", choices=("text", "json"), default="text")
     made.add_argument("--fail-on", choices=("error", "warning", "info", "never"), default="warning")
-    common.add_judging(made)
+    parsing.add_judging(made)
     return made
 
 

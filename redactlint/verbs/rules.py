@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from redactlint.errors import UsageError
-from redactlint.verbs import common
+from redactlint.verbs import common, parsing
 
 __all__ = ["parser", "run"]
 
@@ -29,15 +29,15 @@ def parser() -> argparse.ArgumentParser:
     from redactlint.verbs.overview import EXIT_CODES
 
     does = "List the rules, run their examples, or write their documentation."
-    made = common.make_parser("rules", does, _EXAMPLES + EXIT_CODES)
+    made = parsing.make_parser("rules", does, _EXAMPLES + EXIT_CODES)
     made.add_argument(
         "words",
         nargs="*",
         metavar="RULE",
         help="families, codes or names; or `test` and folders of rules; or `docs` and a folder to write to",
     )
-    made.add_argument("--select", type=common.names, action="extend", default=[], metavar="RULES", help="only these")
-    common.add_rules(made)
+    made.add_argument("--select", type=parsing.names, action="extend", default=[], metavar="RULES", help="only these")
+    parsing.add_rules(made)
     made.add_argument("--format", choices=("table", "json"), default="table")
     return made
 

@@ -10,7 +10,7 @@ from typing import Any
 from redactlint.discovery import STDIN, discover, read_bytes
 from redactlint.engine import Engine
 from redactlint.errors import ReadError
-from redactlint.verbs import common
+from redactlint.verbs import common, parsing
 
 __all__ = ["parser", "run"]
 
@@ -29,9 +29,9 @@ def parser() -> argparse.ArgumentParser:
     """The arguments of the verb."""
     from redactlint.verbs.overview import EXIT_CODES
 
-    made = common.make_parser("show", "Print what was parsed from documents.", _EXAMPLES + EXIT_CODES)
-    common.add_input(made)
-    common.add_judging(made)
+    made = parsing.make_parser("show", "Print what was parsed from documents.", _EXAMPLES + EXIT_CODES)
+    parsing.add_input(made)
+    parsing.add_judging(made)
     made.add_argument("--format", choices=("text", "json"), default="text")
     made.add_argument("--allow-unrecognised", action="store_true", help="do not fail where nothing was recognised")
     return made

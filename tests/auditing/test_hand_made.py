@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-import attrs
 import pytest
 from hand_built import pack
 
@@ -323,7 +322,7 @@ def test_the_inventory_holds_what_the_document_bears() -> None:
     options = Options(Day(2026, 1, 1))
     text = Text.of(TELEGRAM, "07THEHAGUE512.txt")
     assert Engine(pack(), options).check(text).facts.inventory is None, "a check takes none"
-    facts = Engine(pack(), attrs.evolve(options, inventory=True)).check(text).facts
+    facts = Engine(pack(), options._replace(inventory=True)).check(text).facts
     taken = facts.inventory
     assert taken is not None
     assert (taken.post, taken.classifier) == ("THE HAGUE", "Ambassador Jane Q. Example")

@@ -135,7 +135,7 @@ def test_sarif_says_where_and_by_what_rule_without_a_link() -> None:
 
 
 def test_sarif_keeps_what_is_suppressed_and_says_so() -> None:
-    results = sarif(MIXED[0], run=attrs.evolve(RUN, has_baseline=True))["results"]
+    results = sarif(MIXED[0], run=RUN._replace(has_baseline=True))["results"]
     assert [one.get("suppressions", [{}])[0].get("kind") for one in results] == [None, "external", "inSource"]
     assert [one["baselineState"] for one in results] == ["new", "unchanged", "new"]
     assert results[2]["suppressions"][0]["justification"] == "told the post"
@@ -151,7 +151,7 @@ def test_a_fingerprint_does_not_turn_on_the_line() -> None:
 def test_sarif_quotes_only_where_excerpts_are_asked_for() -> None:
     one = outcome(finding(excerpt="2. (S) Text"))
     assert "Text" not in printed("sarif", one)
-    (result,) = sarif(one, run=attrs.evolve(RUN, excerpts=True))["results"]
+    (result,) = sarif(one, run=RUN._replace(excerpts=True))["results"]
     assert result["locations"][0]["physicalLocation"]["region"]["snippet"] == {"text": "2. (S) Text"}
 
 
@@ -264,7 +264,7 @@ def test_junit_tells_failures_errors_and_what_is_skipped() -> None:
 def test_junit_fails_where_the_run_fails() -> None:
     last = junit(outcome(kind="unrecognised"))[-1]
     assert (last.name, last.errors) == ("redactlint", 1)
-    assert junit(outcome(finding()), run=attrs.evolve(RUN, fail_on="never"))[0].failures == 0
+    assert junit(outcome(finding()), run=RUN._replace(fail_on="never"))[0].failures == 0
     assert junit(outcome(), of_run=(finding(path="redactlint.toml"),))[-1].failures == 1
 
 
@@ -323,13 +323,13 @@ def test_csv_has_a_row_a_finding_suppressed_ones_too() -> None:
         ("a.txt", "error", ""), ("a.txt", "warning", "baseline"), ("a.txt", "info", "inline"), ("c.txt", "error", ""),
     ]  # fmt: skip
     assert table[2]["reason"] == "told the post"
-    assert "excerpt" in printed("csv", run=attrs.evolve(RUN, excerpts=True))
+    assert "excerpt" in printed("csv", run=RUN._replace(excerpts=True))
 
 
 @given(WORDS)
 @settings(max_examples=150, deadline=None)
 def test_no_cell_is_a_formula_however_the_cells_are_divided(words: str) -> None:
-    text = printed("csv", hostile(words), run=attrs.evolve(RUN, excerpts=True))
+    text = printed("csv", hostile(words), run=RUN._replace(excerpts=True))
     rows = rows_of(text)
     assert [len(row) for row in rows] == [len(COLUMNS) + 1] * 3
     for cell in (cell for row in rows for cell in row):

@@ -104,7 +104,7 @@ def of_examples(*names: str, excerpts: bool = True) -> str:
     engine = Engine(pack(), Options(TODAY, excerpts=excerpts, pages=True))
     paths = [ROOT / "examples" / name for name in names]
     outcomes = [engine.check(Text.of(path.read_text("utf-8"), path.name)) for path in paths]
-    return printed(*outcomes, run=attrs.evolve(RUN, excerpts=excerpts))
+    return printed(*outcomes, run=RUN._replace(excerpts=excerpts))
 
 
 LUSAKA, HANOI = "defective/07LUSAKA498.txt", "defective/09HANOI1155.txt"

@@ -55,7 +55,7 @@ def test_the_marking_is_underlined_where_it_stands() -> None:
 
 def test_colour_comes_only_where_it_is_asked_for() -> None:
     assert "\x1b" not in printed("text", [outcome(finding())])
-    coloured = printed("text", [outcome(finding())], attrs.evolve(RUN, colour=True))
+    coloured = printed("text", [outcome(finding())], RUN._replace(colour=True))
     assert "\x1b[31merror\x1b[0m" in coloured
 
 
@@ -69,7 +69,7 @@ def test_what_is_suppressed_is_counted_but_not_told() -> None:
 @pytest.mark.parametrize("width", [70, 80, 100, 200])
 def test_a_table_is_no_wider_than_the_terminal_if_it_can(width: int) -> None:
     path = "a/very/long/path/" * 8 + "07LUSAKA000512.txt"
-    table = printed("table", [outcome(finding(path=path), path=path)], attrs.evolve(RUN, width=width))
+    table = printed("table", [outcome(finding(path=path), path=path)], RUN._replace(width=width))
     documents = table.split("\n\n")[1]
     assert max(map(len, documents.splitlines())) <= width
     assert "BNR002" in table
@@ -113,7 +113,7 @@ def test_the_exit_code_says_the_worst_that_happened(outcomes: list[Outcome], cod
 
 def test_a_report_is_marked_as_the_highest_thing_that_it_quotes() -> None:
     quoted = [outcome(quoted=Marking(Level.C)), outcome(quoted=Marking(Level.S, dissemination=frozenset({"NOFORN"})))]
-    assert "This report is SECRET//NOFORN" in printed("text", quoted, attrs.evolve(RUN, excerpts=True))
+    assert "This report is SECRET//NOFORN" in printed("text", quoted, RUN._replace(excerpts=True))
     assert "This report is UNCLASSIFIED" in printed("text", [outcome()])
 
 

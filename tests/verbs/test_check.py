@@ -17,6 +17,7 @@ import pytest
 from redactlint import running
 from redactlint.cli import main
 from redactlint.rulepack import data_folder
+from redactlint.verbs import check
 
 CLEAN = """\
 C O N F I D E N T I A L LUSAKA 000512
@@ -376,3 +377,9 @@ def test_help_teaches_the_verbs_and_the_exit_codes(capsys: Any) -> None:
         assert main([verb, "--help"]) == 0
         assert "exit codes:" in capsys.readouterr().out
     assert main([]) == 2
+
+
+def test_paths_alone_are_read_as_the_parser_reads_them() -> None:
+    """A command line without options is read without argparse: every option must have the same value either way."""
+    for words in (["a.txt"], ["a.txt", "folder", ""]):
+        assert vars(check.plain(words)) == vars(check.parser().parse_args(words))
