@@ -21,7 +21,11 @@ _SECTION = (
     r"|(?<=1)(?P<bare>(?=\s?\(\s?[A-Ha-h]\s?[),/&]))"
     r")"
 )
-_LETTER = r"(?:[(\[{]\s{0,2}){0,2}(?P<letter>[A-Ka-k])(?![A-Za-z'’])\s{0,2}(?:[.]?\s?[)\]}]){0,2}"
+# Letters that no section has ever had are read in brackets alone, and not those that are a portion mark (S, U, L, R, T).
+_LETTER = (
+    r"(?:[(\[{]\s{0,2}){0,2}(?P<letter>[A-Ka-k]|(?<=\()[M-QV-Zm-rtv-z](?=\)))(?![A-Za-z'’])"
+    r"\s{0,2}(?:[.]?\s?[)\]}]){0,2}"
+)
 _GAP = (
     r"[ \t]{0,3}[.,:\-]?[ \t]{0,3}(?:\n[ \t]{0,4}){0,2}"
     r"(?:(?i:(?:sub-?)?(?:paragraph|para|section|letter)s?)[ \t]{1,2})?"

@@ -142,3 +142,17 @@ def test_every_text_can_be_read_and_letters_have_as_many_places(words):
     for one in read_reasons(words, 0, len(words)):
         assert 0 <= one.span.start < one.span.end <= len(words)
         assert len(one.letters) == len(one.letter_spans)
+
+
+@pytest.mark.parametrize(
+    ("text", "letters"),
+    [
+        ("reasons 1.4 (b) and (z).", ("b", "z")),
+        ("reason 1.4(x)", ("x",)),
+        ("reasons 1.4 (b) and (d). (U) Summary: the road.", ("b", "d")),
+        ("reasons 1.4 (b) (S) Summary: the road.", ("b",)),
+    ],
+)
+def test_a_letter_that_no_section_has_is_read_and_a_portion_mark_is_none(text: str, letters: tuple[str, ...]) -> None:
+    (reason,) = read_reasons(text, 0, len(text))
+    assert reason.letters == letters
