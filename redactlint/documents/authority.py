@@ -127,10 +127,11 @@ def _garbled_with_colon(content: str, start: int, end: int) -> Iterator[Span]:
 
 def _without_colon(content: str, start: int, end: int) -> Iterator[Span]:
     """The first label without a colon: spelled with capitals anywhere, or in whatever way at the start of a line."""
-    for words in ("Classified By ", "CLASSIFIED BY ", "CLASS BY "):
-        at = content.find(words, start, end)
-        if at >= 0:
-            yield Span(at, at + len(words))
+    for words in ("Classified By", "CLASSIFIED BY", "CLASS BY"):
+        for gap in " \n":  # the name may stand on the next line
+            at = content.find(words + gap, start, end)
+            if at >= 0:
+                yield Span(at, at + len(words) + 1)
     at = content.find("Classified by ", start, end)
     if at >= 0 and reason_clause(content, at, min(end, at + 200)) is not None:
         yield Span(at, at + len("Classified by "))

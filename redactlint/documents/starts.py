@@ -88,7 +88,9 @@ def numbered_starts(window: str, shift: int, content: str, end: int, register: R
                 continue
             late = mark_after_heading(content, at, end, register, dialect)
         elif not point and (
-            _is_cited(content, mark.span.end) or (in_capitals and not _begins_block(window, match.start()))
+            content[mark.span.start - 1].isdigit()
+            or _is_cited(content, mark.span.end)
+            or (in_capitals and not _begins_block(window, match.start()))
         ):
             continue  # a statute, "2(C)(2)", or a paragraph, "3 (C) above"
         else:

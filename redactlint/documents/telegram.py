@@ -162,7 +162,7 @@ def _read_message(
         is_continuation=is_continuation,
         notice=notice_line(content, main_end, body_start, context.register, context.dialect),
     )
-    body = _with_unnumbered_body(outside, body, body_start, body_end, double_spaced)
+    body = _with_unnumbered_body(outside, body, body_start, body_end, double_spaced, pages)
     portions = [*_subject_portion(context, subject), *body.portions, *_quoted_portions(context, quoted)]
     portions.sort(key=lambda one: one.span.start)
     extract = _extract(content, start, end, [*lines, *(one for one in (classified_by, derived_from) if one)])
@@ -333,19 +333,28 @@ def _quoted_portions(context: _Context, quoted: list[tuple[Span, Heading]]) -> l
     return found
 
 
-def _with_unnumbered_body(content: str, body: Body, start: int, end: int, double_spaced: bool) -> Body:
-    """A telegram of one paragraph has no numbers: its body is a portion."""
+def _with_unnumbered_body(
+    content: str, body: Body, start: int, end: int, double_spaced: bool, pages: list[PageLine]
+) -> Body:
+    """A telegram of one paragraph has no numbers: its body is a portion, though a page may end inside it."""
     if body.portions or double_spaced or start >= end:
         return body
     blocks = [
-        Span(match.start(), match.end())
+        Span(match.start() + start, match.end() + start)
         for match in re.finditer(r"\S[^\n]*(?:\n[ \t]*\S[^\n]*)*", content[start:end][:20_000])
     ]
-    prose = [one for one in blocks if _is_prose(content[start + one.start : start + one.end])]
+    for page in pages:
+        before = [one for one in blocks if one.end <= page.span.start]
+        after = [one for one in blocks if one.start >= page.span.end]
+        if before and after:
+            # What stands above the foot of one page goes on below the head of the next.
+            text = [one for one in before if len(content[one.start : one.end].split()) > 3][-1:]
+            blocks = [one for one in before if one not in text and one.end <= (text[0].start if text else 0)]
+            blocks += [Span(text[0].start, after[0].end) if text else after[0], *after[1:]]
+    prose = [one for one in blocks if _is_prose(content[one.start : one.end])]
     if len(prose) != 1:
         return body
-    span = Span(prose[0].start + start, prose[0].end + start)
-    return body._replace(portions=(Portion("paragraph", span, span.start),))
+    return body._replace(portions=(Portion("paragraph", prose[0], prose[0].start),))
 
 
 def _is_prose(block: str) -> bool:
