@@ -177,8 +177,15 @@ def _is_dash_of_a_sentence(window: str, match: re.Match[str]) -> bool:
     """Whether a dash at the start of a line stands inside the sentence that runs over from the line before."""
     if match["label"][0] not in "-–—" or not window[match.end()].islower():
         return False
-    line = window[window.rfind("\n", 0, match.start()) + 1 : match.start()].strip()
-    return len(line) > _SHORT_LINE and line[-1].isalnum() and line[0] not in "-–—"
+    lines = [one.strip() for one in window[max(0, match.start() - 400) : match.start()].split("\n") if one.strip()]
+    was_interrupted = False
+    while lines and lines[-1].isupper():
+        # A caption that the mail system repeated, or the heading of a section, may stand between the two.
+        lines.pop()
+        was_interrupted = True
+    line = lines[-1] if lines else ""
+    is_wrapped = was_interrupted or len(line) > _SHORT_LINE
+    return bool(line) and is_wrapped and line[-1].isalnum() and line[0] not in "-–—"
 
 
 def _items(content: str, portions: list[Portion]) -> tuple[Item, ...]:

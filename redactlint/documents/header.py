@@ -96,7 +96,7 @@ _REFERENCE = re.compile(r"(?:[A-Z][.)] |\([A-Z]\) ?|\d{2} )?[A-Z]{3,}")
 def value_end(content: str, label: Label, following: int, double_spaced: bool) -> int:
     """Where the value of a label ends: at the next label, or at a blank line unless every line is followed by one."""
     if double_spaced:
-        return following
+        return _before_a_sentence(content, label, following)
     at = label.value_at
     while True:
         line_end = content.find("\n", at, following)
@@ -109,6 +109,19 @@ def value_end(content: str, label: Label, following: int, double_spaced: bool) -
         if not content[after : next_end if next_end >= 0 else following].strip():
             return line_end if content[label.value_at : line_end].strip() else _next_text(content, after, following)
         at = after
+
+
+def _before_a_sentence(content: str, label: Label, following: int) -> int:
+    """The end of a value in double spacing: the next label, or a notice of a whole sentence ("PLEASE PROTECT …")."""
+    if label.name != "SUBJECT":
+        return following
+    at = content.find("\n", label.value_at, following)
+    while at >= 0:
+        line_end = content.find("\n", at + 1, following)
+        if content[at : line_end if line_end >= 0 else following].rstrip().endswith((".", "!")):
+            return at
+        at = line_end
+    return following
 
 
 def _next_text(content: str, at: int, end: int) -> int:

@@ -21,7 +21,7 @@ _SECTION = (
     r"|(?<=1)(?P<bare>(?=\s?\(\s?[A-Ha-h]\s?[),/&]))"
     r")"
 )
-# Letters that no section has ever had are read in brackets alone, and not those that are a portion mark (S, U, L, R, T).
+# Letters that no section ever had are read in brackets alone, and not those that are portion marks (S, U, L, R, T).
 _LETTER = (
     r"(?:[(\[{]\s{0,2}){0,2}(?P<letter>[A-Ka-k]|(?<=\()[M-QV-Zm-rtv-z](?=\)))(?![A-Za-z'’])"
     r"\s{0,2}(?:[.]?\s?[)\]}]){0,2}"

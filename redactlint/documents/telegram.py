@@ -15,7 +15,7 @@ from typing import NamedTuple
 import attrs
 
 from redactlint.documents import authority, stamps
-from redactlint.documents.body import Body, read_body
+from redactlint.documents.body import read_body
 from redactlint.documents.first_paragraph import first_paragraph
 from redactlint.documents.header import find_labels, label_lines, read_captions
 from redactlint.documents.headings import Heading, PageLine, find_headings, find_page_lines
@@ -34,6 +34,7 @@ from redactlint.documents.model import (
     Reason,
     Redaction,
 )
+from redactlint.documents.unnumbered import with_unnumbered_body
 from redactlint.law.law import Law
 from redactlint.markings.banners import read_banner
 from redactlint.markings.register import Register
@@ -162,7 +163,7 @@ def _read_message(
         is_continuation=is_continuation,
         notice=notice_line(content, main_end, body_start, context.register, context.dialect),
     )
-    body = _with_unnumbered_body(outside, body, body_start, body_end, double_spaced, pages)
+    body = with_unnumbered_body(outside, body, body_start, body_end, double_spaced, pages)
     portions = [*_subject_portion(context, subject), *body.portions, *_quoted_portions(context, quoted)]
     portions.sort(key=lambda one: one.span.start)
     extract = _extract(content, start, end, [*lines, *(one for one in (classified_by, derived_from) if one)])
@@ -331,39 +332,6 @@ def _quoted_portions(context: _Context, quoted: list[tuple[Span, Heading]]) -> l
         body = read_body(context.content, span.start, span.end, context.register, context.dialect)
         found += [attrs.evolve(one, kind="quoted") for one in body.portions]
     return found
-
-
-def _with_unnumbered_body(
-    content: str, body: Body, start: int, end: int, double_spaced: bool, pages: list[PageLine]
-) -> Body:
-    """A telegram of one paragraph has no numbers: its body is a portion, though a page may end inside it."""
-    if body.portions or double_spaced or start >= end:
-        return body
-    blocks = [
-        Span(match.start() + start, match.end() + start)
-        for match in re.finditer(r"\S[^\n]*(?:\n[ \t]*\S[^\n]*)*", content[start:end][:20_000])
-    ]
-    for page in pages:
-        before = [one for one in blocks if one.end <= page.span.start]
-        after = [one for one in blocks if one.start >= page.span.end]
-        if before and after:
-            # What stands above the foot of one page goes on below the head of the next.
-            text = [one for one in before if len(content[one.start : one.end].split()) > 3][-1:]
-            blocks = [one for one in before if one not in text and one.end <= (text[0].start if text else 0)]
-            blocks += [Span(text[0].start, after[0].end) if text else after[0], *after[1:]]
-    prose = [one for one in blocks if _is_prose(content[one.start : one.end])]
-    if len(prose) != 1:
-        return body
-    return body._replace(portions=(Portion("paragraph", prose[0], prose[0].start),))
-
-
-def _is_prose(block: str) -> bool:
-    """Whether a block holds sentences: not a heading, a signature, a label or a web address."""
-    lines = block.rstrip().split("\n")
-    if len(lines) > 1 and len(lines[-1].split()) <= 3 and lines[-1].isupper() and lines[-1].rstrip()[-1] not in ".?!":
-        lines.pop()  # the signature may follow without a blank line
-    text = "\n".join(lines).rstrip()
-    return len(text.split()) >= 8 and text[-1] in ".?!\"')" and "://" not in text
 
 
 def _extract(content: str, start: int, end: int, lines: list[Line]) -> tuple[Span, str] | None:

@@ -247,7 +247,7 @@ def test_a_second_telegram_in_the_file_is_a_document_of_its_own() -> None:
 
 def test_later_sections_carry_on_the_document() -> None:
     first = HEADER.replace("LUSAKA 000512", "SECTION 01 OF 02 LUSAKA 000512")
-    later = "C O N F I D E N T I A L SECTION 02 OF 02 LUSAKA 000512\n\nSIPDIS\nE.O. 12958: DECL: 06/17/2017\nTAGS: PREL, ZA\n"  # noqa: E501
+    later = "C O N F I D E N T I A L SECTION 02 OF 02 LUSAKA 000512\n\nSIPDIS\nE.O. 12958: DECL: 06/17/2017\nTAGS: PREL, ZA\n"
     document = read(first + "1. (C) One.\n\n" + later + "\n2. (C) Two.\n")
     assert [(one.role, one.section) for one in document.banners] == [("overall", (1, 2)), ("section", (2, 2))]
     assert marks(document) == paragraphs("C", "C")
