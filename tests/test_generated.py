@@ -67,7 +67,9 @@ def for_all(strategy: st.SearchStrategy[T], documents: int, holds: Callable[[T],
             failures.append(str(error))
 
     judge()
-    assert not failures, f"{len(failures)} failures, the first of them:\n{failures[0]}"
+    assert not failures, f"{len(failures)} failures, the shortest of them:\n{min(failures, key=len)}\n\n" + "\n".join(
+        one.rpartition("\n---\n")[2] for one in failures
+    )
 
 
 def judged(written: Written) -> list[Finding]:

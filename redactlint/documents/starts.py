@@ -84,6 +84,8 @@ def numbered_starts(window: str, shift: int, content: str, end: int, register: R
         if mark is None:
             if point in ("", ":") or len(match["raw"]) > 3:
                 continue
+            if point == ")" and content[at : at + 1] in (".", ",", ";"):
+                continue  # "(see para / 6)."
             if point == "," and not (_begins_block(window, match.start()) and _begins_sentence(content, at)):
                 continue
             late = mark_after_heading(content, at, end, register, dialect)

@@ -17,8 +17,10 @@ def with_unnumbered_body(
     content: str, body: Body, start: int, end: int, double_spaced: bool, pages: list[PageLine]
 ) -> Body:
     """A telegram of one paragraph has no numbers: its body is a portion, though a page may end inside it."""
-    if body.portions or double_spaced or start >= end:
+    if body.portions or start >= end:
         return body
+    if double_spaced:
+        return _with_double_spaced_body(content, body, start, end)
     blocks = [
         Span(match.start() + start, match.end() + start)
         for match in re.finditer(r"\S[^\n]*(?:\n[ \t]*\S[^\n]*)*", content[start:end][:20_000])
@@ -35,6 +37,19 @@ def with_unnumbered_body(
     if len(prose) != 1:
         return body
     return body._replace(portions=(Portion("paragraph", prose[0], prose[0].start),))
+
+
+# A body in double spacing that is longer holds more than one paragraph.
+_LONGEST_PARAGRAPH = 1_500
+
+
+def _with_double_spaced_body(content: str, body: Body, start: int, end: int) -> Body:
+    text = content[start:end].strip()
+    at = content.find(text, start, end) if text else -1
+    joined = re.sub(r"\n[ \t]*\n", "\n", text)
+    if at < 0 or len(joined) > _LONGEST_PARAGRAPH or not _is_prose(joined):
+        return body
+    return body._replace(portions=(Portion("paragraph", Span(at, at + len(text)), at),))
 
 
 def _is_prose(block: str) -> bool:
