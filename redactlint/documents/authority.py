@@ -59,7 +59,7 @@ _ENDS = (
 )
 _REASON_AHEAD = (
     r"[ \t]*(?:(?i:(?:CL[ \t]+)?reasons?(?:\(s\))?(?![a-z])|for reasons?|per|due to)|[(]?1[ ]?[./,][ ]?[3-5]"
-    r"|\([A-Ha-h]\)\s?(?:,|and|AND|[.&/]|\n)|(?i:and)\s*\(?[A-Ha-h]\)|E\.?O\.?\s?1\d{4},?\s+(?i:reason|1\.))"
+    r"|\([A-Ha-h]\)\s?(?:,|and|AND|[.&/]|\n)|(?:(?i:and)|&)\s*\(?[A-Ha-h]\)|E\.?O\.?\s?1\d{4},?\s+(?i:reason|1\.))"
 )
 _LEFT_OPEN = (
     r"(?:,|;|(?<![A-Za-z])(?i:for|for reasons?|reasons?|per|and|under|due to|section|by|of):?|1\.[45]|E\.?O\.? \d{5})"
