@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from redactlint.documents.model import Document, Portion
 from redactlint.errors import RulePackError
@@ -27,11 +27,12 @@ _LONGEST_EXCERPT = 160
 _LONGEST_LINE = 2000
 
 
-def place_of(text: Text, span: Span) -> Place:
-    """The place of `span` in its file."""
+def place_of(text: Text, span: Span, where: Mapping[str, Any] | None = None) -> Place:
+    """The place of `span` in its file; `where` takes the place of what the reader says of its start."""
     line, column = text.position(span.start)
     end_line, end_column = text.position(span.end)
-    where = text.place(span.start) if text.place is not None else None
+    if where is None and text.place is not None:
+        where = text.place(span.start)
     return Place(text.path, line, column, end_line, end_column, where)
 
 
@@ -45,7 +46,7 @@ def stated(rule: Rule, hit: Hit, severity: str, text: Text, quoter: Quoter, seen
         name=rule.name,
         severity=severity,
         message=message_of(rule, hit.arguments),
-        place=place_of(text, hit.span),
+        place=place_of(text, hit.span, hit.where),
         span=hit.span,
         citation=rule.cites,
         fingerprint=fingerprint(text, hit.span, rule.code, seen),

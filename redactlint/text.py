@@ -13,9 +13,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import attrs
+
+if TYPE_CHECKING:
+    from redactlint.layers import Layers
 
 __all__ = ["Damage", "Span", "SpanIndex", "Text"]
 
@@ -78,7 +81,8 @@ class Text:
     """The decoded characters of one document and the way back from an offset to a place.
 
     `source` is what was decoded; `content` is equally long, with damage blanked.  `path` names the file as the user
-    named it.  `place` is set by readers of containers: it maps an offset to a page, box, member, record or cell.
+    named it.  `place` and `layers` are set by readers of containers: `place` maps an offset to a page, box, member, record
+    or cell; `layers` holds headers and footers, drawn deletions, and what the pages do not show.
     """
 
     source: str
@@ -86,6 +90,7 @@ class Text:
     path: str = "-"
     damage: tuple[Damage, ...] = ()
     place: Callable[[int], dict[str, Any]] | None = None
+    layers: Layers | None = None
     _line_starts: list[int] | None = attrs.field(default=None, init=False, repr=False)
 
     @classmethod

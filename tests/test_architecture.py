@@ -19,6 +19,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 FLOORS = (
     {"errors", "law.dates", "values"},
     {"text"},
+    {"layers"},
     {"markings"},
     {"law"},
     {"rulepack", "rulecache", "extending", "patterns", "rulechanges", "termlists"},
