@@ -43,8 +43,8 @@ class Hit(Value):
     days on which this is a defect (None: on every day); the engine weighs them against the date range of the document.
     `case` names the variant, for severity rows that speak of it.  `related` are other places that belong to it, each
     with a word on its part.  `paragraph` is the paragraph number as it should read.  What a `private` hit covers is not
-    quoted without excerpts, be it a mere token of the header.  `where` is the place in a container where the text itself
-    has none (a box on a page, an attachment), `concealed` what the file holds there and does not show: it is quoted
+    quoted without excerpts, be it a mere token of the header.  `where` is the place in a container where the text has
+    none itself (a box on a page, an attachment), `concealed` what the file holds there and does not show: it is quoted
     only with excerpts, and never in a message.
     """
 

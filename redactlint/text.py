@@ -81,8 +81,8 @@ class Text:
     """The decoded characters of one document and the way back from an offset to a place.
 
     `source` is what was decoded; `content` is equally long, with damage blanked.  `path` names the file as the user
-    named it.  `place` and `layers` are set by readers of containers: `place` maps an offset to a page, box, member, record
-    or cell; `layers` holds headers and footers, drawn deletions, and what the pages do not show.
+    named it.  `place` and `layers` are set by readers of containers: `place` maps an offset to a page, box, member,
+    record or cell; `layers` holds headers and footers, drawn deletions, and what the pages do not show.
     """
 
     source: str
