@@ -66,7 +66,11 @@ def _reasons_before() -> re.Pattern[str]:
 
 @cache
 def _broken_section() -> re.Pattern[str]:
-    return re.compile(r"(?i:reasons?|per|due to|section)[ :]{0,3}(?P<one>1[.,])?[ \t\n]*\Z")
+    # "for reasons" and below it "1.5 (b)"; "…, Political Counselor. 1." and below it "5 (b)".
+    return re.compile(
+        r"(?:(?i:reasons?|per|due to|section)[ :]{0,3}(?P<one>1[.,])?"
+        r"|[A-Za-z)][.,;:]?[ \t]{1,3}(?P<alone>1[.,]))[ \t\n]*\Z"
+    )
 
 
 @cache
@@ -79,7 +83,7 @@ def _is_reason(content: str, match: re.Match[str]) -> bool:
     words = match.group().strip()
     if words[0] in "1345" and words[1:2] in (" ", "("):
         before = _broken_section().search(content, max(0, match.start() - 40), match.start())
-        return before is not None and (words[0] == "1") == (before["one"] is None)
+        return before is not None and (words[0] == "1") == (before["one"] is None and before["alone"] is None)
     if words[0] != "(" or not words[1:2].isalpha():
         return False
     before = _reasons_before().search(content, max(0, match.start() - 40), match.start())

@@ -15,7 +15,7 @@ _AND = r"(?:a\s{0,6}n\s{0,6}d|nad|adn|amd|an|or|and\s?/\s?or|plus)(?![A-Za-z])"
 _SECTION = (
     r"[1-9Il](?<![\dA-Za-z/.\-].)(?:"
     r"(?<=1)(?P<long>\s?-\s?30[1-3])"
-    r"|(?<=[1Il])(?P<point>\s?[.,/\-]{1,2}\s{0,8}[1-9])(?![\d/])"
+    r"|(?<=[1Il])(?P<point>(?:\s?[.,/\-]{1,2}|\s{2,6}\.)\s{0,8}[1-9])(?![\d/])"
     r"|(?<=[2-9])(?P<other>\s?\.\s?[1-9])(?![\d/])"
     r"|(?<=1)(?P<joined>[3-6])(?=\s?\(\s?[A-Ha-h]\s?[),/&])"
     r"|(?<=1)(?P<bare>(?=\s?\(\s?[A-Ha-h]\s?[),/&]))"
@@ -32,9 +32,10 @@ _GAP = (
     r"(?=[(\[{A-Ka-k])"
 )
 _NUMBER = r"\(\s?(?P<letter>1?[0-9])\s?\)"
+# Lines may be double-spaced: what a separator leaves open, or a word joins, goes on behind blank lines.
 _SEPARATOR = (
-    r"\s{0,3}(?:(?:[,/&;+\\]|(?i:" + _AND + r")|(?P<range>[-–]|(?i:through|thru|to)(?![A-Za-z])))"
-    r"\s{0,3}(?:\n\s{0,3}){0,2}){1,3}"
+    r"(?:(?:\s{0,3}[,/&;+\\]|\s{0,12}(?i:" + _AND + r")|\s{0,3}(?P<range>[-–]|(?i:through|thru|to)(?![A-Za-z])))"
+    r"\s{0,12}){1,3}"
 )
 _LEAD = (
     r"(?i:R\s?E\s?A\s?S\s?O\s?N\s?S?|REASN|RESON|REAONS?)(?:\(S\))?(?![A-Za-z])"
@@ -186,7 +187,7 @@ def reason_clause(content: str, start: int, end: int) -> int | None:
     if lead is not None:
         at = lead.start()
     cited = _compiled(
-        r"(?<![\dA-Za-z/.\-])[1Il]\s?[.,/\-]{1,2}\s{0,8}(?:[3-6]|30[1-3])(?![\d/])"
+        r"(?<![\dA-Za-z/.\-])[1Il](?:\s?[.,/\-]{1,2}|\s{2,6}\.)\s{0,8}(?:[3-6]|30[1-3])(?![\d/])"
         r"|(?<![\dA-Za-z/.\-])1[45](?=\s?\(\s?[A-Ha-h]\s?[),/&])|(?<![A-Za-z])(?i:E\.?\s?O\.?)\s{0,2}:?\s{0,2}1\d{4}"
     ).search(content, start, end if at is None else at)
     if cited is not None:
