@@ -14,7 +14,8 @@ from redactlint import rulepack
 from redactlint.discovery import Source, read_bytes
 from redactlint.engine import Engine, Options, Outcome
 from redactlint.errors import ReadError, RulePackError, fault_of
-from redactlint.readers.opening import DEFAULT_MAX_BYTES, texts
+from redactlint.readers.allowance import DEFAULT_MAX_BYTES, Allowance, Limits, Unread
+from redactlint.readers.opening import opened
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
@@ -37,6 +38,7 @@ class Plan(NamedTuple):
     max_bytes: int = DEFAULT_MAX_BYTES
     jobs: int = 0
     digests: bool = True
+    limits: Limits = Limits()
 
     def engine(self) -> Engine:
         """An engine as planned; raises RulePackError or UsageError."""
@@ -60,13 +62,18 @@ def judge(plan: Plan, engine: Engine, source: Source) -> list[Outcome]:
             import hashlib
 
             digest = hashlib.sha256(data).hexdigest()
-        if source.sidecar is None:
-            return [engine.check(text, sha256=digest) for text in texts(data, source.shown)]
-        from redactlint import sidecars
+        beside = None
+        if source.sidecar is not None:
+            from redactlint import sidecars
 
-        beside = sidecars.read(source.sidecar)
-        outcomes = [engine.check(text, sha256=digest, sidecar=beside) for text in texts(data, source.shown)]
-        return sidecars.noted_once(outcomes, source.sidecar)
+            beside = sidecars.read(source.sidecar)
+        outcomes = []
+        for part in opened(data, source.shown, Allowance(plan.limits)):
+            if isinstance(part, Unread):
+                outcomes.append(engine.unreadable(part.path, part.reason, sha256=digest, crash=part.crash))
+            else:
+                outcomes.append(engine.check(part, sha256=digest, sidecar=beside))
+        return outcomes if source.sidecar is None else sidecars.noted_once(outcomes, source.sidecar)
     except RulePackError:
         raise
     except ReadError as error:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import attrs
 
 if TYPE_CHECKING:
+    from redactlint.law.dates import DateRange
     from redactlint.layers import Layers
 
-__all__ = ["Damage", "Span", "SpanIndex", "Text"]
+__all__ = ["Damage", "Member", "Span", "SpanIndex", "Text"]
 
 
 @attrs.frozen
@@ -76,13 +77,30 @@ class Damage(NamedTuple):
     span: Span
 
 
+class Member(NamedTuple):
+    """What a document is of the file that holds it among others.
+
+    `container` is that file as the user named it; `where` the way to the document inside it ("member", "record" …),
+    which every place of its findings carries.  `sha256` is that of its own bytes, where it has some.  `id` and `dated`
+    are what the container says of it: the columns of a table of records.
+    """
+
+    container: str
+    where: Mapping[str, Any]
+    sha256: str | None = None
+    id: str | None = None
+    dated: DateRange | None = None
+
+
 @attrs.define(eq=False)
 class Text:
     """The decoded characters of one document and the way back from an offset to a place.
 
     `source` is what was decoded; `content` is equally long, with damage blanked.  `path` names the file as the user
-    named it.  `place` and `layers` are set by readers of containers: `place` maps an offset to a page, box, member,
-    record or cell; `layers` holds headers and footers, drawn deletions, and what the pages do not show.
+    named it, and behind it the member or record where it holds several ("bag.zip!data/memo.txt", "cables.csv#17"): no
+    two documents of a run share it.  All else is set by readers of containers: `place` maps an offset to a page, box,
+    paragraph or cell, `origin` to a line and column of the file where they are not those of `source`; `layers` holds
+    headers and footers, drawn deletions, and what the pages do not show; `member` says which document of a file it is.
     """
 
     source: str
@@ -91,6 +109,8 @@ class Text:
     damage: tuple[Damage, ...] = ()
     place: Callable[[int], dict[str, Any]] | None = None
     layers: Layers | None = None
+    origin: Callable[[int], tuple[int, int]] | None = None
+    member: Member | None = None
     _line_starts: list[int] | None = attrs.field(default=None, init=False, repr=False)
 
     @classmethod
@@ -105,6 +125,8 @@ class Text:
         Lines end at a line feed, a carriage return or the two together, as in every editor.  An offset past the end
         gives the place just after the last character.
         """
+        if self.origin is not None:
+            return self.origin(offset)
         if self._line_starts is None:
             if "\r" in self.source:
                 ends = (match.end() for match in re.finditer(r"\r\n|\r|\n", self.source))

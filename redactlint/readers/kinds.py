@@ -1,0 +1,87 @@
+"""Kinds: which reader a file asks for, by its first bytes, and by its name where those leave it open."""
+
+from __future__ import annotations
+
+import io
+import re
+from functools import cache
+
+__all__ = ["kind_of"]
+
+# First bytes -> module of redactlint.readers.
+_SIGNATURES = (
+    (b"\x1f\x8b", "packed"),
+    (b"BZh", "packed"),
+    (b"\xfd7zXZ\x00", "packed"),
+)
+# The folder that an office package keeps its parts in -> module.
+_PACKAGES = (("word/", "docx"), ("ppt/", "pptx"), ("xl/", "xlsx"))
+# The end of a name -> module, for what begins like any text.
+_SUFFIXES = {
+    ".html": "html", ".htm": "html", ".xhtml": "html",
+    ".eml": "mail", ".mbox": "mail", ".mbx": "mail",
+    ".csv": "records", ".tsv": "records", ".jsonl": "records", ".ndjson": "records",
+}  # fmt: skip
+# How far the first element of a page or of a TEI file may stand from the start of it.
+_FIRST_ELEMENT = 4_000
+
+
+def kind_of(data: bytes, path: str) -> str | None:
+    """The module of redactlint.readers that reads `data`, or None for plain text (and for what nothing reads)."""
+    head = data[:_FIRST_ELEMENT]
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _package(data)
+    for signature, kind in _SIGNATURES:
+        if head.startswith(signature):
+            return kind
+    if head[257:262] == b"ustar":
+        return "archives"
+    words = head.replace(b"\0", b"") if head.startswith((b"\xff\xfe", b"\xfe\xff")) else head
+    found = _mark_up().match(words)
+    if found is not None:
+        return "tei" if found["tei"] else "html"
+    name = path.rpartition("/")[2].lower()
+    dot = name.rfind(".")
+    suffix = _SUFFIXES.get(name[dot:]) if dot >= 0 else None
+    if suffix is not None and b"\0" not in words:
+        return suffix
+    return "mail" if _is_mail(words) else None
+
+
+@cache
+def _mark_up() -> re.Pattern[bytes]:
+    return re.compile(
+        rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:<\?[^>]{0,300}\?>\s*|<!--(?:(?!-->).){0,3000}-->\s*)*"
+        rb"(?:<!DOCTYPE\s+(?:html|(?P<doctype>TEI))\b(?:[^>]*>)?|<html\b|(?P<tei><(?:\w{1,8}:)?(?:TEI|teiCorpus|TEI\.2)\b))",
+        re.IGNORECASE | re.DOTALL,
+    )
+
+
+@cache
+def _header() -> re.Pattern[bytes]:
+    return re.compile(rb"(?:From [^\n]{3,200}\n)?(?:[!-9;-~]{1,60}:[^\n]*\r?\n(?:[ \t]+[^\n]*\r?\n)*){2,}")
+
+
+def _is_mail(head: bytes) -> bool:
+    """Whether a text begins with the header of a message as it travelled; one that was printed has less."""
+    if b"\nMIME-Version:" not in head and b"\nMessage-ID:" not in head and b"\nReceived:" not in head:
+        return False
+    return _header().match(head) is not None
+
+
+def _package(data: bytes) -> str:
+    """Office file, or an archive like any other."""
+    import zipfile
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            names = package.namelist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        names = []
+    if "[Content_Types].xml" in names:
+        for folder, kind in _PACKAGES:
+            if any(name.startswith(folder) for name in names):
+                return kind
+    return "archives"
