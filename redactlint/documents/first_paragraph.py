@@ -54,8 +54,24 @@ def first_paragraph(content: str, start: int, labels: list[Label], end: int) -> 
 
 
 def _is_other(content: str, match: re.Match[str], labels: list[Label]) -> bool:
-    """Whether what looks like a first paragraph belongs to a line of the header."""
-    return _is_reason(content, match) or _is_reference(content, match, labels)
+    """Whether what looks like a first paragraph belongs to a line of the header, or to a sentence of the body."""
+    return _is_reason(content, match) or _is_reference(content, match, labels) or _is_in_sentence(content, match)
+
+
+@cache
+def _cited() -> re.Pattern[str]:
+    # A statute, "2(C)(2)", "3 (C) above"; the third of several, "(S) to option (C)".
+    return re.compile(
+        r"\n[ \t]*(?:\d{1,3}[ \t]?\([A-Za-z]{1,3}\)(?:[^\s]|[ \t]+[a-z])|\([A-Z]{1,3}\)[ \t]+[a-z]+[ \t,.])"
+    )
+
+
+def _is_in_sentence(content: str, match: re.Match[str]) -> bool:
+    """Whether a sentence runs over from the line above into what looks like a number or a mark, and on behind it."""
+    above = content[max(0, match.start() - 80) : match.start()].rstrip(" \t")
+    if not above or above[-1] in "\n.!?:)\"”":
+        return False
+    return _cited().match(content, match.start()) is not None
 
 
 @cache

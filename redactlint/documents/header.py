@@ -36,6 +36,10 @@ def _label_pattern() -> re.Pattern[str]:
     )
 
 
+# Verbs that "classified by" and "derived from" complete in a sentence.
+_AUXILIARIES = frozenset({"was", "were", "is", "are", "be", "been", "being", "not", "and"})
+
+
 def find_labels(content: str, start: int, end: int) -> list[Label]:
     """The labelled lines that begin between the offsets, in order of place."""
     window = "\n" + content[start:end]
@@ -50,8 +54,10 @@ def find_labels(content: str, start: int, end: int) -> list[Label]:
             continue
         if initial == "S" and match["colon"] not in (":", ";"):
             continue
-        if initial in "CD" and match["colon"] not in (":", ";") and word[0].islower():
-            continue  # "farms were / classified by size"
+        if initial in "CD" and match["colon"] not in (":", ";"):
+            above = window[max(0, match.start() - 12) : match.start()].split()
+            if word[0].islower() or (above and above[-1].lower() in _AUXILIARIES):
+                continue  # "farms were / classified by size"
         if initial == "T" and match["colon"] not in (":", ";") and not _TAG_LIST.match(window, match.end()):
             continue
         found.append(Label(_NAMES[initial], match.start("label") + shift, match.end() + shift))

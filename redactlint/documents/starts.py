@@ -144,9 +144,9 @@ def numbered_starts(window: str, shift: int, content: str, end: int, register: R
 
 
 def _begins_block(window: str, line_feed: int) -> bool:
-    """Whether nothing or a blank line stands before the line feed."""
+    """Whether nothing, a blank line or the rule below a heading stands before the line feed."""
     before = window[max(0, line_feed - 80) : line_feed].rstrip(" \t")
-    return not before or before[-1] == "\n"
+    return not before or before[-1] == "\n" or before.endswith(("---", "===", "___"))
 
 
 _STRAY = " \t-–.,:"
@@ -178,12 +178,24 @@ def _ends_a_sentence(window: str, at: int, in_capitals: bool) -> bool:
         return True
     if before[-1] in ".!?:;\"”')-=":
         return True
-    if _page_line().search(before):
+    if _page_line().search(before) or _is_title(before.rpartition("\n")[2].strip(" \t\\")):
         return True
     *earlier, last = before.split()[-2:]
     if in_capitals or not last.isupper() or last in _REFERS_TO_A_NUMBER:
         return False
     return all(word.isupper() or word[-1] in ".!?" for word in earlier)
+
+
+def _is_title(line: str) -> bool:
+    """Whether a line is a heading in mixed case: short, of a few words, none of note in small letters."""
+    words = line.split()
+    if not 2 <= len(words) <= _WORDS_OF_A_TITLE or len(line) > _LONGEST_TITLE or line[-1] in ",;-":
+        return False
+    return line[0].isupper() and words[-1][0].isupper() and all(one[0].isupper() or len(one) < 4 for one in words)
+
+
+# What is longer can be a full line of prose.
+_WORDS_OF_A_TITLE, _LONGEST_TITLE = 6, 36
 
 
 @cache

@@ -309,12 +309,20 @@ def _subject_portion(context: _Context, subject: Line | None) -> list[Portion]:
 # --- body ------------------------------------------------------------------------------------------------------------
 
 
+@cache
+def _runs_over() -> re.Pattern[str]:
+    # A sentence that goes on behind a blank line.
+    return re.compile(r"[a-z,][ \t]*\n[ \t]*\n[ \t]*[a-z]")
+
+
 def _is_double_spaced(content: str, start: int, end: int) -> bool:
     """Whether a blank line follows every line of hard-wrapped text, so that a blank line separates nothing."""
     lines = content[start : min(end, start + 20_000)].split("\n")
     full = [len(line) for line in filter(str.strip, lines)]
-    if len(full) < 10 or len(lines) - len(full) < 0.9 * len(full):
+    if len(full) < 6 or len(lines) - len(full) < 0.9 * len(full):
         return False
+    if len(full) < 10 and _runs_over().search(content, start, end) is None:
+        return False  # so few lines may each be a paragraph
     followed = sum(1 for a, b in pairwise(lines) if a.strip() and not b.strip())
     return followed >= 0.9 * len(full) and sum(full) / len(full) < 75
 

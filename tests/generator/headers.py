@@ -267,7 +267,7 @@ def _damaged(plan: Telegram, text: str) -> str:
     elif plan.line_end == "crlf":
         text = text.replace("\n", "\r\n")
     elif plan.line_end == "comma":
-        text = text.replace("'s ", ",s ")
+        text = text.replace("'s ", ",s ").replace("'s\n", ",s\n")
     return text
 
 
