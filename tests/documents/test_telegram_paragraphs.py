@@ -165,3 +165,37 @@ def test_the_message_number_may_stand_below_the_section() -> None:
 def test_captions_stand_in_the_order_in_which_they_first_appear() -> None:
     document = read(HEADER.replace("SIPDIS", "SIPDIS\nSENSITIVE\nSIPDIS") + "1. (C) One.\n")
     assert [one.word for one in document.captions] == ["SIPDIS", "SENSITIVE"]
+
+
+SHORT = "UNCLAS SUVA 000413\n\nE.O. 12958: N/A\n\nTAGS: PREL, FJ\n\nSUBJECT: SUGAR\n\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "first", "classifier"),
+    [
+        # A citation or an option that begins a line in a body without numbers begins no paragraph.
+        (SHORT + "The mill was sold under section\n2(C)(2) of the act, and its owner left the\ncountry.\n", "The mill", None),
+        (SHORT + "Of the drafts the mill prefers option\n(S) to option (C), as its owner said in\nMay.\n", "Of the", None),
+        (SHORT + "THE FARMS ON THE HILL WERE\nCLASSIFIED BY SIZE AND DERIVED FROM THE OLD ESTATES.\n", "THE FARMS", None),
+        # Eight lines suffice to show that every one is followed by a blank one.
+        (SHORT + "The mill on the hill was sold to\n\nits manager, who means to close it.\n\nROE\n", "The mill", None),
+    ],
+)
+def test_a_body_without_numbers_is_one_portion(source: str, first: str, classifier: str | None) -> None:
+    document = read(source)
+    (portion,) = document.portions
+    assert source[portion.text_start :].startswith(first)
+    assert (document.classified_by and document.classified_by.words) == classifier
+
+
+def test_a_reason_broken_inside_its_section_ends_the_header_and_begins_no_paragraph() -> None:
+    document = read(HEADER.replace("for reasons 1.4 (b,d).", "1.\n4 (b) and (d).") + "1. (C) The mill is sold.\n")
+    assert document.classified_by is not None
+    assert document.classified_by.words == "DCM Lena Roe"
+    assert [(one.section, one.letters) for one in document.reasons] == [("1.4", ("b", "d"))]
+    assert [one.number for one in document.portions] == ["1"]
+
+
+def test_a_title_in_mixed_case_parts_paragraphs_without_a_blank_line() -> None:
+    assert marks("1. (C) He left.\nWages: The Long View\n2. The mill is sold.\n3. (U) End.\n") == "1:C 2: 3:U"
+    assert marks("1, (C) He left.\nMill and Rail\n-------------\n2, The mill is sold.\n3, (U) End.\n") == "1:C 2: 3:U"
