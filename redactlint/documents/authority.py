@@ -192,8 +192,9 @@ def _labelled(name: str, pattern: str, content: str, start: int, end: int) -> Li
     if all(content.find(word, start, end) < 0 for word in _HINTS[name]):
         return None
     for match in _compiled(pattern).finditer(content, start, end):
-        begins_line = not content[content.rfind("\n", 0, match.start()) + 1 : match.start()].strip(" \t>*•-")
-        if begins_line or (match["colon"] and name != "REASON"):
+        before = content[content.rfind("\n", 0, match.start()) + 1 : match.start()].strip(" \t>*•-")
+        # A reason in mid-line is the classifier's clause, unless a guide or source stands before it.
+        if not before or (match["colon"] and (name != "REASON" or _compiled(_DERIVED).match(before) is not None)):
             return _block_line(name, content, Span(match.start(), match.end()), end)
     return None
 
