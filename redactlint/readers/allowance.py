@@ -6,10 +6,9 @@ beside it is still read.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from redactlint.errors import ReadError
 from redactlint.text import Member
+from redactlint.values import NamedTuple
 
 __all__ = ["DEFAULT_MAX_BYTES", "Allowance", "Columns", "ExhaustedError", "Limits", "Unread", "needs_extra"]
 
@@ -32,7 +31,8 @@ class Limits(NamedTuple):
 
     `max_bytes` is the size of one document: a file that is none of a container, a member, a record.  `max_total` bytes
     may be unpacked of one file, `max_members` members read of it, `max_depth` containers nest; `max_ratio` is how many
-    times its packed size a member may unpack to.  `digests` asks for the SHA-256 of every document.
+    times its packed size a member may unpack to.  Members that `exclude` matches, as in .gitignore, are left out;
+    `digests` asks for the SHA-256 of every document.
     """
 
     max_bytes: int = DEFAULT_MAX_BYTES
@@ -41,6 +41,7 @@ class Limits(NamedTuple):
     max_depth: int = 4
     max_ratio: int = 200
     columns: Columns = Columns()
+    exclude: tuple[str, ...] = ()
     digests: bool = False
 
 
@@ -48,26 +49,28 @@ class Unread(NamedTuple):
     """A part of a file that could not be read, in place of its text: who reads on reports it as DOC001.
 
     `path` is what the part would have been called, `reason` what is wrong and what to do, in the words of a ReadError;
-    `crash` is the fault in the reader, if that is what went wrong.
+    `crash` is the fault in the reader, if that is what went wrong, and `also` more that is wrong with the same part.
     """
 
     path: str
     reason: str
     member: Member | None = None
     crash: str | None = None
+    also: tuple[str, ...] = ()
 
 
 class Allowance:
     """The limits of one file and what is left of them; containers inside it share them, one step deeper."""
 
-    def __init__(self, limits: Limits | None = None) -> None:
-        """Begin a file under `limits`, or under those that hold unless a user sets others."""
+    def __init__(self, limits: Limits | None = None, size: int | None = None) -> None:
+        """Begin a file of `size` bytes under `limits`, or under those that hold unless a user sets others."""
         self.limits = Limits() if limits is None else limits
         self.depth = 0
+        self._size = size
         self._members = self._bytes = 0
 
-    def unpacked(self, size: int, packed: int | None = None) -> None:
-        """Count `size` more bytes unpacked from `packed`; raises ReadError where that is too much.
+    def unpacked(self, size: int) -> None:
+        """Count `size` more bytes unpacked; raises ExhaustedError where that is too much for one file.
 
         Call it as the bytes come, a block at a time, not when all are there.
         """
@@ -75,14 +78,16 @@ class Allowance:
         if self._bytes > self.limits.max_total:
             wrong = f"unpacks to more than the limit of {self.limits.max_total:,} bytes in all"
             raise ExhaustedError(wrong, "unpack it first, or raise --max-total")
-        if packed is not None:
-            self.check_ratio(size, packed)
+        if self._size is not None and self._bytes > max(_HARMLESS, self.limits.max_ratio * self._size):
+            raise ExhaustedError(self._bomb(), "look at it, and unpack it first if it is sound")
 
     def check_ratio(self, size: int, packed: int) -> None:
         """Raise ReadError where `size` bytes came out of so few that it must be a bomb."""
         if size > _HARMLESS and size > self.limits.max_ratio * max(packed, 1):
-            wrong = f"unpacks to more than {self.limits.max_ratio} times its size (a decompression bomb?)"
-            raise ReadError(wrong, "look at it, and unpack it first if it is sound")
+            raise ReadError(self._bomb(), "look at it, and unpack it first if it is sound")
+
+    def _bomb(self) -> str:
+        return f"unpacks to more than {self.limits.max_ratio} times its size (a decompression bomb?)"
 
     def check_size(self, size: int) -> None:
         """Raise ReadError where one document is larger than is read."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable
 from functools import cache
+from typing import BinaryIO
 
-__all__ = ["kind_of"]
+__all__ = ["kind_of", "kind_of_stream"]
 
 # First bytes -> module of redactlint.readers.
 _SIGNATURES = (
@@ -24,15 +26,27 @@ _SUFFIXES = {
 }  # fmt: skip
 # How far the first element of a page or of a TEI file may stand from the start of it.
 _FIRST_ELEMENT = 4_000
+# The first parts of an office file say what it is: a directory that goes on and on is an archive's.
+_MOST_PARTS = 900
 
 
 def kind_of(data: bytes, path: str) -> str | None:
     """The module of redactlint.readers that reads `data`, or None for plain text (and for what nothing reads)."""
-    head = data[:_FIRST_ELEMENT]
+    return _kind(data[:_FIRST_ELEMENT], path, lambda: io.BytesIO(data))
+
+
+def kind_of_stream(stream: BinaryIO, path: str) -> str | None:
+    """As `kind_of`, from a file that can be sought in; where it stands afterwards is not said."""
+    head = stream.read(_FIRST_ELEMENT)
+    stream.seek(0)
+    return _kind(head, path, lambda: stream)
+
+
+def _kind(head: bytes, path: str, whole: Callable[[], BinaryIO]) -> str | None:
     if b"%PDF-" in head[:1024]:
         return "pdf"
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _package(data)
+        return _package(whole())
     for signature, kind in _SIGNATURES:
         if head.startswith(signature):
             return kind
@@ -71,12 +85,16 @@ def _is_mail(head: bytes) -> bool:
     return _header().match(head) is not None
 
 
-def _package(data: bytes) -> str:
-    """Office file, or an archive like any other."""
+def _package(stream: BinaryIO) -> str:
+    """Office file, or an archive like any other; one with more parts than any office file has is not looked into."""
     import zipfile
 
+    size = stream.seek(0, io.SEEK_END)
+    stream.seek(max(0, size - (1 << 16)))
+    if stream.read().count(b"PK\x01\x02") > _MOST_PARTS:
+        return "archives"
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
+        with zipfile.ZipFile(stream) as package:
             names = package.namelist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
         names = []

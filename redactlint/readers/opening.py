@@ -10,14 +10,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
-from typing import Any
 
 from redactlint.errors import ReadError, fault_of
 from redactlint.readers.allowance import DEFAULT_MAX_BYTES, Allowance, ExhaustedError, Limits, Unread
 from redactlint.readers.plain import decode
 from redactlint.text import Member, Text
+from redactlint.values import TYPE_CHECKING
 
-__all__ = ["DEFAULT_MAX_BYTES", "Limits", "Unread", "inside", "opened", "reason_of", "texts"]
+if TYPE_CHECKING:
+    from typing import Any, BinaryIO
+
+__all__ = [
+    "DEFAULT_MAX_BYTES", "Limits", "Unread", "inside", "is_streamed", "opened", "opened_stream", "reason_of", "texts",
+    "within",
+]  # fmt: skip
+
+# The ends of names of files that may be larger than any document: archives and tables of records.
+_STREAMED = frozenset((
+    ".zip", ".tar", ".tgz", ".tbz", ".tbz2", ".txz", ".gz", ".bz2", ".xz", ".csv", ".tsv", ".jsonl", ".ndjson", ".mbox",
+    ".mbx",
+))  # fmt: skip
 
 
 def texts(data: bytes, path: str = "-") -> tuple[Text, ...]:
@@ -40,7 +52,28 @@ def opened(data: bytes, path: str = "-", allowance: Allowance | None = None) -> 
         allowance.check_size(len(data))
         yield Text.of(decode(data, path), path)
     else:
-        yield from _reader(kind, path)(data, path, allowance)
+        yield from _module(kind, path).texts(data, path, allowance)
+
+
+def is_streamed(name: str) -> bool:
+    """Whether a file of that name is read a part at a time, however large it is."""
+    dot = name.rfind(".")
+    return dot >= 0 and name[dot:].lower() in _STREAMED
+
+
+def opened_stream(stream: BinaryIO, path: str, allowance: Allowance) -> Iterator[Text | Unread]:
+    """As `opened`, for a file that can be sought in; what is no archive or table must be of the size of a document."""
+    from redactlint.readers import kinds
+
+    kind = kinds.kind_of_stream(stream, path)
+    stream.seek(0)
+    reader = None if kind is None else getattr(_module(kind, path), "streamed", None)
+    if reader is not None:
+        yield from reader(stream, path, allowance)
+        return
+    data = stream.read(allowance.limits.max_bytes + 1)
+    allowance.check_size(len(data))
+    yield from opened(data, path, allowance)
 
 
 # What text begins with, and no container that does not hold one of the signs below.
@@ -57,24 +90,32 @@ def _is_text_at_a_glance(data: bytes, path: str) -> bool:
 
 
 def inside(
-    data: bytes,
-    name: str,
-    path: str,
-    allowance: Allowance,
-    where: Mapping[str, Any] | None = None,
-    mark: str = "!",
+    data: bytes, name: str, path: str, allowance: Allowance, where: Mapping[str, Any] | None = None
 ) -> Iterator[Text | Unread]:
     """The texts of the member `name` of the container `path`; an unreadable one gives an Unread, and never an error.
 
     `where` is its place in the container ({"member": name} unless given).  Only what ends the file as a whole is
     raised: ExhaustedError.
     """
-    whole = f"{path}{mark}{name}"
-    at = {"member": name} if where is None else where
-    member = Member(path, at, _digest(data, allowance))
-    allowance.enter()
+    whole = f"{path}!{name}"
+    member = Member(path, {"member": name} if where is None else where, _digest(data, allowance))
+    return _held(lambda: opened(data, whole, allowance), whole, member, allowance)
+
+
+def within(stream: BinaryIO, name: str, path: str, allowance: Allowance) -> Iterator[Text | Unread]:
+    """As `inside`, for a member that need not fit into memory."""
+    whole = f"{path}!{name}"
+    return _held(lambda: opened_stream(stream, whole, allowance), whole, Member(path, {"member": name}), allowance)
+
+
+def _held(
+    parts: Callable[[], Iterator[Text | Unread]], whole: str, member: Member, allowance: Allowance
+) -> Iterator[Text | Unread]:
+    entered = False
     try:
-        for one in opened(data, whole, allowance):
+        allowance.enter()
+        entered = True
+        for one in parts():
             yield _placed(one, member)
     except ExhaustedError:
         raise
@@ -84,19 +125,20 @@ def inside(
         fault = fault_of(error)
         yield Unread(whole, f"made redactlint itself fail ({fault}); please report it", member, fault)
     finally:
-        allowance.leave()
+        if entered:
+            allowance.leave()
 
 
-def _reader(kind: str, path: str) -> Callable[[bytes, str, Allowance], Iterator[Text | Unread]]:
-    module = f"redactlint.readers.{kind}"
+def _module(kind: str, path: str) -> Any:
+    """The reader of a kind; raises ReadError where this version has none."""
+    name = f"redactlint.readers.{kind}"
     try:
-        reader: Callable[[bytes, str, Allowance], Iterator[Text | Unread]] = import_module(module).texts
+        return import_module(name)
     except ModuleNotFoundError as error:
-        if error.name != module:
+        if error.name != name:
             raise
         wrong = f"is of a kind ({kind}) that this version does not read"
         raise ReadError(wrong, "extract its text first", path=path) from error
-    return reader
 
 
 def _placed(part: Text | Unread, member: Member) -> Text | Unread:
