@@ -10,9 +10,13 @@ import json
 import os
 import zlib
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
 
-__all__ = ["RuleFile", "cache_folder", "files_of", "read", "write"]
+from redactlint.values import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from typing import Any
+
+__all__ = ["RuleFile", "ask_for", "cache_folder", "files_of", "read", "write"]
 
 # Two states of a file that are less than this apart may have the same time stamp on a coarse file system.
 _COARSEST_CLOCK = 2_000_000_000
@@ -49,9 +53,18 @@ def _walk(folder: str, prefix: str) -> list[RuleFile]:
     return found
 
 
+# The folder that the command line asks for.
+_asked: list[str] = []
+
+
+def ask_for(folder: str | None) -> None:
+    """Keep everything in that folder from now on; None: where it is kept unless somebody asks."""
+    _asked[:] = [] if folder is None else [folder]
+
+
 def cache_folder() -> str:
-    """Where compiled packs are kept: `REDACTLINT_CACHE_DIR`, else the user's cache folder."""
-    chosen = os.environ.get("REDACTLINT_CACHE_DIR")
+    """Where packs and results are kept: `--cache-dir`, `REDACTLINT_CACHE_DIR`, else the user's cache folder."""
+    chosen = _asked[0] if _asked else os.environ.get("REDACTLINT_CACHE_DIR")
     if chosen:
         return chosen
     base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or os.path.expanduser("~/.cache")

@@ -44,6 +44,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("file", nargs="?", metavar="FILE", help="the baseline")
     parsing.add_input(made)
     parsing.add_judging(made)
+    parsing.add_cache(made)
     group = made.add_argument_group("how")
     group.add_argument("--check", action="store_true", help="with prune: write nothing; 1 if there is what to take out")
     group.add_argument("--format", choices=("table", "json"), default="table", help="with show (default: table)")

@@ -7,16 +7,17 @@ import sys
 from collections.abc import Collection, Iterator
 from contextlib import ExitStack
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, TextIO
 
 from redactlint import __version__, running
 from redactlint.engine import Engine
 from redactlint.errors import UsageError
 from redactlint.reports.report import FORMATS, RunFacts, Summary, open_report
+from redactlint.values import TYPE_CHECKING
 from redactlint.verbs import common
 
 if TYPE_CHECKING:
     import argparse
+    from typing import TextIO
 
     from redactlint.baseline import Baseline
     from redactlint.config import Config
@@ -56,6 +57,7 @@ def parser() -> argparse.ArgumentParser:
     parsing.add_input(made)
     parsing.add_judging(made)
     parsing.add_baseline(made)
+    parsing.add_cache(made)
     group = made.add_argument_group("what to report")
     group.add_argument(
         "--format",
@@ -93,6 +95,7 @@ def plain(paths: list[str]) -> SimpleNamespace:
         profile=None, strict=None, select=None, ignore=None, as_of=None, metadata=None,
         packs=None, config=None, no_config=False, baseline=None, no_baseline=False,
         format=None, fail_on=None, excerpts=None, allow_unrecognised=None, jobs=None,
+        cache_dir=None, no_cache=False,
     )  # fmt: skip
 
 

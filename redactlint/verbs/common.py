@@ -6,9 +6,9 @@ import datetime
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
 
 from redactlint import config as configuration
+from redactlint import rulecache
 from redactlint.config import Config
 from redactlint.discovery import STDIN, Source, discover, sidecar_of
 from redactlint.engine import ENGINE_CHECK, Options, check_of
@@ -16,8 +16,11 @@ from redactlint.errors import UsageError
 from redactlint.rulechanges import changes_of
 from redactlint.rulepack import Pack, Profile
 from redactlint.running import Plan
+from redactlint.values import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from redactlint.baseline import Baseline
 
 __all__ = ["load_pack", "plan_of", "read_config"]
@@ -43,6 +46,7 @@ def read_config(arguments: Any) -> Config:
 
 def plan_of(arguments: Any, config: Config, *, excerpts: bool = False) -> tuple[Plan, Pack]:
     """What to run: the command line over the configuration; raises UsageError, ConfigError or RulePackError."""
+    rulecache.ask_for(getattr(arguments, "cache_dir", None))
     packs, pack = load_pack(arguments, config)
     metadata = arguments.metadata or (config.resolve(config.get("metadata")) if config.get("metadata") else None)
     profile = arguments.profile or config.get("profile", "state")
@@ -71,7 +75,8 @@ def plan_of(arguments: Any, config: Config, *, excerpts: bool = False) -> tuple[
     )
     limit = getattr(arguments, "max_bytes", None)
     limit = config.get("max_bytes") if limit is None else limit
-    plan = Plan(options, packs, jobs=getattr(arguments, "jobs", None) or config.get("jobs", 0))
+    folder = None if getattr(arguments, "no_cache", True) else rulecache.cache_folder()
+    plan = Plan(options, packs, jobs=getattr(arguments, "jobs", None) or config.get("jobs", 0), cache=folder)
     if limit is not None:
 
         plan = plan._replace(max_bytes=limit)

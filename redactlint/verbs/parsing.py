@@ -13,7 +13,9 @@ import sys
 from functools import cache
 from typing import Any
 
-__all__ = ["add_baseline", "add_input", "add_judging", "add_rules", "day", "make_parser", "names", "number"]
+__all__ = [
+    "add_baseline", "add_cache", "add_input", "add_judging", "add_rules", "day", "make_parser", "names", "number",
+]  # fmt: skip
 
 
 def make_parser(verb: str, summary: str, epilog: str, usage: str | None = None) -> argparse.ArgumentParser:
@@ -107,6 +109,17 @@ def add_baseline(parser: argparse.ArgumentParser) -> None:
         "--baseline", metavar="FILE", help="findings that are known and do not fail (see `redactlint baseline --help`)"
     )
     group.add_argument("--no-baseline", action="store_true", help="read none, though the configuration names one")
+
+
+def add_cache(parser: argparse.ArgumentParser) -> None:
+    """The options that say where results of earlier runs lie."""
+    group = parser.add_argument_group("what is kept")
+    group.add_argument(
+        "--cache-dir",
+        metavar="DIR",
+        help="keep the results of many files there (default: REDACTLINT_CACHE_DIR, else the user's cache folder)",
+    )
+    group.add_argument("--no-cache", action="store_true", help="take no results of earlier runs, and keep none")
 
 
 def add_input(parser: argparse.ArgumentParser) -> None:

@@ -1,0 +1,49 @@
+"""What comes back from a row is what was sent, and a row holds nothing but plain values."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from typing import Any
+
+import pytest
+
+from redactlint.engine import Engine, Options, Outcome
+from redactlint.facts import Facts
+from redactlint.outcomes import CLASSES, outcome_of, row_of
+from redactlint.rulepack import examples_of, load
+from redactlint.text import Text
+
+PACK = load()
+ENGINE = Engine(PACK, Options(as_of=datetime.date(2026, 1, 1), strict=True))
+
+
+@pytest.mark.parametrize("code", sorted(PACK.rules))
+def test_the_outcome_of_every_example_survives_the_way_through_json(code: str) -> None:
+    for example in examples_of(PACK.rules[code]):
+        outcome = ENGINE.check(Text.of(example["bad"], example.get("file_name", "a.txt")), sha256="0" * 64)
+        row = row_of(outcome)
+        assert row is not None, "a value of a class that redactlint/outcomes.py does not list: nothing would be kept"
+        back = outcome_of(json.loads(json.dumps(row)))
+        assert back == outcome
+        assert repr(back) == repr(outcome)
+
+
+def test_what_is_no_plain_value_has_no_row() -> None:
+    class Stranger:
+        pass
+
+    facts: Any = Facts("a.txt", "telegram", id=Stranger())  # type: ignore[arg-type]
+    assert row_of(Outcome(facts)) is None
+
+
+@pytest.mark.parametrize("row", [[], [0], [99], [1], [3], [3, "a", "b", "c"], [5, 1, 2], [2, "key"], [7, 1, 2]])
+def test_a_row_that_is_none_is_refused(row: list[Any]) -> None:
+    with pytest.raises((TypeError, ValueError, LookupError)):
+        outcome_of(row)
+
+
+def test_the_numbers_of_classes_are_those_of_rows_that_were_kept_before() -> None:
+    assert [one.__name__ for one in CLASSES[:10]] == [
+        "Outcome", "Facts", "Finding", "Place", "Span", "DateRange", "BannerFacts", "NotJudged", "Fix", "Edit",
+    ]  # fmt: skip
