@@ -17,7 +17,7 @@ __all__ = ["bars", "require_drawing", "shares"]
 _WIDTH = 640
 _ROW = 26
 _BAR = 16
-_LABEL = 84
+_LABEL = 100
 _FIGURE = 64
 _GAP = 2
 
