@@ -15,7 +15,7 @@ from redactlint.verbs.overview import EXIT_CODES
 
 # The environment variables that are read, by name; a test looks for others in the code.
 ENVIRONMENT = {
-    "REDACTLINT_CACHE_DIR": "the folder in which compiled rules are kept",
+    "REDACTLINT_CACHE_DIR": "the folder in which compiled rules and results are kept",
     "XDG_CACHE_HOME": "the folder above `redactlint/`, in which they are kept otherwise (default: `~/.cache`)",
     "LOCALAPPDATA": "the same on Windows",
     "REDACTLINT_TRACEBACK": "if set, a fault in redactlint itself ends with a traceback, which may quote documents",

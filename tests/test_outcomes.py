@@ -37,7 +37,7 @@ def test_what_is_no_plain_value_has_no_row() -> None:
     assert row_of(Outcome(facts)) is None
 
 
-@pytest.mark.parametrize("row", [[], [0], [99], [1], [3], [3, "a", "b", "c"], [5, 1, 2], [2, "key"], [7, 1, 2]])
+@pytest.mark.parametrize("row", [[], [0], [99], [1], [3], [5, 1, 2], [2, "key"], [7, 1, 2]])
 def test_a_row_that_is_none_is_refused(row: list[Any]) -> None:
     with pytest.raises((TypeError, ValueError, LookupError)):
         outcome_of(row)
