@@ -11,9 +11,12 @@ import os
 import sys
 from collections.abc import Sequence
 from types import ModuleType
-from typing import Any
 
 from redactlint.errors import ReadError, RedactlintError, fault_of
+from redactlint.values import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Any
 
 __all__ = ["CRASHED", "FOUND", "INTERRUPTED", "NOTHING_FOUND", "UNREAD", "USAGE", "main"]
 

@@ -10,11 +10,14 @@ import datetime
 import os
 import re
 from collections.abc import Mapping
-from typing import Any, NamedTuple
 
 from redactlint.errors import ConfigError
 from redactlint.rulepack import read_toml
 from redactlint.suppressions import IgnoreRow
+from redactlint.values import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from typing import Any
 
 __all__ = ["FILE_NAME", "Config", "RawIgnore", "find", "load"]
 

@@ -6,9 +6,9 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
 
 from redactlint.errors import ReadError
+from redactlint.values import NamedTuple
 
 __all__ = ["IGNORE_FILE", "SIDECAR", "STDIN", "Source", "discover", "read_bytes", "sidecar_of"]
 

@@ -7,9 +7,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-import attrs
 
 from redactlint.documents.model import Document
 from redactlint.errors import RulePackError, UndecidedError, UsageError
@@ -24,9 +21,11 @@ from redactlint.placing import Quoter, fingerprint, joined, message_of, place_of
 from redactlint.rulepack import Pack, Profile, Rule, Setting, SeverityRow
 from redactlint.suppressions import IgnoreRow, Suppressor
 from redactlint.text import Span, Text
-from redactlint.values import Value
+from redactlint.values import TYPE_CHECKING, NamedTuple, Value, evolve, frozen
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from redactlint.pages import Page
     from redactlint.sidecars import Sidecar
 
@@ -70,7 +69,7 @@ class Options(NamedTuple):
     pages: bool = False
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class Outcome(Value):
     """What came of one document.
 
@@ -162,7 +161,7 @@ class Engine:
             from redactlint.auditing.inventory import inventory_of
 
             taken = inventory_of(document, self.setting.register, excerpts=self.options.excerpts)
-            facts = attrs.evolve(facts, inventory=taken)
+            facts = evolve(facts, inventory=taken)
         page = None
         if self.options.pages and self.options.excerpts:
             page, marking = self._page_of(document)
@@ -313,7 +312,7 @@ class Engine:
         finding = self._of_engine(code, hit, Text("", "", f"{path}\0{about}"))
         if code not in self.reported or finding.severity == "none":
             return None
-        return attrs.evolve(finding, place=Place(path, line, 1, line, 1))
+        return evolve(finding, place=Place(path, line, 1, line, 1))
 
     def _metadata_of(self, key: str) -> DateRange | None:
         return self.options.metadata.get(key_of(key))

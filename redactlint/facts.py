@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING, NamedTuple
-
-import attrs
 
 from redactlint.law.dates import DateRange
-from redactlint.values import Value
+from redactlint.values import TYPE_CHECKING, NamedTuple, Value, frozen
 
 if TYPE_CHECKING:
     from redactlint.auditing.inventory import Inventory
@@ -33,7 +30,7 @@ class NotJudged(NamedTuple):
     why: str
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class Facts(Value):
     """What is known of one document: its identity, date range, banner, marks, order and redactions.
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
-
-import attrs
 
 from redactlint.law.dates import DateSet
 from redactlint.text import Span
-from redactlint.values import Value
+from redactlint.values import TYPE_CHECKING, Value, field, frozen
+
+if TYPE_CHECKING:
+    from typing import Any
 
 __all__ = ["SEVERITIES", "Edit", "Finding", "Fix", "Hit", "Place"]
 
@@ -17,7 +17,7 @@ __all__ = ["SEVERITIES", "Edit", "Finding", "Fix", "Hit", "Place"]
 SEVERITIES = ("error", "warning", "info")
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class Edit(Value):
     """Replace the characters of `span` by `replacement`."""
 
@@ -25,7 +25,7 @@ class Edit(Value):
     replacement: str
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class Fix(Value):
     """A mend.  `safe` says that no meaning can change by it, `together` that its edits are made all or not at all."""
 
@@ -35,7 +35,7 @@ class Fix(Value):
     together: bool = True
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class Hit(Value):
     """What a check found, before law and profile grade it.
 
@@ -49,7 +49,7 @@ class Hit(Value):
     """
 
     span: Span
-    arguments: Mapping[str, str] = attrs.field(factory=dict)
+    arguments: Mapping[str, str] = field(factory=dict)
     dates: DateSet | None = None
     case: str = ""
     related: tuple[tuple[Span, str], ...] = ()
@@ -60,7 +60,7 @@ class Hit(Value):
     concealed: str | None = None
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class Place(Value):
     """Where in a file: lines and columns from 1, the end exclusive; `where` is the reader's page, member or cell."""
 
@@ -72,7 +72,7 @@ class Place(Value):
     where: Mapping[str, Any] | None = None
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class Finding(Value):
     """A finding, complete by itself.
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from redactlint.documents.model import Document
 from redactlint.findings import SEVERITIES, Hit
 from redactlint.law.dates import EVER, DateRange
 from redactlint.rulepack import Pack, Rule, SeverityRow
 from redactlint.text import Span, SpanIndex
+from redactlint.values import NamedTuple
 
 __all__ = ["Draft", "Grade", "Yielding", "grade", "lower", "rows_for"]
 

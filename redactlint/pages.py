@@ -6,9 +6,9 @@ A page quotes the whole text; it is made only where excerpts and a report that s
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
 
 from redactlint.placing import joined, markings_of
+from redactlint.values import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from redactlint.documents.model import Document

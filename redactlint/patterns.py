@@ -11,12 +11,13 @@ import re
 import time
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Any
-
-import attrs
 
 from redactlint.errors import RulePackError, UndecidedError
 from redactlint.text import Span
+from redactlint.values import TYPE_CHECKING, define, field
+
+if TYPE_CHECKING:
+    from typing import Any
 
 __all__ = ["UserPattern", "fold", "required_literal", "size_of"]
 
@@ -39,7 +40,7 @@ def fold(content: str) -> str:
     return "".join(one if len(one) == 1 else char for char in content for one in (char.casefold(),))
 
 
-@attrs.define(eq=False)
+@define(eq=False)
 class UserPattern:
     """A pattern as a user wrote it; `name` is how a message calls it.  It is compiled when it is first searched.
 
@@ -50,9 +51,9 @@ class UserPattern:
     source: str
     ignores_case: bool = False
     name: str = "the pattern"
-    _compiled: Any = attrs.field(default=None, init=False)
-    _literal: str = attrs.field(default="", init=False)
-    _failures: int = attrs.field(default=0, init=False)
+    _compiled: Any = field(default=None, init=False)
+    _literal: str = field(default="", init=False)
+    _failures: int = field(default=0, init=False)
 
     def __attrs_post_init__(self) -> None:
         literal = required_literal(self.source)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any
 
 from redactlint.documents.model import Document, Portion
 from redactlint.errors import RulePackError
@@ -14,9 +13,11 @@ from redactlint.markings.levels import Level
 from redactlint.markings.model import Marking
 from redactlint.rulepack import Rule
 from redactlint.text import Span, SpanIndex, Text
+from redactlint.values import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from hashlib import blake2b
+    from typing import Any
 
     from redactlint.markings.register import Register
 

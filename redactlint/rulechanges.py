@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
 
 from redactlint.errors import ConfigError, UsageError
 from redactlint.rulepack import Pack, Rule
+from redactlint.values import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from typing import Any
 
 __all__ = ["Changes", "changes_of"]
 

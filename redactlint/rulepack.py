@@ -10,14 +10,15 @@ import datetime
 import os
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from redactlint import rulecache
 from redactlint.errors import RedactlintError, RulePackError, UsageError
 from redactlint.law.dates import EVER, DateRange
+from redactlint.values import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import Any
 
     from redactlint.law.law import Law
     from redactlint.markings.register import Register

@@ -18,16 +18,15 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any
-
-import attrs
 
 from redactlint.findings import Finding
 from redactlint.suppressions import Directive, Scopes
 from redactlint.text import Span, Text
-from redactlint.values import Value
+from redactlint.values import TYPE_CHECKING, Value, evolve, frozen
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from redactlint.engine import Outcome
 
 __all__ = ["KEYS", "Sidecar", "directives_of", "noted_once", "read", "scopes_in"]
@@ -39,7 +38,7 @@ KEYS = ("rule", "reason", "until", "at", "paragraph")
 _MAX_BYTES = 1_000_000
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class Sidecar(Value):
     """What was read beside a document.  `problem` says why nothing could be read, if nothing could."""
 
@@ -208,7 +207,7 @@ def noted_once(outcomes: list[Outcome], path: str) -> list[Outcome]:
         findings = tuple(
             one for one in outcome.findings if one.place.path != path or (number == 0 and _key(one) in everywhere)
         )
-        kept.append(attrs.evolve(outcome, findings=findings))
+        kept.append(evolve(outcome, findings=findings))
     return kept
 
 

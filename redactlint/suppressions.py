@@ -17,13 +17,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
-
-import attrs
 
 from redactlint.documents.model import Document, Portion
 from redactlint.findings import Finding, Hit
 from redactlint.text import Span, Text
+from redactlint.values import TYPE_CHECKING, NamedTuple, evolve
 
 if TYPE_CHECKING:
     from redactlint.sidecars import Sidecar
@@ -221,7 +219,7 @@ class _Standing:
                 gone = set(covered)
                 places[first:last] = [one for one in places[first:last] if one not in gone]
             for one in covered:
-                self.findings[one] = attrs.evolve(self.findings[one], suppressed=note)
+                self.findings[one] = evolve(self.findings[one], suppressed=note)
             is_used = is_used or bool(covered)
         return is_used
 
@@ -266,7 +264,7 @@ class Suppressor:
         if SIGN not in text.content or not self._is_honoured:
             return text, ()
         directives = find_directives(text.content, self._resolve)
-        return attrs.evolve(text, content=blank(text.content, directives)), directives
+        return evolve(text, content=blank(text.content, directives)), directives
 
     def apply(
         self,
@@ -299,7 +297,7 @@ class Suppressor:
                 for scope in scopes.numbered(one):
                     is_used = self._suppressed(standing, one, "sidecar", scope, text) or is_used
                 for notice in self._notices(one, sidecar.text, reported, is_used=is_used):
-                    beside.append(attrs.evolve(notice, span=Span(0, 0)))
+                    beside.append(evolve(notice, span=Span(0, 0)))
         matched = []
         for index in self._rows_for(text.path):
             matched.append((index, self._suppressed(standing, self._rows[index], "config", None, text)))
@@ -327,8 +325,8 @@ class Suppressor:
             if not is_used and is_due and code in reported:
                 hit = Hit(Span(0, 0), self._why_unused(row) if wrong is None else {"wrong": wrong})
                 finding = self._state(code, hit, Text("", "", path))
-                place = attrs.evolve(finding.place, line=row.line, end_line=row.line)
-                findings.append(attrs.evolve(finding, place=place))
+                place = evolve(finding.place, line=row.line, end_line=row.line)
+                findings.append(evolve(finding, place=place))
         return findings
 
     def _suppressed(

@@ -6,9 +6,12 @@ A list may be secret in itself: it is read on every run and never kept in the ca
 from __future__ import annotations
 
 import os
-from typing import Any
 
 from redactlint.errors import RulePackError
+from redactlint.values import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Any
 
 __all__ = ["COLUMNS", "LEVELS", "read_list"]
 

@@ -13,23 +13,39 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any, NamedTuple
 
-import attrs
+from redactlint.values import TYPE_CHECKING, NamedTuple, Value, define, field, frozen
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from redactlint.law.dates import DateRange
     from redactlint.layers import Layers
 
 __all__ = ["Damage", "Member", "Span", "SpanIndex", "Text"]
 
+_put = object.__setattr__
 
-@attrs.frozen
-class Span:
+
+@frozen
+class Span(Value):
     """A half-open range of offsets, in code points, into `Text.content` (and equally into `Text.source`)."""
 
     start: int
     end: int
+
+    # Made, compared and hashed more often than all other values together.
+    def __init__(self, start: int, end: int) -> None:
+        _put(self, "start", start)
+        _put(self, "end", end)
+
+    def __eq__(self, other: object) -> bool:
+        if other.__class__ is not Span:
+            return NotImplemented
+        return self.start == other.start and self.end == other.end
+
+    def __hash__(self) -> int:
+        return hash((self.start, self.end))
 
     def __len__(self) -> int:
         return self.end - self.start
@@ -92,7 +108,7 @@ class Member(NamedTuple):
     dated: DateRange | None = None
 
 
-@attrs.define(eq=False)
+@define(eq=False)
 class Text:
     """The decoded characters of one document and the way back from an offset to a place.
 
@@ -111,7 +127,7 @@ class Text:
     layers: Layers | None = None
     origin: Callable[[int], tuple[int, int]] | None = None
     member: Member | None = None
-    _line_starts: list[int] | None = attrs.field(default=None, init=False, repr=False)
+    _line_starts: list[int] | None = field(default=None, init=False, repr=False)
 
     @classmethod
     def of(cls, source: str, path: str = "-") -> Text:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from redactlint.checks import captions
 from redactlint.documents.model import Banner, Document, Portion
 from redactlint.findings import Edit, Fix, Hit
 from redactlint.markings.model import Marking
 from redactlint.rulepack import Rule, Setting
+from redactlint.values import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from redactlint.markings.algebra import RollUp

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING
 
 from redactlint.checks.portions import is_closing_label
 from redactlint.documents.model import Banner, Document, Portion
@@ -15,6 +14,7 @@ from redactlint.markings.levels import Level
 from redactlint.markings.model import Marking
 from redactlint.rulepack import Rule, Setting
 from redactlint.text import Span
+from redactlint.values import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from redactlint.markings.register import Register

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Any
 
 from redactlint.documents.model import Document, Instruction
 from redactlint.findings import Edit, Fix, Hit
@@ -18,6 +17,10 @@ from redactlint.law.law import InstructionLaw, Law
 from redactlint.markings.levels import Level
 from redactlint.rulepack import Rule, Setting
 from redactlint.text import Span
+from redactlint.values import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Any
 
 __all__ = [
     "beyond_default",

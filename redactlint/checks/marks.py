@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
-
-import attrs
 
 from redactlint.documents.model import Banner, Document, Mark, Portion
 from redactlint.findings import Edit, Fix, Hit
@@ -16,6 +13,7 @@ from redactlint.markings.render import render
 from redactlint.markings.years import Years
 from redactlint.rulepack import Rule, Setting
 from redactlint.text import Span
+from redactlint.values import NamedTuple, evolve
 
 __all__ = ["deviations", "foreign_source_revealed"]
 
@@ -124,7 +122,7 @@ def _hit(document: Document, places: list[_Place], named: tuple[Deviation, ...],
 def _in_its_day(hit: Hit, lawful: Years) -> Hit:
     """The same on the days on which the form was in order: a case of its own, and no defect unless a rule says so."""
     detail = f"{hit.arguments['detail']}; until {lawful[1].isoformat()} this was in order"
-    return attrs.evolve(
+    return evolve(
         hit,
         arguments={**hit.arguments, "detail": detail},
         dates=DateSet((DateRange(*lawful),)),
@@ -172,7 +170,7 @@ def foreign_source_revealed(document: Document, rule: Rule, setting: Setting) ->
             continue
         first = concealed[0]
         mark = first.mark
-        better = render(attrs.evolve(marking, fgi=frozenset()), "banner", setting.profile.dialect, setting.register)
+        better = render(evolve(marking, fgi=frozenset()), "banner", setting.profile.dialect, setting.register)
         yield Hit(
             banner.span,
             {

@@ -6,7 +6,6 @@ import datetime
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from redactlint.documents.model import Document, Portion, Redaction
 from redactlint.findings import Hit
@@ -14,6 +13,7 @@ from redactlint.law.dates import DateRange, DateSet
 from redactlint.markings.levels import Level
 from redactlint.rulepack import Rule, Setting
 from redactlint.text import Span
+from redactlint.values import NamedTuple
 
 __all__ = [
     "PlacedCode",

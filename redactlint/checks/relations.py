@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple
 
 from redactlint.checks.general import is_in_scope
 from redactlint.checks.zones import LINE, spans_of
@@ -14,6 +13,7 @@ from redactlint.law.dates import DateRange, DateSet, add_years
 from redactlint.markings.levels import Level
 from redactlint.rulepack import Rule, Setting
 from redactlint.text import Span
+from redactlint.values import NamedTuple
 
 __all__ = ["FIELDS", "RELATIONS", "related"]
 

@@ -11,9 +11,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Any, NamedTuple
-
-import attrs
 
 from redactlint.checks.general import controls_of
 from redactlint.checks.per_rule import PerRule
@@ -24,7 +21,10 @@ from redactlint.markings.levels import Level
 from redactlint.patterns import UserPattern, fold
 from redactlint.rulepack import Rule, Setting
 from redactlint.text import Span
-from redactlint.values import Value
+from redactlint.values import TYPE_CHECKING, NamedTuple, Value, evolve, frozen
+
+if TYPE_CHECKING:
+    from typing import Any
 
 __all__ = ["Term", "Terms", "calling", "terms_of"]
 
@@ -35,7 +35,7 @@ SHORTEST_STEM = 3
 _MOST = 100
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class Term(Value):
     """One entry: its number in its list, its words in folded case, what it calls for, where it does not count.
 
@@ -219,7 +219,7 @@ def _term(row: dict[str, Any], number: int, common: tuple[str, ...], minds_case:
         unless=common + tuple(fold(" ".join(one.split())) for one in row.get("except", ())),
     )
     if "pattern" in row:
-        return attrs.evolve(entry, pattern=UserPattern(row["pattern"], not minds_case, f"pattern {number}"))
+        return evolve(entry, pattern=UserPattern(row["pattern"], not minds_case, f"pattern {number}"))
     printed = " ".join(row["term"].split())
     stem = printed.endswith("*")
     printed = printed.removesuffix("*")
@@ -229,7 +229,7 @@ def _term(row: dict[str, Any], number: int, common: tuple[str, ...], minds_case:
         raise ValueError(f"entry {number} holds no word")
     if stem and (not shape.endswith(words[-1]) or (len(words) == 1 and len(words[0]) < SHORTEST_STEM)):
         raise ValueError(f"entry {number} needs {SHORTEST_STEM} letters or more before its *")
-    return attrs.evolve(entry, shape=shape, words=words, stem=stem, case=printed if minds_case else None)
+    return evolve(entry, shape=shape, words=words, stem=stem, case=printed if minds_case else None)
 
 
 _terms = PerRule(lambda rule: Terms(terms_of(rule)))

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING
-
-import attrs
 
 from redactlint.documents import authority
 from redactlint.documents.datewords import find_date
 from redactlint.documents.model import Instruction, Line, OrderCitation, Reason
 from redactlint.text import Span
-from redactlint.values import Value
+from redactlint.values import TYPE_CHECKING, Value, frozen
 
 if TYPE_CHECKING:
     from redactlint.law.law import Law
@@ -24,7 +21,7 @@ _LONGEST_DATE_LINE = 60
 _LATEST_DATE_LINE = 2_500
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class Block(Value):
     """What the block says; `spans` are the lines that it takes, which are no paragraphs."""
 

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
-
-import attrs
 
 from redactlint.documents.marks import mark_at_end
 from redactlint.documents.model import Item, Mark, Portion
@@ -16,6 +13,7 @@ from redactlint.markings.levels import Level
 from redactlint.markings.portions import is_entire_text
 from redactlint.markings.register import Register
 from redactlint.text import Span
+from redactlint.values import NamedTuple, evolve
 
 __all__ = ["Body", "read_body"]
 
@@ -220,6 +218,6 @@ def _items(content: str, portions: list[Portion]) -> tuple[Item, ...]:
             )
         for items in by_style.values():
             if any(one.mark is not None for one in items) and len(items) > 1:
-                found.extend(attrs.evolve(one, group=group) for one in items)
+                found.extend(evolve(one, group=group) for one in items)
                 group += 1
     return tuple(found)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 import re
 from functools import cache
-from typing import NamedTuple
 
 from redactlint.text import Span
+from redactlint.values import NamedTuple
 
 __all__ = ["FoundDate", "date_time_group", "find_date"]
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import attrs
-
 from redactlint.law.dates import EVER, DateRange
 from redactlint.text import Span
-from redactlint.values import Value
+from redactlint.values import Value, frozen
 
 __all__ = ["DocumentDates", "Evidence"]
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class Evidence(Value):
     """One thing that bounds the date of a document: the field it was read from, the bounds, the words that say it.
 
@@ -35,7 +33,7 @@ _STRENGTH = (
 _RANK = {field: rank for rank, field in enumerate(_STRENGTH)}
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class DocumentDates(Value):
     """What is known of the date of a document."""
 

@@ -10,9 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING
-
-import attrs
 
 from redactlint.documents import authority_block, overall
 from redactlint.documents.memorandum import as_written, not_text
@@ -25,7 +22,7 @@ from redactlint.markings.banners import read_banner
 from redactlint.markings.levels import Level
 from redactlint.markings.portions import read_portion
 from redactlint.text import Span, Text
-from redactlint.values import Value
+from redactlint.values import TYPE_CHECKING, Value, evolve, frozen
 
 if TYPE_CHECKING:
     from redactlint.law.law import Law
@@ -41,7 +38,7 @@ _FEW_WORDS = 8
 _NAMES = {"SUBJECT": "SUBJECT", "ATTACHMENT": "ATTACHMENTS", "ATTACHMENTS": "ATTACHMENTS"}
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class _Message(Value):
     """One message of a chain: its header lines, where its text begins and where the next message begins."""
 
@@ -200,7 +197,7 @@ def read(text: Text, law: Law, register: Register, dialect: str) -> Document:
         entire_text=next((body.entire_text for body in bodies if body.entire_text is not None), None),
     )
     if is_private_confidential(document):
-        document = attrs.evolve(document, banner=None, banners=())
+        document = evolve(document, banner=None, banners=())
     return _as_due(document, messages, bodies, heading)
 
 
@@ -215,7 +212,7 @@ def _as_due(
         if marks or (is_classified and index == 0) or body.entire_text is not None:
             portions += body.portions
     extract = find_extract(document.text.content[: messages[0].end])
-    return attrs.evolve(
+    return evolve(
         document,
         portions=tuple(portions),
         extract=extract[0] if extract is not None and extract[1] == "stated" else None,
@@ -231,7 +228,7 @@ def _without_prefix(content: str, subject: Line | None) -> Line | None:
     prefix = pattern.match(content, subject.value.start, subject.value.end)
     if prefix is None:
         return subject
-    return attrs.evolve(subject, value=Span(prefix.end(), subject.value.end))
+    return evolve(subject, value=Span(prefix.end(), subject.value.end))
 
 
 def _body(content: str, message: _Message, skip: list[Span], register: Register, dialect: str) -> Portioned:
@@ -241,7 +238,7 @@ def _body(content: str, message: _Message, skip: list[Span], register: Register,
     paragraphs = split_paragraphs(content, start, end, inside, register, dialect)
     body = read_portions(content, paragraphs, end)
     if any(_is_no_mark(content, one) for one in body.portions):
-        return attrs.evolve(body, portions=tuple(one for one in body.portions if not _is_no_mark(content, one)))
+        return evolve(body, portions=tuple(one for one in body.portions if not _is_no_mark(content, one)))
     return body
 
 
@@ -318,7 +315,7 @@ def _banners(
         parsed = read_banner(f"UNCLASSIFIED//{match['words']}", register, dialect)
         span = Span(match.start("words") - 1, match.end("words") - 1)
         if parsed is not None:
-            found.append(Banner(span, attrs.evolve(parsed, deviations=()), line=span))
+            found.append(Banner(span, evolve(parsed, deviations=()), line=span))
     lone = _lone_label(content, messages[0], register, dialect)
     if lone is not None:
         found.append(lone)
@@ -332,7 +329,7 @@ def _banners(
     for one in found:
         is_own = one.span.start < messages[0].end
         role = "overall" if one is chosen else "repeat" if is_own and one.level == chosen.level else "page"
-        roled.append(attrs.evolve(one, role=role))
+        roled.append(evolve(one, role=role))
     return tuple(roled)
 
 
@@ -366,7 +363,7 @@ def _lone_label(content: str, message: _Message, register: Register, dialect: st
     if parsed is None or parsed.marking is None or len(below) > 30:
         return None
     span = Span(last.start("mark") + shift, last.end("mark") + shift)
-    return Banner(span, attrs.evolve(parsed, deviations=()), line=span)
+    return Banner(span, evolve(parsed, deviations=()), line=span)
 
 
 def _stands_at_foot(document: Document) -> bool:

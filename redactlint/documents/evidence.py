@@ -12,13 +12,13 @@ import datetime
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING
 
 from redactlint.documents.datewords import FoundDate, date_time_group, find_date
 from redactlint.documents.form_evidence import of_form
 from redactlint.documents.model import Document, DocumentDates, Evidence, Line
 from redactlint.law.dates import DateRange
 from redactlint.text import Span
+from redactlint.values import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from redactlint.law.law import Law

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
 
 from redactlint.text import Span
+from redactlint.values import NamedTuple
 
 __all__ = ["Code", "code_run", "codes_at", "margin_codes", "place_codes"]
 

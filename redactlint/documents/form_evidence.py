@@ -6,11 +6,11 @@ import datetime
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING
 
 from redactlint.documents.datewords import find_date
 from redactlint.documents.model import Document, Evidence
 from redactlint.law.dates import DateRange
+from redactlint.values import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from redactlint.law.law import Law

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING
 
 from redactlint.documents.datewords import find_date
 from redactlint.documents.model import Banner, Caption, Document, Line
 from redactlint.documents.redactions import find_redactions
 from redactlint.markings.banners import read_banner
 from redactlint.text import Span, Text
+from redactlint.values import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from redactlint.law.law import Law

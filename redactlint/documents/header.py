@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
 
 from redactlint.documents.model import Caption, Line
 from redactlint.markings.register import Register
 from redactlint.text import Span
+from redactlint.values import NamedTuple
 
 __all__ = ["Label", "find_labels", "label_lines", "read_captions", "value_end"]
 

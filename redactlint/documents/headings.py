@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from functools import cache
-from typing import NamedTuple
 
 from redactlint.text import Span
+from redactlint.values import NamedTuple
 
 __all__ = ["Heading", "PageLine", "find_headings", "find_page_lines"]
 

@@ -7,11 +7,11 @@ import datetime
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
 
 from redactlint.documents.datewords import FoundDate, find_date
 from redactlint.documents.model import Instruction
 from redactlint.text import Span
+from redactlint.values import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from redactlint.law.law import Law

@@ -10,9 +10,6 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
-
-import attrs
 
 from redactlint.documents import authority_block, overall, stamps
 from redactlint.documents.model import Banner, Document, Line
@@ -21,6 +18,7 @@ from redactlint.documents.portioning import read_portions, read_subject
 from redactlint.documents.recognition import MarkingEvidence, marking_evidence
 from redactlint.documents.statements import find_compilation, find_extract
 from redactlint.text import Span, Text
+from redactlint.values import TYPE_CHECKING, evolve
 
 if TYPE_CHECKING:
     from redactlint.law.law import Law
@@ -157,7 +155,7 @@ def read(text: Text, law: Law, register: Register, dialect: str) -> Document:
         # Blanked before and cut behind: every offset stays one into the text.
         part = content[:end] if start == 0 else re.sub(r"[^\n]+", _blank, content[:start]) + content[start:end]
         parts.append(_read_part(text, part, start, law, register, dialect))
-    return attrs.evolve(parts[0], others=tuple(parts[1:])) if len(parts) > 1 else parts[0]
+    return evolve(parts[0], others=tuple(parts[1:])) if len(parts) > 1 else parts[0]
 
 
 def _blank(match: re.Match[str]) -> str:

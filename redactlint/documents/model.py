@@ -9,13 +9,11 @@ from __future__ import annotations
 import datetime
 from functools import cached_property
 
-import attrs
-
 from redactlint.documents.dating import DocumentDates, Evidence
 from redactlint.markings.levels import Level
 from redactlint.markings.model import Marking, Parsed
 from redactlint.text import Span, Text
-from redactlint.values import Value
+from redactlint.values import Value, frozen
 
 __all__ = [
     "Banner",
@@ -36,7 +34,7 @@ __all__ = [
 ]
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class Mark(Value):
     """A marking as printed: the whole of it with its brackets (`span`), and how it reads (`parsed`)."""
 
@@ -54,7 +52,7 @@ class Mark(Value):
         return self.parsed.marking.level if self.parsed.marking is not None else None
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class Banner(Value):
     """An overall marking: of the document, a section, a page, or a telegram that it repeats.
 
@@ -84,7 +82,7 @@ class Banner(Value):
         return self.parsed.marking.level if self.parsed.marking is not None else None
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class Caption(Value):
     """A caption of the header ("SIPDIS", "SENSITIVE", "NOFORN", "EXDIS"): its canonical word and its place."""
 
@@ -92,7 +90,7 @@ class Caption(Value):
     span: Span
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class Line(Value):
     """A labelled line of the header or of an authority block: its label and its value.
 
@@ -108,7 +106,7 @@ class Line(Value):
     is_cut: bool = False
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class OrderCitation(Value):
     """The order that the E.O. line (or the authority block) cites.
 
@@ -125,7 +123,7 @@ class OrderCitation(Value):
     is_declassified_note: bool = False
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class Instruction(Value):
     """A declassification instruction.
 
@@ -153,7 +151,7 @@ class Instruction(Value):
     code_span: Span | None = None
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class Reason(Value):
     """One citation of reasons: a section and its letters ("1.4 (b) and (d)").
 
@@ -171,7 +169,7 @@ class Reason(Value):
     malformed: bool = False
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class Portion(Value):
     """A portion: what a mark is owed for, or was given to.
 
@@ -208,7 +206,7 @@ class Portion(Value):
         return f"paragraph {self.number}" if self.kind != "subparagraph" else f"item {self.number}"
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class Item(Value):
     """An item of a list inside a portion: its label and text (`span`), its mark or None; `group` numbers the list."""
 
@@ -217,7 +215,7 @@ class Item(Value):
     group: int
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class QuotedTelegram(Value):
     """A telegram repeated inside another, with a banner of its own."""
 
@@ -225,7 +223,7 @@ class QuotedTelegram(Value):
     banner: Banner
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class Redaction(Value):
     """A deletion that shows: `kind` is "third-party" (XXXX), "excision" (bracketed words), "label", "margin", "blank".
 
@@ -240,7 +238,7 @@ class Redaction(Value):
     code_spans: tuple[Span, ...] = ()
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class Release(Value):
     """The released layer of a copy: the decision ("full", "part", None), codes, case and document number, date.
 
@@ -258,7 +256,7 @@ class Release(Value):
     code_spans: tuple[Span, ...] = ()
 
 
-@attrs.frozen(eq=False, repr=False, slots=False)
+@frozen(slots=False)
 class Document(Value):
     """One document as it was written, and the released layer over it.
 
@@ -382,6 +380,7 @@ class Document(Value):
             "numbers": bool(self.numbers),
             "entire-text": self.entire_text is not None,
             "lines": bool(self.lines),
+            "look-alikes": not self.text.source.isascii() and any(one.kind == "look-alike" for one in self.text.damage),
             "deviations": bool(self.deviant_marks),
         }
         return frozenset(name for name, there in present.items() if there)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING
 
 from redactlint.documents.model import OrderCitation
 from redactlint.text import Span
+from redactlint.values import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from redactlint.law.law import Law

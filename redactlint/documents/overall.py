@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
-from typing import TYPE_CHECKING
 
 from redactlint.documents.header import read_captions
 from redactlint.documents.model import Banner, Caption
 from redactlint.markings.banners import read_banner
 from redactlint.markings.levels import Level
 from redactlint.text import Span, Text
+from redactlint.values import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from redactlint.markings.register import Register

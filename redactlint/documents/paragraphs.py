@@ -6,13 +6,11 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-import attrs
-
 from redactlint.documents.marks import mark_after_heading, mark_at, mark_at_end
 from redactlint.documents.model import Mark
 from redactlint.markings.register import Register
 from redactlint.text import Span
-from redactlint.values import Value
+from redactlint.values import Value, define, frozen
 
 __all__ = ["Paragraph", "split_paragraphs"]
 
@@ -24,7 +22,7 @@ _UNWRAPPED = 110
 _SHORT_HEADING = 40
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class Paragraph(Value):
     """A block of text, from its label to its last character.
 
@@ -79,7 +77,7 @@ def _segment_pattern() -> re.Pattern[str]:
     )
 
 
-@attrs.define
+@define
 class _Draft:
     """A block while its lines are gathered."""
 

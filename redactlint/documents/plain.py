@@ -5,8 +5,6 @@ Recognition needs real evidence (see `documents/recognition.py`).  What is unmar
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from redactlint.documents import authority_block, overall
 from redactlint.documents.memorandum import as_written, evidence_of, not_text, without_banners
 from redactlint.documents.model import Document
@@ -14,6 +12,7 @@ from redactlint.documents.paragraphs import split_paragraphs
 from redactlint.documents.portioning import read_portions
 from redactlint.documents.statements import find_compilation, find_extract
 from redactlint.text import Span, Text
+from redactlint.values import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from redactlint.law.law import Law

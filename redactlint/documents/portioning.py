@@ -6,15 +6,13 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-import attrs
-
 from redactlint.documents.marks import mark_at
 from redactlint.documents.model import Item, Line, Mark, Portion
 from redactlint.documents.paragraphs import Paragraph
 from redactlint.markings.portions import is_entire_text
 from redactlint.markings.register import Register
 from redactlint.text import Span
-from redactlint.values import Value
+from redactlint.values import Value, frozen
 
 __all__ = ["Portioned", "read_portions", "read_subject"]
 
@@ -24,7 +22,7 @@ _QUOTED_INDENT = 4
 _SHORT_ITEM = 25
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class Portioned(Value):
     """The portions in order of place, the lists that have some marks, and the notice that stands for all marks."""
 
@@ -57,7 +55,7 @@ def read_portions(content: str, paragraphs: Sequence[Paragraph], end: int, *, on
     return Portioned(tuple(portions), tuple(_items(content, paragraphs, reader.main)), entire)
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class _Choice(Value):
     """A paragraph, or the part of one that a later mark begins, that was chosen as a portion."""
 

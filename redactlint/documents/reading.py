@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import datetime
 from importlib import import_module
-from typing import TYPE_CHECKING
-
-import attrs
 
 from redactlint.documents.model import Document
 from redactlint.law.dates import DateRange
 from redactlint.text import Span, Text
+from redactlint.values import TYPE_CHECKING, evolve
 
 if TYPE_CHECKING:
     from redactlint.law.law import Law
@@ -35,6 +33,10 @@ def read(
     `metadata` is what a metadata file says of its date; `today` dates a new document to the day of the run.  A text
     that no reader knows gives a document of kind "unrecognised".  Total on every text.
     """
+    if not text.source.isascii():
+        from redactlint.documents import lookalikes
+
+        text = lookalikes.undone(text, register, dialect)
     document = read_undated(text, law, register, dialect)
     if document.kind not in ("release", "unrecognised"):
         from redactlint.documents import release
@@ -65,14 +67,14 @@ def _dated(
     others = tuple(_dated(one, law, register, metadata, today) for one in document.others)
     dates = evidence.gather(document, law, register, metadata, today)
     if not others:
-        return attrs.evolve(document, dates=dates)
+        return evolve(document, dates=dates)
     starts = [_start_of(one) for one in others]
     ends = [*starts[1:], len(document.text.content)]
     others = tuple(
-        attrs.evolve(one, extent=Span(start, max(start, end)))
+        evolve(one, extent=Span(start, max(start, end)))
         for one, start, end in zip(others, starts, ends, strict=True)
     )
-    return attrs.evolve(document, dates=dates, others=others, extent=Span(0, starts[0]))
+    return evolve(document, dates=dates, others=others, extent=Span(0, starts[0]))
 
 
 def _start_of(document: Document) -> int:

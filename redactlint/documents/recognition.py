@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-import attrs
+from redactlint.values import Value, frozen
 
 __all__ = ["MarkingEvidence", "marking_evidence"]
 
@@ -20,8 +20,8 @@ _CONTROLLED_BY = "controlled by"
 _LONGEST_LOOK = 400_000
 
 
-@attrs.frozen
-class MarkingEvidence:
+@frozen
+class MarkingEvidence(Value):
     """What was found: marks at the head of paragraphs, lines that are an overall marking, labels of an authority block.
 
     `certain` counts marks that nothing but a portion mark looks like ("(S//NF)", "(SBU)"), `bare` the letters of the

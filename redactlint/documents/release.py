@@ -10,9 +10,6 @@ from __future__ import annotations
 import datetime
 import re
 from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING
-
-import attrs
 
 from redactlint.documents import stamps
 from redactlint.documents.datewords import find_date
@@ -21,6 +18,7 @@ from redactlint.documents.model import Document, Portion, Redaction, Release
 from redactlint.documents.redactions import find_redactions
 from redactlint.documents.stamps import Stamp
 from redactlint.text import Span, Text
+from redactlint.values import TYPE_CHECKING, evolve
 
 if TYPE_CHECKING:
     from redactlint.law.law import Law
@@ -69,13 +67,13 @@ def read(text: Text, law: Law, register: Register, dialect: str) -> Document:
     else:
         document = reading.read_undated(inner, law, register, dialect, without=frozenset({"release"}))
     if document.kind in ("email", "plain") and email.is_private_confidential(document):
-        document = attrs.evolve(document, banner=None, banners=())
+        document = evolve(document, banner=None, banners=())
     number = release.document if release is not None else None
     sanitized = None if document.extract is not None else _sanitized(text, redactions)
     if sanitized is not None:
-        document = attrs.evolve(document, extract=sanitized, extract_kind="stated")
+        document = evolve(document, extract=sanitized, extract_kind="stated")
     deletions = _union(document.redactions, redactions)
-    return attrs.evolve(
+    return evolve(
         _without_release_banner(document),
         text=text,
         kind="release",
@@ -101,8 +99,8 @@ def _without_release_banner(document: Document) -> Document:
     if not classified or len(classified) == len(document.banners):
         return document
     first = next((one for one in classified if one.role == "overall"), classified[0])
-    banners = tuple(attrs.evolve(one, role="overall") if one is first else one for one in classified)
-    return attrs.evolve(document, banner=attrs.evolve(first, role="overall"), banners=banners)
+    banners = tuple(evolve(one, role="overall") if one is first else one for one in classified)
+    return evolve(document, banner=evolve(first, role="overall"), banners=banners)
 
 
 def with_layer(document: Document) -> Document:
@@ -112,7 +110,7 @@ def with_layer(document: Document) -> Document:
         return document
     deletions = _union(document.redactions, redactions)
     portions = _deleted(document.text.content, document.portions, deletions)
-    return attrs.evolve(document, release=release, redactions=deletions, portions=portions)
+    return evolve(document, release=release, redactions=deletions, portions=portions)
 
 
 def _deleted(content: str, portions: tuple[Portion, ...], deletions: tuple[Redaction, ...]) -> tuple[Portion, ...]:
@@ -126,7 +124,7 @@ def _deleted(content: str, portions: tuple[Portion, ...], deletions: tuple[Redac
             start, end = one.text_start, one.span.end
             places = [Span(each.start - start, min(each.end, end) - start) for each in inside]
             left = _blanked(content[start:end], places)
-            gone.append(attrs.evolve(one, is_redacted=not any(character.isalnum() for character in left)))
+            gone.append(evolve(one, is_redacted=not any(character.isalnum() for character in left)))
         else:
             gone.append(one)
     return tuple(gone)

@@ -8,7 +8,8 @@ and are not paragraphs of the telegram; a number that begins a wrapped line ("20
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+
+from redactlint.values import NamedTuple
 
 __all__ = ["Numbered", "best_sequence"]
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 from redactlint.documents.exemptions import Code, codes_at
 from redactlint.text import Span
+from redactlint.values import NamedTuple
 
 __all__ = ["Stamp", "find_stamps", "folded", "line_pieces", "spans", "stamp_pieces"]
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
 
 from redactlint.documents.marks import mark_after_heading, mark_at
 from redactlint.documents.model import Mark
 from redactlint.markings.register import Register
 from redactlint.text import Span
+from redactlint.values import NamedTuple
 
 __all__ = ["Start", "first_word", "marked_items", "numbered_starts"]
 

@@ -10,9 +10,6 @@ from __future__ import annotations
 import re
 from functools import cache
 from itertools import pairwise
-from typing import NamedTuple
-
-import attrs
 
 from redactlint.documents import authority, stamps
 from redactlint.documents.body import read_body
@@ -39,6 +36,7 @@ from redactlint.law.law import Law
 from redactlint.markings.banners import read_banner
 from redactlint.markings.register import Register
 from redactlint.text import Span, Text
+from redactlint.values import NamedTuple, evolve
 
 __all__ = ["read", "recognises"]
 
@@ -74,7 +72,7 @@ def read(text: Text, law: Law, register: Register, dialect: str) -> Document:
         document, first = _read_message(context, headings, first, pages, start, end)
         messages.append(document)
         start = headings[first].line.start if first is not None else end
-    return attrs.evolve(messages[0], others=tuple(messages[1:])) if len(messages) > 1 else messages[0]
+    return evolve(messages[0], others=tuple(messages[1:])) if len(messages) > 1 else messages[0]
 
 
 @cache
@@ -338,7 +336,7 @@ def _quoted_portions(context: _Context, quoted: list[tuple[Span, Heading]]) -> l
     found: list[Portion] = []
     for span, _ in quoted:
         body = read_body(context.content, span.start, span.end, context.register, context.dialect)
-        found += [attrs.evolve(one, kind="quoted") for one in body.portions]
+        found += [evolve(one, kind="quoted") for one in body.portions]
     return found
 
 

@@ -5,25 +5,36 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 
-import attrs
-
-from redactlint.values import Value
+from redactlint.values import Value, frozen
 
 __all__ = ["EVER", "DateRange", "DateSet", "add_years"]
 
+_put = object.__setattr__
 _ONE_DAY = datetime.timedelta(days=1)
 
 
-@attrs.frozen
-class DateRange:
+@frozen
+class DateRange(Value):
     """All days from `earliest` to `latest`, both included."""
 
     earliest: datetime.date = datetime.date.min
     latest: datetime.date = datetime.date.max
 
-    def __attrs_post_init__(self) -> None:
-        if self.earliest > self.latest:
-            raise ValueError(f"a date range cannot end ({self.latest}) before it begins ({self.earliest})")
+    def __init__(
+        self, earliest: datetime.date = datetime.date.min, latest: datetime.date = datetime.date.max
+    ) -> None:
+        if earliest > latest:
+            raise ValueError(f"a date range cannot end ({latest}) before it begins ({earliest})")
+        _put(self, "earliest", earliest)
+        _put(self, "latest", latest)
+
+    def __eq__(self, other: object) -> bool:
+        if other.__class__ is not DateRange:
+            return NotImplemented
+        return self.earliest == other.earliest and self.latest == other.latest
+
+    def __hash__(self) -> int:
+        return hash((self.earliest, self.latest))
 
     def __contains__(self, day: datetime.date) -> bool:
         return self.earliest <= day <= self.latest
@@ -42,7 +53,7 @@ class DateRange:
 EVER = DateRange()
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class DateSet(Value):
     """A set of days, kept as sorted ranges that neither touch nor overlap."""
 

@@ -10,11 +10,14 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import pairwise
-from typing import Any, NamedTuple
 
 from redactlint.errors import RulePackError
 from redactlint.law.dates import DateRange, DateSet
 from redactlint.law.slips import one_digit_moved, one_slip_apart, with_digits
+from redactlint.values import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from typing import Any
 
 __all__ = ["Category", "InstructionLaw", "Law", "Order", "Phase", "ReasonSection", "Transition"]
 

@@ -5,20 +5,18 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 
-import attrs
-
 from redactlint.markings.countries import least, spread
 from redactlint.markings.levels import Level
 from redactlint.markings.model import Marking
 from redactlint.markings.register import Register
-from redactlint.values import Value
+from redactlint.values import Value, evolve, frozen
 
 __all__ = ["Reason", "RollUp", "covers", "join", "lift", "roll_up", "settled"]
 
 _RELEASE_WORDS = frozenset(("NOFORN", "RELIDO", "EYES ONLY"))
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class Reason(Value):
     """Why a part of the banner is there: the part ("S", "NOFORN"), the portions that force it (from 0), in words."""
 
@@ -27,7 +25,7 @@ class Reason(Value):
     why: str
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class RollUp(Value):
     """The banner that portions demand, and which portion forces each part of it."""
 
@@ -35,7 +33,7 @@ class RollUp(Value):
     reasons: tuple[Reason, ...]
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class _Release(Value):
     """To whom a marking lets information go: by release, by display, by a disclosure official, and as EYES ONLY.
 
@@ -125,7 +123,7 @@ def settled(marking: Marking, register: Register | None = None) -> Marking:
                 dropped.add(word)
         if "RD" in aea:
             aea |= {f"RD{word.removeprefix('FRD')}" for word in aea if word.startswith("FRD-")}
-    changed = attrs.evolve(
+    changed = evolve(
         marking,
         dissemination=(marking.dissemination - dropped) | left,
         non_ic=marking.non_ic - dropped,
@@ -196,17 +194,17 @@ def _join_releases(one: _Release | None, other: _Release | None) -> _Release | N
 def _with_release(marking: Marking, release: _Release | None, register: Register | None) -> Marking:
     words = marking.dissemination - _RELEASE_WORDS
     if release is None:
-        return attrs.evolve(marking, dissemination=words, rel_to=None, display_to=None)
+        return evolve(marking, dissemination=words, rel_to=None, display_to=None)
     if release.is_nothing:
-        return attrs.evolve(marking, dissemination=words | {"NOFORN"}, rel_to=None, display_to=None)
+        return evolve(marking, dissemination=words | {"NOFORN"}, rel_to=None, display_to=None)
     if release.by_official:
         words |= {"RELIDO"}
     if release.eyes:
         words |= {"EYES ONLY"}
     if release.released is None or release.shown is None:
-        return attrs.evolve(marking, dissemination=words, rel_to=None if release.eyes else frozenset(), display_to=None)
+        return evolve(marking, dissemination=words, rel_to=None if release.eyes else frozenset(), display_to=None)
     display = release.shown - release.released
-    return attrs.evolve(
+    return evolve(
         marking,
         dissemination=words,
         rel_to=_least(release.released, register) if release.released else None,
@@ -237,7 +235,7 @@ def lift(
         marking.sci or marking.sap or marking.aea or marking.dissemination or marking.non_ic or marking.fgi is not None
     )
     word = "NOFORN" if is_old or is_caveated else "RELIDO"
-    return attrs.evolve(marking, dissemination=marking.dissemination | {word})
+    return evolve(marking, dissemination=marking.dissemination | {word})
 
 
 def roll_up(
@@ -260,7 +258,7 @@ def roll_up(
     if dialect == "state" and "NOFORN" not in whole.dissemination:
         classified = [one for one in portions if one.level.is_classified]
         if any(_release(one, register) is None for one in classified):
-            whole = attrs.evolve(
+            whole = evolve(
                 whole, rel_to=None, display_to=None, dissemination=whole.dissemination - {"RELIDO", "EYES ONLY"}
             )
     return RollUp(whole, tuple(_reasons(whole, portions, lifted, register)))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from redactlint.markings.entries import Control
 from redactlint.markings.lists import begins_list
 from redactlint.markings.pieces import Entry, Piece
 from redactlint.markings.register import Register
+from redactlint.values import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from redactlint.markings.grammar import Reading

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING
 
 from redactlint.markings.entries import Control
 from redactlint.markings.levels import Level
 from redactlint.markings.pieces import Entry
+from redactlint.values import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from redactlint.markings.grammar import Reading

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from redactlint.markings.lettering import fold
 from redactlint.markings.register import Register
+from redactlint.values import NamedTuple
 
 __all__ = ["Code", "contains", "least", "read_codes", "sorted_codes", "spread"]
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
 
 from redactlint.markings.levels import Level
 from redactlint.markings.years import Years, years_of_row
+from redactlint.values import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from typing import Any
 
 __all__ = ["Control", "NatoClass", "Organisation", "Spelling"]
 

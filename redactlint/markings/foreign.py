@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from redactlint.markings.countries import Code, read_codes
 from redactlint.markings.levels import Level
 from redactlint.markings.lists import check_list
 from redactlint.markings.pieces import Entry, Piece, piece_of
 from redactlint.markings.register import Register
+from redactlint.values import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from redactlint.markings.grammar import Reading

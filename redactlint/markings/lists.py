@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from redactlint.markings.countries import Code, contains, least, read_codes, sorted_codes
 from redactlint.markings.lettering import level_prefix
 from redactlint.markings.levels import Level
 from redactlint.markings.pieces import Entry, Piece
 from redactlint.markings.register import Register
+from redactlint.values import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from redactlint.markings.grammar import Reading

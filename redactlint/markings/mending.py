@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import attrs
-
 from redactlint.markings.levels import Level
 from redactlint.markings.model import Marking
 from redactlint.markings.register import Register
+from redactlint.values import evolve
 
 __all__ = ["mended"]
 
@@ -48,7 +47,7 @@ def mended(marking: Marking, form: str, dialect: str, register: Register) -> Mar
     if marking.fgi is not None and form == "portion":
         dissemination -= {"RELIDO"}
         display_to = None
-    return attrs.evolve(
+    return evolve(
         marking,
         dissemination=frozenset(dissemination),
         rel_to=rel_to,

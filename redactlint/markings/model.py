@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import datetime
 
-import attrs
-
 from redactlint.markings.levels import Level
-from redactlint.values import Value
+from redactlint.values import Value, frozen
 
 __all__ = ["Deviation", "Marking", "Parsed"]
 
 
-@attrs.frozen
-class Marking:
+@frozen
+class Marking(Value):
     """A level with its controls, by category, each under its canonical banner word ("NOFORN", "SBU", "SI-G").
 
     Compartments stand beside what they belong to: SI-G ABCD is {"SI", "SI-G", "SI-G ABCD"}, RD-SIGMA 20 is {"RD",
@@ -54,7 +52,7 @@ class Marking:
         )
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class Deviation(Value):
     """One way in which a string departs from the canonical form: its kind, its place within the string, the mend.
 
@@ -73,7 +71,7 @@ class Deviation(Value):
     lawful: tuple[datetime.date, datetime.date] | None = None
 
 
-@attrs.frozen(eq=False, repr=False)
+@frozen
 class Parsed(Value):
     """A string read as a marking: the marking (None where it cannot be told), deviations, and the canonical form.
 

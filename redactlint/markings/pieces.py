@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from redactlint.markings.lettering import fold
+from redactlint.values import NamedTuple
 
 __all__ = ["Entry", "Piece", "cut", "piece_of"]
 

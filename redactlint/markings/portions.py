@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from redactlint.markings.lettering import fold, upper
 from redactlint.markings.levels import Level
 from redactlint.markings.model import Deviation, Marking, Parsed
 from redactlint.markings.register import Register
+from redactlint.values import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from redactlint.markings.grammar import Reading

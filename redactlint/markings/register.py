@@ -6,13 +6,16 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
 
 from redactlint.markings.levels import Level
 from redactlint.markings.years import Years, years_of_row
+from redactlint.values import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from redactlint.markings.entries import Control, NatoClass, Organisation, Spelling
+    from redactlint.markings.lookalikes import Lookalikes
 
 __all__ = ["Register"]
 
@@ -159,6 +162,13 @@ class Register:
     def exemptions(self) -> Mapping[str, Mapping[str, Any]]:
         """Every code under which a release withholds, in canonical form, with its row in `exemptions.toml`."""
         return {code: row for row in self._rows("exemption") for code in row["codes"]}
+
+    @cached_property
+    def lookalikes(self) -> Lookalikes:
+        """The characters that are taken for those of a marking."""
+        from redactlint.markings.lookalikes import Lookalikes
+
+        return Lookalikes(self, self.tables.values())
 
     def opened(self, systems: Iterable[str]) -> Register:
         """The same register with unpublished SCI control `systems` beside its own ("*": any of three characters)."""

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TextIO
 
 from redactlint.engine import Outcome
 from redactlint.findings import SEVERITIES, Finding
 from redactlint.markings.levels import Level
 from redactlint.markings.model import Marking
 from redactlint.placing import joined
+from redactlint.values import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from typing import Protocol, TextIO
+
     from redactlint.markings.register import Register
     from redactlint.rulepack import Rule
+else:
+    Protocol = object  # typing is not loaded for it
 
 __all__ = [
     "FORMATS", "Report", "RunFacts", "Summary", "Totals", "fails", "marking_words", "open_report", "verdict_of",
@@ -116,12 +120,13 @@ def verdict_of(outcome: Outcome, fail_on: str) -> str:
 
 
 def marking_words(marking: Marking | None, register: Register) -> str:
-    """The overall marking of a report that quotes what is marked so."""
+    """The overall marking of a report that quotes what is marked so; a code as it is printed can steer no terminal."""
     if marking is None:
         return Level.U.words
     from redactlint.markings import render
+    from redactlint.reports.safe import safe
 
-    return render.render(marking, "banner", "ic", register)
+    return safe(render.render(marking, "banner", "ic", register))
 
 
 class Summary:

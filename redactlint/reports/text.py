@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TextIO
-
 from redactlint.engine import Outcome
 from redactlint.findings import Finding
 from redactlint.reports.report import RunFacts, Totals
 from redactlint.reports.safe import safe
+from redactlint.values import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import TextIO
 
 __all__ = ["TextReport"]
 
