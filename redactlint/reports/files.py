@@ -1,4 +1,4 @@
-"""Report files that are whole or not there at all."""
+"""Report files that are whole or not there at all, and parts of a report that wait for others outside of memory."""
 
 from __future__ import annotations
 
@@ -6,14 +6,52 @@ import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TextIO
+from typing import IO, TextIO
 
 from redactlint.errors import UsageError
 
-__all__ = ["whole_file"]
+__all__ = ["Spool", "whole_file"]
+
+# How many characters of a part wait in memory.
+_IN_MEMORY = 1_000_000
 
 # The disk is at fault, and not what is written.
 _FULL = frozenset({errno.ENOSPC, errno.EFBIG, errno.EIO, errno.EROFS, getattr(errno, "EDQUOT", errno.ENOSPC)})
+
+
+class Spool:
+    """Words that are written now and read once, at the end: few in memory, many in a file that nobody else can read."""
+
+    def __init__(self) -> None:
+        self._words: list[str] = []
+        self._room = _IN_MEMORY
+        self._file: IO[str] | None = None
+
+    def write(self, words: str) -> None:
+        """Keep the words."""
+        self._words.append(words)
+        self._room -= len(words)
+        if self._room < 0:
+            if self._file is None:
+                import tempfile
+
+                # It has no name: whatever becomes of the process, nothing is left.
+                self._file = tempfile.TemporaryFile(  # noqa: SIM115 - closed when it has been copied
+                    "w+", encoding="utf-8", errors="surrogatepass", newline=""
+                )
+            self._file.write("".join(self._words))
+            self._words, self._room = [], _IN_MEMORY
+
+    def copy_to(self, stream: TextIO) -> None:
+        """Write all that was kept, a piece at a time, and let go of it."""
+        if self._file is not None:
+            self._file.seek(0)
+            while piece := self._file.read(1 << 16):
+                stream.write(piece)
+            self._file.close()
+            self._file = None
+        stream.write("".join(self._words))
+        self._words = []
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from typing import Any, TextIO
 from redactlint.engine import Outcome
 from redactlint.facts import Facts, iso
 from redactlint.findings import Finding
+from redactlint.reports.files import Spool
 from redactlint.reports.report import RunFacts, Totals, verdict_of
 
 __all__ = ["SCHEMA_VERSION", "JsonReport", "document_row", "finding_row", "summary_row", "tool_row"]
@@ -21,8 +22,8 @@ class JsonReport:
     def begin(self, run: RunFacts, stream: TextIO) -> None:
         """Write what is known before the first document."""
         self._run, self._stream = run, stream
-        self._documents: list[str] = []
-        self._has_findings = False
+        self._documents = Spool()
+        self._has_documents = self._has_findings = False
         stream.write(
             f'{{\n"schema_version": {json.dumps(SCHEMA_VERSION)},\n"tool": {json.dumps(tool_row(run))},\n'
             f'"as_of": {json.dumps(run.as_of.isoformat())},\n"findings": ['
@@ -32,7 +33,9 @@ class JsonReport:
         """Write the findings of one document, and keep its row for the end."""
         for finding in outcome.findings:
             self.add_of_run(finding)
-        self._documents.append(json.dumps(document_row(outcome, self._run.fail_on)))
+        row = json.dumps(document_row(outcome, self._run.fail_on))
+        self._documents.write((",\n" if self._has_documents else "\n") + row)
+        self._has_documents = True
 
     def add_of_run(self, finding: Finding) -> None:
         """Write one finding."""
@@ -44,10 +47,10 @@ class JsonReport:
 
     def end(self, totals: Totals) -> None:
         """Write documents, summary and the report's own marking."""
-        documents = ",\n".join(self._documents)
+        self._stream.write(f'{chr(10) if self._has_findings else ""}],\n"documents": [')
+        self._documents.copy_to(self._stream)
         self._stream.write(
-            f'{chr(10) if self._has_findings else ""}],\n"documents": [{chr(10) if documents else ""}{documents}'
-            f'{chr(10) if documents else ""}],\n"summary": {json.dumps(summary_row(totals))},\n'
+            f'{chr(10) if self._has_documents else ""}],\n"summary": {json.dumps(summary_row(totals))},\n'
             f'"report_marking": {json.dumps(totals.marking)}\n}}\n'
         )
 

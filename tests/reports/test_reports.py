@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import io
+import json
+import tempfile
 from typing import Any
 
 import attrs
@@ -144,3 +146,33 @@ def test_a_bar_is_drawn_only_when_a_run_is_long(monkeypatch: pytest.MonkeyPatch)
     assert len(list(watched(iter([outcome()] * 5), 5, stream))) == 5
     assert "5/5" in stream.getvalue()
     assert stream.getvalue().endswith("\r\x1b[K"), "nothing of it is left"
+
+
+def test_documents_beyond_what_memory_holds_stand_in_the_json_report_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from redactlint.reports import files
+
+    def written(number: int) -> str:
+        report, stream, summary = open_report("json"), io.StringIO(), Summary("warning", pack().register)
+        report.begin(RUN, stream)
+        for place in range(number):
+            one = outcome(finding(path=f"{place}\udc80.txt"), path=f"{place}\udc80.txt")
+            summary.add(one)
+            report.add(one)
+        report.end(summary.totals(allow_unrecognised=False))
+        return stream.getvalue()
+
+    whole = written(50), written(0)
+    assert [len(json.loads(one)["documents"]) for one in whole] == [50, 0]
+    spooled: list[object] = []
+    made = tempfile.TemporaryFile
+
+    def noted(*words: Any, **more: Any) -> object:
+        spooled.append(words)
+        return made(*words, **more)
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", noted)
+    monkeypatch.setattr(files, "_IN_MEMORY", 3_000)
+    assert (written(50), written(0)) == whole
+    assert len(spooled) == 1
