@@ -9,7 +9,7 @@ import attrs
 
 from redactlint.documents.model import Banner, Document, Mark, Portion
 from redactlint.errors import UsageError
-from redactlint.findings import Fix
+from redactlint.findings import Edit, Fix, Hit
 from redactlint.grading import Draft, Yielding, grade, rows_for
 from redactlint.law.dates import EVER, DateRange
 from redactlint.markings import algebra
@@ -24,6 +24,9 @@ from redactlint.text import Span, Text
 from redactlint.values import Value
 
 __all__ = ["Judgement", "RolledUp", "StringFinding", "judge", "roll_up"]
+
+# The rule that tells of characters that only look like those of a marking.
+_LOOK_ALIKE = "DOC007"
 
 FORMS = ("portion", "banner", "guess")
 
@@ -94,6 +97,10 @@ def judge(
     """
     if form not in FORMS:
         raise UsageError(f"{form!r} is no form of a marking", f"choose one of {', '.join(FORMS)}")
+    if not text.isascii():
+        undisguised = _undisguised(text, pack, setting, form, date)
+        if undisguised is not None:
+            return undisguised
     register, dialect = _register(setting), setting.profile.dialect
     form, parsed = _read(text, form, register, dialect)
     canonical = None if parsed is None else parsed.canonical
@@ -102,6 +109,33 @@ def judge(
     if parsed is None:
         return Judgement(text, form, None, None, ())
     return Judgement(text, form, parsed, canonical, tuple(_findings(text, form, parsed, pack, setting, date)))
+
+
+def _undisguised(
+    text: str, pack: Pack, setting: Setting, form: str, date: DateRange | datetime.date | None
+) -> Judgement | None:
+    """The judgement on what a reader sees in a string of look-alikes, with what is wrong with it; None for others."""
+    from redactlint.placing import message_of
+
+    table = setting.register.lookalikes
+    meant = table.meant(text)
+    if meant == text or not meant.isascii():
+        return None
+    judged, rule = judge(meant, pack, setting, form=form, date=date), pack.rules[_LOOK_ALIKE]
+    if judged.parsed is None:
+        return None
+    today = DateRange(setting.as_of, setting.as_of)
+    rows = rows_for(rule.severities, profile=setting.profile.name, kind="plain", is_extract=False)
+    hit = Hit(Span(0, len(text)), {"meant": meant, "characters": table.named(text)})
+    level = setting.profile.severities.get(rule.code, grade(hit, rows, today, strict=setting.strict).severity or "none")
+    if level == "none":
+        return None
+    fix = Fix(f"write {meant} in plain letters", (Edit(hit.span, meant),))
+    message = message_of(rule, hit.arguments)
+    own = StringFinding(rule.code, rule.name, level, message, rule.cites, 0, len(text), fix)
+    length = len(text)
+    found = [attrs.evolve(one, start=min(one.start, length), end=min(one.end, length)) for one in judged.findings]
+    return attrs.evolve(judged, input=text, findings=(own, *found))
 
 
 def roll_up(texts: Sequence[str], pack: Pack, setting: Setting, *, date: datetime.date | None = None) -> RolledUp:

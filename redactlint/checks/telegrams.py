@@ -236,8 +236,9 @@ def damage(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
     if not _is_telegram(document):
         return
     names = rule.parameters["words"]
-    counted = Counter(names.get(one.kind, one.kind) for one in document.text.damage)
-    spans = [one.span for one in document.text.damage]
+    undone = [one for one in document.text.damage if names.get(one.kind, one.kind)]  # "": another rule tells it
+    counted = Counter(names.get(one.kind, one.kind) for one in undone)
+    spans = [one.span for one in undone]
     if document.numbers:
         counted[names["number"]] = len(document.numbers)
         spans += [span for _, span in document.numbers]

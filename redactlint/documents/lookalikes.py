@@ -1,0 +1,154 @@
+"""Look-alikes undone: a marking whose characters only look like its own is read as what a reader sees in it.
+
+A Cyrillic С in brackets, a full-width S, letters of mathematics, characters without width, a word turned round: what
+stands for a marking is put into the content as the marking, and noted as damage, which DOC007 reports where the parsers
+find a marking.  Words of another language are left alone, and a text of ASCII costs one glance.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from redactlint.markings.lookalikes import UNSEEN, Lookalikes
+from redactlint.markings.portions import read_portion
+from redactlint.markings.register import Register
+from redactlint.text import Damage, Span, Text
+from redactlint.values import evolve
+
+__all__ = ["LOOK_ALIKE", "undone"]
+
+LOOK_ALIKE = "look-alike"
+
+# The longest mark, and how much of what stands around shows which language is written there.
+_LONGEST, _AROUND, _SAMPLE = 90, 100, 100_000
+_SPACED_LEVELS = ("TOPSECRET", "SECRET", "CONFIDENTIAL", "UNCLAS", "RESTRICTED")
+
+
+def undone(text: Text, register: Register, dialect: str) -> Text:
+    """`text` with the markings in it that are written in look-alikes read as what they are taken for."""
+    source = text.source
+    if source.isascii():
+        return text
+    found: list[tuple[int, int, str]] = []
+    done = 0
+    for match in register.lookalikes.suspects.finditer(source):
+        if match.end() <= done:
+            continue
+        one = _marking_at(text, match.start(), match.end(), register, dialect)
+        if one is not None and one[0] >= done:
+            found.append(one)
+            done = one[1]
+    if not found:
+        return text
+    content, pieces, place = text.content, [], 0
+    for start, end, meant in found:
+        pieces += [content[place:start], _as_long(meant, end - start)]
+        place = end
+    damage = [*text.damage, *(Damage(LOOK_ALIKE, Span(start, end)) for start, end, _ in found)]
+    damage.sort(key=lambda one: one.span.start)
+    return evolve(text, content="".join((*pieces, content[place:])), damage=tuple(damage))
+
+
+def _as_long(meant: str, length: int) -> str:
+    """`meant` with blanks behind its first bracket, or before its first letter, so that it fills the place."""
+    blanks = " " * (length - len(meant))
+    return meant[0] + blanks + meant[1:] if meant[0] in "([{" else blanks + meant
+
+
+def _marking_at(text: Text, start: int, end: int, register: Register, dialect: str) -> tuple[int, int, str] | None:
+    """The span of the marking around the look-alike characters from `start` to `end`, and what it is taken for."""
+    first = max(text.content.rfind("\n", 0, start) + 1, start - _LONGEST)
+    last = text.content.find("\n", start, start + _LONGEST)
+    last = min(len(text.content), start + _LONGEST) if last < 0 else last
+    table, window = register.lookalikes, text.source[first:last]
+    folded = table.folded(window)
+    at = start - first
+    for one in (_brackets(folded, at), _spaced(folded, at), _word(folded, at), _single(window, at, table)):
+        if one is None:
+            continue
+        printed = window[one[0] : one[1]]
+        meant = table.meant(printed)
+        if not meant.isascii() or not meant.strip() or len(meant) > len(printed) or meant == printed:
+            continue
+        if not _is_marking(meant, one[2], register, dialect):
+            continue
+        place = first + one[0], first + one[1]
+        if not table.is_certain(printed, meant) and _is_foreign(text.source, *place, table):
+            continue
+        return (*place, meant)
+    return None
+
+
+def _brackets(folded: str, at: int) -> tuple[int, int, str] | None:
+    """The brackets around a place, or that begin or end there, without others inside."""
+    opened = max(folded.rfind(one, 0, at + 1) for one in "([{")
+    if opened < 0:
+        return None
+    closings = [folded.find(one, opened) for one in ")]}"]
+    closed = min((one for one in closings if one >= 0), default=-1)
+    return (opened, closed + 1, "brackets") if closed >= at else None
+
+
+@cache
+def _letters() -> re.Pattern[str]:
+    one = rf"[^\s{UNSEEN}]{UNSEEN}*"
+    return re.compile(rf"(?<!\S){UNSEEN}*(?:{one}){{1,2}}(?:[ \t]{{1,3}}{UNSEEN}*(?:{one}){{1,2}}){{4,}}(?!\S)")
+
+
+def _spaced(folded: str, at: int) -> tuple[int, int, str] | None:
+    """The letters with blanks between them among which the place is."""
+    for match in _letters().finditer(folded):
+        if match.start() <= at < match.end():
+            return match.start(), match.end(), "spaced"
+    return None
+
+
+def _word(folded: str, at: int) -> tuple[int, int, str] | None:
+    """The characters without blanks among which the place is."""
+    start, end = at, at
+    while start > 0 and not folded[start - 1].isspace():
+        start -= 1
+    while end < len(folded) and not folded[end].isspace():
+        end += 1
+    return (start, end, "word") if start < end else None
+
+
+def _single(window: str, at: int, table: Lookalikes) -> tuple[int, int, str] | None:
+    """One character that is taken for a whole mark, at the head of a paragraph; the blanks beside it make its room."""
+    if window[at : at + 1] not in table.singles or not re.match(r"\s. ", window[max(0, at - 1) :]):
+        return None
+    if not re.search(r"(?:^|[.)])\s*\Z", window[:at]) or re.match(r"\s*(?:\d{4}|[Cc]opy)", window[at + 1 :]):
+        return None
+    return at - 1, at + 2, "single"
+
+
+def _is_marking(meant: str, form: str, register: Register, dialect: str) -> bool:
+    if form == "single":
+        return True
+    if form == "spaced":
+        return re.sub(r"\s+", "", meant.upper()).startswith(_SPACED_LEVELS)
+    if form == "brackets" or meant[0] in "([{" or re.fullmatch(r"[A-Z/]{1,10}\)", meant):
+        if re.fullmatch(r"[(\[{][A-Za-z0-9]{1,2}[)\]}]", meant):
+            return True
+        parsed = read_portion(meant, register, dialect)
+        if parsed is not None and parsed.marking is not None:
+            return True
+    return form == "word" and register.lookalikes.is_of_markings(meant)
+
+
+def _is_foreign(source: str, start: int, end: int, table: Lookalikes) -> bool:
+    """Whether another alphabet is written around a place, in a text that is mostly written in it."""
+    around = source[max(0, start - _AROUND) : start] + source[end : end + _AROUND]
+    latin, other = _alphabets(around)
+    if latin > other:
+        return False
+    latin, other = _alphabets(source[:_SAMPLE])
+    return other > latin
+
+
+def _alphabets(words: str) -> tuple[int, int]:
+    """How many letters are of the Latin alphabet, and how many of others."""
+    letters = [one for one in words if one.isalpha()]
+    latin = sum(one < "\u0250" for one in letters)
+    return latin, len(letters) - latin
