@@ -8,7 +8,7 @@ from functools import cache
 from redactlint.documents.marks import mark_at_end
 from redactlint.documents.model import Item, Mark, Portion
 from redactlint.documents.sequence import Numbered, best_sequence
-from redactlint.documents.starts import Start, first_word, marked_items, numbered_starts
+from redactlint.documents.starts import Start, first_word, is_in_capitals, marked_items, numbered_starts
 from redactlint.markings.levels import Level
 from redactlint.markings.portions import is_entire_text
 from redactlint.markings.register import Register
@@ -43,7 +43,8 @@ def read_body(
     """
     window = "\n" + content[start:end]
     shift = start - 1
-    starts = numbered_starts(window, shift, content, end, register, dialect)
+    in_capitals = is_in_capitals(window)
+    starts = numbered_starts(window, shift, content, end, in_capitals, register, dialect)
     sequence = best_sequence(
         [Numbered(one.raw or "0", one.mark is not None, one.has_pilcrow, not one.begins) for one in starts],
         is_continuation=is_continuation,
@@ -57,7 +58,7 @@ def read_body(
     in_sequence = {starts[index].at for index in sequence}
     again = _said_again(starts, sequence)
     taken = {one.mark.span.start for one, _ in chosen if one.mark is not None}
-    for item in marked_items(window, shift, content, end, register, dialect):
+    for item in marked_items(window, shift, content, end, in_capitals, register, dialect):
         if item.mark is not None and item.mark.span.start not in taken:
             chosen.append((item, None))
     chosen.sort(key=lambda pair: pair[0].at)

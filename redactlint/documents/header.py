@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from redactlint.documents.lines import lines_of, places_between
 from redactlint.documents.model import Caption, Line
 from redactlint.markings.register import Register
 from redactlint.text import Span
@@ -29,7 +30,7 @@ _NAMES = {
 @cache
 def _label_pattern() -> re.Pattern[str]:
     return re.compile(
-        r"\n[ \t]*(?P<label>TAGS?|SUBJ(?:ECT)?|USBJ|S[UB]{2}ECT|REF(?:S|TEL|TELS|ERENCES?)?(?:\([A-Z]\))?"
+        r"(?P<label>TAGS?|SUBJ(?:ECT)?|USBJ|S[UB]{2}ECT|REF(?:S|TEL|TELS|ERENCES?)?(?:\([A-Z]\))?"
         r"|E\.?[ ]?[O09M]\.?M?[ ]?:?[ ]?(?=1\d)|Clas{1,2}[a-z]{0,6}[ \t]?By|CLAS{0,2}[A-Z]{0,6}[ \t]?BY|DERIVED FROM)"
         r"[ \t]*(?P<colon>[:.;]|(?=[ \t]))[ \t]*",
         re.IGNORECASE,
@@ -40,27 +41,32 @@ def _label_pattern() -> re.Pattern[str]:
 _AUXILIARIES = frozenset({"was", "were", "is", "are", "be", "been", "being", "not", "and"})
 
 
+def _is_in_a_clause(content: str, start: int, at: int) -> bool:
+    """Whether the line above ends with a verb that the label at `at` completes."""
+    line_feed = content.rfind("\n", start, at)
+    above = content[max(start, line_feed - 12) : max(line_feed, 0)].split()
+    return bool(above) and above[-1].lower() in _AUXILIARIES
+
+
 def find_labels(content: str, start: int, end: int) -> list[Label]:
     """The labelled lines that begin between the offsets, in order of place."""
-    window = "\n" + content[start:end]
-    shift = start - 1
     found = []
-    for match in _label_pattern().finditer(window):
-        word = match["label"]
+    for at in places_between(lines_of(content).labels, content, start, end):
+        match = _label_pattern().match(content, at, end)
+        if match is None:
+            continue
+        word, value_at = match["label"], match.end()
         initial = word[0].upper()
-        if initial in "TSUR" and match["colon"] not in (":", ".", ";") and not word.isupper():
-            continue
-        if initial == "R" and match["colon"] not in (":", ";") and not _REFERENCE.match(window, match.end()):
-            continue
-        if initial == "S" and match["colon"] not in (":", ";"):
-            continue
-        if initial in "CD" and match["colon"] not in (":", ";"):
-            above = window[max(0, match.start() - 12) : match.start()].split()
-            if word[0].islower() or (above and above[-1].lower() in _AUXILIARIES):
+        if match["colon"] not in (":", ";"):
+            if initial == "S" or (initial in "TUR" and match["colon"] != "." and not word.isupper()):
+                continue
+            if initial == "R" and not _REFERENCE.match(content, value_at, end):
+                continue
+            if initial == "T" and not _TAG_LIST.match(content, value_at, end):
+                continue
+            if initial in "CD" and (word[0].islower() or _is_in_a_clause(content, start, at)):
                 continue  # "farms were / classified by size"
-        if initial == "T" and match["colon"] not in (":", ";") and not _TAG_LIST.match(window, match.end()):
-            continue
-        found.append(Label(_NAMES[initial], match.start("label") + shift, match.end() + shift))
+        found.append(Label(_NAMES[initial], at, value_at))
     return _with_glued(content, start, end, found)
 
 
@@ -80,7 +86,9 @@ def _with_glued(content: str, start: int, end: int, found: list[Label]) -> list[
                 break
     subject = next((one for one in found if one.name == "SUBJECT"), None)
     if subject is not None and not any(one.name == "REF" for one in found):
-        glued = _glued_reference().search(content, subject.value_at, min(end, subject.value_at + 400))
+        limit = min(end, subject.value_at + 400)
+        is_near = content.find("REF", subject.value_at, limit) >= 0
+        glued = _glued_reference().search(content, subject.value_at, limit) if is_near else None
         if glued is not None:
             found.append(Label("REF", glued.start("label"), glued.end()))
     found.sort(key=lambda one: one.at)

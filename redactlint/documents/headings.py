@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from functools import cache
+from functools import cache, lru_cache
 
+from redactlint.documents.lines import lines_of, places_between
 from redactlint.text import Span
 from redactlint.values import NamedTuple
 
@@ -93,7 +94,7 @@ _LEVELS = "|".join(
         "O N F I D E N T I A L",
     )
 )
-_PREFIX = r"\n[ \t>*#|_~\"']*(?:Cable dated:[\dT:.+\-Z]+[ \t]*)?"
+_PREFIX = r"[ \t>*#|_~\"']*(?:Cable dated:[\dT:.+\-Z]+[ \t]*)?"
 _SEPARATOR = r"[ \t]*(?://?|[ \t]-[ \t]|--)[ \t]*"
 _CONTROL = r"[A-Z][A-Z\-]*(?:[ \t](?!SECTION)[A-Z]{2,}(?:, ?[A-Z]{2,})*)*"
 _UNSEPARATED = (
@@ -125,7 +126,7 @@ _LONGEST_HEADING = 300
 
 @cache
 def _heading_pattern() -> re.Pattern[str]:
-    return re.compile(rf"{_PREFIX}(?P<level>{_LEVELS})(?![A-Za-z])(?P<rest>[^\n]*)", re.IGNORECASE)
+    return re.compile(rf"{_PREFIX}(?P<level>{_LEVELS})(?![A-Za-z])[^\n]*", re.IGNORECASE)
 
 
 @cache
@@ -161,19 +162,20 @@ def _inline_pattern() -> re.Pattern[str]:
     )
 
 
-def find_headings(content: str, start: int = 0, end: int | None = None) -> list[Heading]:
+@lru_cache(maxsize=2)
+def find_headings(content: str, start: int = 0, end: int | None = None) -> tuple[Heading, ...]:
     """Every line between the offsets that begins with a level and can be a heading, in order of place.
 
     Where no line does, a spaced message line inside a line (a record of a table) is taken.
     """
     end = len(content) if end is None else end
-    window = "\n" + content[start:end]
-    shift = start - 1
-    found = [
-        heading
-        for match in _heading_pattern().finditer(window)
-        if (heading := _read(content, match.start("level") + shift, match.end("level") + shift, match.end() + shift))
-    ]
+    found = []
+    for at in places_between(lines_of(content).levels, content, start, end):
+        match = _heading_pattern().match(content, at, end)
+        if match is not None:
+            heading = _read(content, *match.span("level"), match.end())
+            if heading is not None:
+                found.append(heading)
     if not any(one.number for one in found):
         for match in _inline_pattern().finditer(content, start, end):
             level = re.match(r"C O N F I D E N T I A L|S E C R E T|UNCLAS", match.group())
@@ -182,7 +184,7 @@ def find_headings(content: str, start: int = 0, end: int | None = None) -> list[
             if heading is not None and heading.number:
                 found.append(heading)
         found.sort(key=lambda one: one.line.start)
-    return found
+    return tuple(found)
 
 
 def _read(content: str, start: int, level_end: int, line_end: int) -> Heading | None:

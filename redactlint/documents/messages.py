@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from functools import cache
 from itertools import islice
 
@@ -27,7 +28,7 @@ def is_message_line(content: str, heading: Heading) -> bool:
     return bool(find_labels(content, after, min(len(content), after + 2500)))
 
 
-def operative(content: str, headings: list[Heading], first: int, start: int, end: int) -> Heading | None:
+def operative(content: str, headings: Sequence[Heading], first: int, start: int, end: int) -> Heading | None:
     """The message line, from the heading with index `first` on, whose marking is the document's own."""
     following = islice(headings, first, None)
     main = next((one for one in following if is_message_line(content, one)), None)
@@ -68,7 +69,7 @@ def _unquote() -> re.Pattern[str]:
 
 def roles(
     content: str,
-    headings: list[Heading],
+    headings: Sequence[Heading],
     first: int,
     pages: list[PageLine],
     main: Heading | None,

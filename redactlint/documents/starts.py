@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
+from redactlint.documents.lines import lines_of, places_between
 from redactlint.documents.marks import mark_after_heading, mark_at
 from redactlint.documents.model import Mark
 from redactlint.markings.register import Register
 from redactlint.text import Span
 from redactlint.values import NamedTuple
 
-__all__ = ["Start", "first_word", "marked_items", "numbered_starts"]
+__all__ = ["Start", "first_word", "is_in_capitals", "marked_items", "numbered_starts"]
 
 
 class Start(NamedTuple):
@@ -38,14 +41,14 @@ class Start(NamedTuple):
 def _number_pattern() -> re.Pattern[str]:
     # "1." "¶1." "- 12." "1)" "1," "1 (" at the start of a line; "1.4" and "10.30" are no paragraph numbers.
     return re.compile(
-        r"\n[ \t]*(?:[-•][ \t]{1,40}|[*_#]{1,4}[ \t]{0,40})?(?P<pilcrow>¶[ \t]{0,40})?(?P<raw>\d{1,4})[ \t]{0,2}"
+        r"(?:[-•][ \t]{1,40}|[*_#]{1,4}[ \t]{0,40})?(?P<pilcrow>¶[ \t]{0,40})?(?P<raw>\d{1,4})[ \t]{0,2}"
         r"(?P<point>[.):,](?!\d)|(?=[ \t]?\())[*_]{0,3}[ \t]*"
     )
 
 
 @cache
 def _inline_pattern() -> re.Pattern[str]:
-    # Searched by its literal bracket; the number is read backwards from there.
+    # The number before it is read backwards from the bracket.
     return re.compile(r"\((?:TS|S|C|U|SBU|LOU)[/) ]")
 
 
@@ -59,16 +62,21 @@ def _number_before_pattern() -> re.Pattern[str]:
 @cache
 def _item_pattern() -> re.Pattern[str]:
     return re.compile(
-        r"\n[ \t]*(?P<label>(?:[-*•–—o]{1,3}[ \t]*|[¶1]?\(?[a-zA-Z][.)][ \t]*"
+        r"(?P<label>(?:[-*•–—o]{1,3}[ \t]*|[¶1]?\(?[a-zA-Z][.)][ \t]*"
         r"|¶?\(?[ivxIVX]{1,5}[.)][ \t]*|\(\d{1,2}\)[ \t]*)?)(?=\()"
     )
 
 
-def numbered_starts(window: str, shift: int, content: str, end: int, register: Register, dialect: str) -> list[Start]:
+def numbered_starts(
+    window: str, shift: int, content: str, end: int, in_capitals: bool, register: Register, dialect: str
+) -> list[Start]:
     """Every number that can be that of a paragraph, marked or not, in order; `window` is the content shifted."""
     starts: list[Start] = []
-    in_capitals = _is_in_capitals(window)
-    for match in _number_pattern().finditer(window):
+    for place in places_between(lines_of(content).numbers, content, shift + 1, end):
+        match = _number_pattern().match(window, place - shift)
+        if match is None:
+            continue
+        line_feed = window.rfind("\n", 0, match.start())
         at = match.end() + shift
         mark = mark_at(content, at, end, register, dialect)
         point = match["point"]
@@ -86,20 +94,20 @@ def numbered_starts(window: str, shift: int, content: str, end: int, register: R
                 continue
             if point == ")" and content[at : at + 1] in (".", ",", ";"):
                 continue  # "(see para / 6)."
-            if point == "," and not (_begins_block(window, match.start()) and _begins_sentence(content, at)):
+            if point == "," and not (_begins_block(window, line_feed) and _begins_sentence(content, at)):
                 continue
             late = mark_after_heading(content, at, end, register, dialect)
         elif not point and (
             content[mark.span.start - 1].isdigit()
             or _is_cited(content, mark.span.end)
-            or (in_capitals and not _begins_block(window, match.start()))
+            or (in_capitals and not _begins_block(window, line_feed))
         ):
             continue  # a statute, "2(C)(2)", or a paragraph, "3 (C) above"
         else:
             late = None
-        wraps = window[max(0, match.start() - 1) : match.start()] not in ("", "\n")
+        wraps = window[max(0, line_feed - 1) : line_feed] not in ("", "\n")
         if wraps and (
-            _refers().search(window, max(0, match.start() - 14), match.start())
+            _refers().search(window, max(0, line_feed - 14), line_feed)
             or (mark is not None and content[mark.span.end : mark.span.end + 1] in ",;)")
         ):
             continue
@@ -115,14 +123,35 @@ def numbered_starts(window: str, shift: int, content: str, end: int, register: R
                 mark=mark or late,
                 place="heading" if late is not None else "start",
                 has_pilcrow=match["pilcrow"] is not None,
-                is_wrapped=wraps and not (point and _ends_a_sentence(window, match.start(), in_capitals)),
+                is_wrapped=wraps and not (point and _ends_a_sentence(window, line_feed, in_capitals)),
             )
         )
+    starts += _inline_starts(window, shift, content, end, in_capitals, starts, register, dialect)
+    starts.sort(key=lambda one: one.at)
+    return starts
+
+
+def _inline_starts(
+    window: str,
+    shift: int,
+    content: str,
+    end: int,
+    in_capitals: bool,
+    starts: list[Start],
+    register: Register,
+    dialect: str,
+) -> Iterator[Start]:
+    """Marked numbers inside a line; `starts` are those at the starts of lines."""
     at_line_start = {one.at for one in starts}
-    for match in _inline_pattern().finditer(window):
-        bracket = match.start()
+    taken = {one.mark.span.start - shift for one in starts if one.mark is not None and one.place == "start"}
+    bracket = -1
+    while (bracket := window.find("(", bracket + 1)) >= 0:
+        if window[bracket + 1 : bracket + 2] not in _INITIALS or bracket in taken:
+            continue
         if not window[max(0, bracket - 4) : bracket].rstrip(" \t").endswith("."):
             continue  # no number stands before it
+        if _inline_pattern().match(window, bracket) is None:
+            continue
         near = max(0, bracket - 50)
         if window.find("¶", near, bracket) < 0:
             near = max(0, bracket - 9)  # without a pilcrow nothing that matches is longer
@@ -138,9 +167,11 @@ def numbered_starts(window: str, shift: int, content: str, end: int, register: R
         if content[mark.span.end : mark.span.end + 1] in (",", ";", ")"):
             continue
         raw_span = Span(raw_at, number.end("raw") + shift)
-        starts.append(Start(raw_at, mark.span.end, number["raw"], raw_span, mark, is_inline=True))
-    starts.sort(key=lambda one: one.at)
-    return starts
+        yield Start(raw_at, mark.span.end, number["raw"], raw_span, mark, is_inline=True)
+
+
+# What the marks that are looked for in mid-line begin with.
+_INITIALS = frozenset("TSCUL")
 
 
 def _begins_block(window: str, line_feed: int) -> bool:
@@ -206,11 +237,15 @@ def _page_line() -> re.Pattern[str]:
 _REFERS_TO_A_NUMBER = frozenset({"PARA", "PARAS", "PARAGRAPH", "PARAGRAPHS", "REF", "REFS", "AND", "ITEM", "ITEMS"})
 
 
-def marked_items(window: str, shift: int, content: str, end: int, register: Register, dialect: str) -> list[Start]:
+def marked_items(
+    window: str, shift: int, content: str, end: int, in_capitals: bool, register: Register, dialect: str
+) -> list[Start]:
     """Marks at the start of a line without a paragraph number: bullets, lettered items, headings, whole paragraphs."""
     found: list[Start] = []
-    in_capitals = _is_in_capitals(window)
-    for match in _item_pattern().finditer(window):
+    for place in places_between(lines_of(content).items, content, shift + 1, end):
+        match = _item_pattern().match(window, place - shift)
+        if match is None:
+            continue
         at = match.end() + shift
         mark = mark_at(content, at, end, register, dialect, numbered=False)
         if mark is None or mark.marking is None:
@@ -242,7 +277,8 @@ def _can_begin_here(window: str, match: re.Match[str], printed: str, in_capitals
 
     `in_capitals` says that the whole text is, so that capitals make no heading.
     """
-    before = window[max(0, match.start() - 900) : match.start()]
+    line_feed = window.rfind("\n", 0, match.start())
+    before = window[max(0, line_feed - 900) : line_feed]
     if before.rstrip().endswith("SIPDIS"):
         before = before.rstrip()[: -len("SIPDIS")].rstrip()  # the mail system's, in mid-sentence
     last_line = before.rsplit("\n", 1)[-1].rstrip()
@@ -273,12 +309,13 @@ def _small_letters() -> re.Pattern[str]:
     return re.compile(r"[a-z]")
 
 
-def _is_in_capitals(window: str) -> bool:
+def is_in_capitals(window: str) -> bool:
     """Whether the text is in capitals, but for a word or two: a mark, a signature."""
     if window.isupper():
         return True
     head = window[:_HEAD_OF_BODY]
-    return _PER_SMALL_LETTER * sum(1 for _ in _small_letters().finditer(head)) < len(head)
+    fewest = -(-len(head) // _PER_SMALL_LETTER)
+    return sum(1 for _ in islice(_small_letters().finditer(head), fewest)) < fewest
 
 
 # How much of a body shows that it is in capitals, and how many characters to each small letter there must be.

@@ -8,6 +8,7 @@ header is read up to the first paragraph; then the body.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -54,7 +55,7 @@ class _Context(NamedTuple):
 def recognises(text: Text) -> bool:
     """Whether the text is a telegram: a message line with number or section, or an E.O. or FROM line and TAGS."""
     head = text.content[: 2 * LONGEST_HEADER]
-    return any(is_message_line(head, one) for one in find_headings(head)) or _has_form(head, len(head))
+    return any(is_message_line(head, one) for one in find_headings(head, 0, len(head))) or _has_form(head, len(head))
 
 
 def read(text: Text, law: Law, register: Register, dialect: str) -> Document:
@@ -120,7 +121,7 @@ def _has_form(content: str, end: int) -> bool:
 
 
 def _read_message(
-    context: _Context, headings: list[Heading], first: int, pages: list[PageLine], start: int, end: int
+    context: _Context, headings: Sequence[Heading], first: int, pages: list[PageLine], start: int, end: int
 ) -> tuple[Document, int | None]:
     """The message that begins at `start`, and the index of the heading that begins the next one, if there is one."""
     content = context.content
