@@ -164,6 +164,15 @@ def namer(path: str) -> Callable[[str], str]:
     return name
 
 
+def file_of(document: str) -> str:
+    """The file that holds a document: what stands before the sign of a member or a record, if that is a file."""
+    if not os.path.lexists(document):
+        for place, sign in enumerate(document):
+            if sign in "!#" and os.path.isfile(document[:place]):
+                return document[:place]
+    return document
+
+
 def as_json(entries: Iterable[Entry]) -> str:
     """The file that holds `entries`: sorted, one a line, ASCII."""
     rows = ",\n".join(

@@ -49,6 +49,11 @@ KEYS: dict[str, str] = {
     "allow_unrecognised": "true or false",
     "jobs": "a whole number",
     "max_bytes": "a whole number",
+    "max_total": "a whole number",
+    "max_members": "a whole number",
+    "max_depth": "a whole number",
+    "max_ratio": "a whole number",
+    "columns": "a table of the columns text, id and date",
     "format": _STRINGS,
 }
 _IGNORE_KEYS = ("path", "rule", "reason", "until")
@@ -58,6 +63,9 @@ RULE_KEYS = {"severity": f"one of {', '.join(_LEVELS)}", "suppressible": "true o
 
 # The parameters that are days.
 _DATES = frozenset(("cui_adopted",))
+
+# What `[columns]` can name.
+_COLUMNS = ("text", "id", "date")
 
 # Keys that checks read, beside those of the table `parameters`.
 _PARAMETERS = ("require_portion_marks", "control_systems")
@@ -157,6 +165,9 @@ class _Reader:
         elif wanted == _STRINGS:
             value = [value] if isinstance(value, str) else value
             good = isinstance(value, list) and all(isinstance(one, str) for one in value)
+        elif key == "columns":
+            good = isinstance(value, dict) and all(one in _COLUMNS for one in value)
+            good = good and all(isinstance(one, str) for one in value.values())
         else:
             good = {
                 "a string": isinstance(value, str),

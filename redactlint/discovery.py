@@ -8,9 +8,12 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 
 from redactlint.errors import ReadError
-from redactlint.values import NamedTuple
+from redactlint.values import TYPE_CHECKING, NamedTuple
 
-__all__ = ["IGNORE_FILE", "SIDECAR", "STDIN", "Source", "discover", "read_bytes", "sidecar_of"]
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
+__all__ = ["IGNORE_FILE", "SIDECAR", "STDIN", "Source", "discover", "opened_file", "read_bytes", "sidecar_of"]
 
 STDIN = "-"
 IGNORE_FILE = ".redactlintignore"
@@ -24,12 +27,14 @@ class Source(NamedTuple):
     """A file to check, or one that cannot be, with the reason.
 
     `name` is what reports call it.  `sidecar` is the file of suppressions beside it, if there is one.
+    `is_bag` says that it is a folder whose manifest is to be checked; its files are sources of their own.
     """
 
     path: str
     problem: str | None = None
     name: str | None = None
     sidecar: str | None = None
+    is_bag: bool = False
 
     @property
     def shown(self) -> str:
@@ -179,6 +184,20 @@ def _excluder(patterns: list[str], root: str) -> Callable[[str, bool], bool]:
         return not relative.startswith("../") and matches(f"{relative}/" if is_folder else relative)
 
     return excluded
+
+
+def opened_file(source: Source) -> BinaryIO:
+    """The file of a source, to be read a part at a time; raises ReadError.  Whoever asks for it closes it."""
+    if source.problem is not None:
+        raise ReadError(source.problem, path=source.shown)
+    try:
+        stream = open(source.path, "rb")  # noqa: SIM115 - whoever asks for it closes it
+        if stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+            return stream
+    except OSError as error:
+        raise ReadError(f"cannot be read ({error.strerror or error})", path=source.shown) from error
+    stream.close()
+    raise ReadError("is no regular file", path=source.shown)
 
 
 def read_bytes(source: Source, limit: int) -> bytes:

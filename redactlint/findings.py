@@ -62,7 +62,10 @@ class Hit(Value):
 
 @frozen
 class Place(Value):
-    """Where in a file: lines and columns from 1, the end exclusive; `where` is the reader's page, member or cell."""
+    """Where in a file: lines and columns from 1, the end exclusive; `where` is the reader's page, member or cell.
+
+    `path` names the document, `container` the file where the document shares it with others.
+    """
 
     path: str
     line: int
@@ -70,6 +73,22 @@ class Place(Value):
     end_line: int
     end_column: int
     where: Mapping[str, Any] | None = None
+    container: str | None = None
+
+    @property
+    def file(self) -> str:
+        """The file that holds the document, as the user named it."""
+        return self.path if self.container is None else self.container
+
+    @property
+    def within(self) -> dict[str, Any]:
+        """What `where` says and `path` does not: the page, paragraph or cell, but no member or record."""
+        hidden = _IN_PATHS if self.container is not None else ()
+        return {key: value for key, value in (self.where or {}).items() if key not in hidden}
+
+
+# What the path of a document that shares its file with others ends with.
+_IN_PATHS = ("member", "record")
 
 
 @frozen

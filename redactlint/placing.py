@@ -34,7 +34,11 @@ def place_of(text: Text, span: Span, where: Mapping[str, Any] | None = None) -> 
     end_line, end_column = text.position(span.end)
     if where is None and text.place is not None:
         where = text.place(span.start)
-    return Place(text.path, line, column, end_line, end_column, where)
+    member = text.member
+    if member is None:
+        return Place(text.path, line, column, end_line, end_column, where)
+    where = member.where if not where else {**member.where, **where}
+    return Place(text.path, line, column, end_line, end_column, where, member.container)
 
 
 def stated(rule: Rule, hit: Hit, severity: str, text: Text, quoter: Quoter, seen: dict[str, int]) -> Finding:

@@ -201,7 +201,8 @@ def noted_once(outcomes: list[Outcome], path: str) -> list[Outcome]:
     def keys(outcome: Outcome) -> set[tuple[str, int, str]]:
         return {_key(one) for one in outcome.findings if one.place.path == path}
 
-    everywhere = set.intersection(*(keys(one) for one in outcomes))
+    judged = [keys(one) for one in outcomes if one.facts.kind is not None]
+    everywhere = set.intersection(*judged) if judged else set()
     kept = []
     for number, outcome in enumerate(outcomes):
         findings = tuple(

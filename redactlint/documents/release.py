@@ -61,7 +61,7 @@ def read(text: Text, law: Law, register: Register, dialect: str) -> Document:
     from redactlint.documents import email, reading
 
     release, redactions, below = _layers(text)
-    inner = Text(text.source, below, text.path, text.damage, text.place)
+    inner = evolve(text, content=below)
     if email.recognises(inner, is_copy=True):
         document = email.read(inner, law, register, dialect)
     else:

@@ -137,6 +137,7 @@ class Judged:
 
 def judge(source: str, path: str, planned: Planned, encoding: str) -> Judged:
     """Judge one state of a document; total: what goes wrong is a finding.  `path` is whole, and dates the document."""
+    from redactlint.readers.kinds import kind_of
     from redactlint.readers.opening import texts
 
     engine, lines = planned.engine, Lines(source, encoding)
@@ -144,6 +145,8 @@ def judge(source: str, path: str, planned: Planned, encoding: str) -> Judged:
         data = source.encode("utf-8", "replace")  # a surrogate that stands alone becomes another single character
         if len(data) > planned.plan.max_bytes:
             raise ReadError(f"is larger than {planned.plan.max_bytes:,} bytes", "raise max_bytes", path=path)
+        if kind_of(data, path) is not None:  # its lines are not those of the text in it
+            return Judged(lines, (), planned)
         read = texts(data, path)
         beside = sidecar_of(path) if engine.profile.honours_suppressions else None
         sidecar = None if beside is None else sidecars.read(beside)

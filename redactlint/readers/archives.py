@@ -12,7 +12,7 @@ import posixpath
 import struct
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from typing import IO, TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import IO, TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
 from redactlint.errors import ReadError
 from redactlint.readers.allowance import Allowance, ExhaustedError, Unread
@@ -109,7 +109,7 @@ def tar_texts(stream: BinaryIO, path: str, allowance: Allowance) -> Iterator[Tex
     found: list[tarfile.TarInfo] = []
     damage: str | None = None
     try:
-        archive = tarfile.TarFile(fileobj=stream, errorlevel=2)
+        archive = tarfile.TarFile(fileobj=cast(BinaryIO, _InBounds(stream, allowance)), errorlevel=2)
     except (tarfile.TarError, OSError, EOFError, ValueError) as error:
         raise _damaged(error, path) from error
     with archive:
@@ -138,11 +138,24 @@ def tar_texts(stream: BinaryIO, path: str, allowance: Allowance) -> Iterator[Tex
                 assert member is not None
                 return member
 
-            return _Entry(info.name, info.size, None, opened, problem)
+            return _Entry(_plain_name(info.name), info.size, None, opened, problem)
 
         yield from _members([entry(one) for one in found if not one.isdir()], path, allowance)
     if damage is not None:
         raise ReadError(damage, path=path)
+
+
+class _InBounds:
+    """A stream of which nobody reads more at once than a document may have: the header of a TAR file can ask for it."""
+
+    def __init__(self, stream: BinaryIO, allowance: Allowance) -> None:
+        self._stream, self._allowance = stream, allowance
+        self.seek, self.tell = stream.seek, stream.tell
+
+    def read(self, size: int = -1) -> bytes:
+        if size > _BLOCK:
+            self._allowance.check_size(size)
+        return self._stream.read(size)
 
 
 def _is_cut_off(stream: BinaryIO, last: TarInfo) -> bool:

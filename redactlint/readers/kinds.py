@@ -6,7 +6,11 @@ import io
 import re
 from collections.abc import Callable
 from functools import cache
-from typing import BinaryIO
+
+from redactlint.values import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
 
 __all__ = ["kind_of", "kind_of_stream"]
 

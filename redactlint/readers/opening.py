@@ -9,7 +9,6 @@ the allowance, opens it as whatever it is, and says of each text which member it
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from importlib import import_module
 
 from redactlint.errors import ReadError, fault_of
 from redactlint.readers.allowance import DEFAULT_MAX_BYTES, Allowance, ExhaustedError, Limits, Unread
@@ -131,6 +130,8 @@ def _held(
 
 def _module(kind: str, path: str) -> Any:
     """The reader of a kind; raises ReadError where this version has none."""
+    from importlib import import_module
+
     name = f"redactlint.readers.{kind}"
     try:
         return import_module(name)

@@ -77,11 +77,13 @@ class _Unpacked(io.RawIOBase):
         self._reached = 0
 
     def read(self, size: int | None = -1, /) -> bytes:
-        if size is None or size < 0:
-            blocks = list(iter(lambda: self.read(_BLOCK), b""))
+        if size is None or size < 0 or size > _BLOCK:
+            blocks: list[bytes] = []
+            left = size if size is not None and size >= 0 else None
+            while left != 0 and (block := self.read(_BLOCK if left is None else min(left, _BLOCK))):
+                blocks.append(block)
+                left = None if left is None else left - len(block)
             return b"".join(blocks)
-        if size > _BLOCK:
-            self._allowance.check_size(size)
         try:
             data: bytes = self._inner.read(size)
         except (OSError, EOFError, zlib.error, ValueError, MemoryError) as error:

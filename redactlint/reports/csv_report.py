@@ -40,7 +40,7 @@ class CsvReport:
         """Write one finding."""
         place, note = finding.place, finding.suppressed or {}
         cells = [
-            relative(place.path, self._run.folder),
+            relative(place.file, self._run.folder),
             ", ".join(f"{key} {value}" for key, value in (place.where or {}).items()),
             str(place.line),
             str(place.column),

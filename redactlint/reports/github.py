@@ -35,14 +35,15 @@ class GithubReport:
     def add_of_run(self, finding: Finding) -> None:
         """Write one annotation; columns only where it lies within one line, as GitHub asks."""
         place = finding.place
-        given = {"file": relative(place.path, self._run.folder), "line": str(place.line)}
+        given = {"file": relative(place.file, self._run.folder), "line": str(place.line)}
         if place.end_line == place.line:
             given |= {"col": str(place.column), "endColumn": str(place.end_column)}
         else:
             given["endLine"] = str(place.end_line)
         given["title"] = f"{finding.rule} {finding.name}"
         options = ",".join(f"{key}={_property(value)}" for key, value in given.items())
-        message = _data(f"{finding.message} ({finding.citation})")
+        document = "" if place.container is None else f"{relative(place.path, self._run.folder)}: "
+        message = _data(f"{document}{finding.message} ({finding.citation})")
         self._stream.write(f"::{_COMMANDS[finding.severity]} {options}::{message}\n")
 
     def end(self, totals: Totals) -> None:

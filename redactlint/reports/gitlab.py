@@ -40,11 +40,13 @@ class GitlabReport:
     def add_of_run(self, finding: Finding) -> None:
         """Write one finding."""
         place = finding.place
-        path = safe(relative(place.path, self._run.folder))
+        path = safe(relative(place.file, self._run.folder))
+        name = path if place.container is None else safe(relative(place.path, self._run.folder))
+        document = "" if place.container is None else f"{name}: "
         row = {
-            "description": safe(f"{finding.message} ({finding.citation})"),
+            "description": safe(f"{document}{finding.message} ({finding.citation})"),
             "check_name": f"{finding.rule} {finding.name}",
-            "fingerprint": self._unique(path, finding.fingerprint),
+            "fingerprint": self._unique(name, finding.fingerprint),
             "severity": _SEVERITIES[finding.severity],
             "location": {"path": path, "lines": {"begin": place.line, "end": place.end_line}},
         }

@@ -124,7 +124,7 @@ class HtmlReport:
         self._names.setdefault(finding.rule, (finding.name, finding.citation))
         if finding.suppressed is None:
             self._rules.setdefault(finding.rule, dict.fromkeys(SEVERITIES, 0))[level] += 1
-        where = "".join(f", {words(str(key))} {words(str(value))}" for key, value in (place.where or {}).items())
+        where = "".join(f", {words(str(key))} {words(str(value))}" for key, value in place.within.items())
         path = f"<bdi>{words(place.path)}</bdi>:{place.line}:{place.column}{where}"
         target = f'<a href="#{page}">{path}</a>' if page is not None else path
         says = f"<p>{words(finding.message)}</p>" + _excerpt(finding)

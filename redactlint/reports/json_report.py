@@ -86,7 +86,7 @@ def finding_row(finding: Finding) -> dict[str, Any]:
         "name": finding.name,
         "severity": finding.severity,
         "message": finding.message,
-        "path": place.path,
+        "path": place.file,
         "line": place.line,
         "column": place.column,
         "end_line": place.end_line,
@@ -104,7 +104,8 @@ def document_row(outcome: Outcome, fail_on: str) -> dict[str, Any]:
     """A document as the report's schema has it."""
     facts = outcome.facts
     return {
-        "path": facts.path,
+        "path": facts.file,
+        "where": None if facts.where is None else dict(facts.where),
         "kind": facts.kind,
         "id": facts.id,
         "date": date_row(facts),

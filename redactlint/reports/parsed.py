@@ -27,7 +27,8 @@ def parsed(document: Document) -> dict[str, Any]:
     instruction = next((one for one in document.instructions if one.kind != "cut"), None)
     order, banner = document.order, document.banner
     return {
-        "path": text.path,
+        "path": text.path if text.member is None else text.member.container,
+        "where": None if text.member is None else dict(text.member.where),
         "kind": document.kind,
         "id": document.id,
         "date": date_row(facts_of(document)),
@@ -105,9 +106,9 @@ def _release(document: Document) -> dict[str, Any] | None:
     }
 
 
-def as_words(row: dict[str, Any]) -> str:
-    """The same for people, a line a fact; nothing in it can steer a terminal."""
-    lines = [safe(f"{row['path']}: {row['kind']}{' ' + row['id'] if row['id'] else ''}")]
+def as_words(row: dict[str, Any], name: str) -> str:
+    """The same for people, a line a fact, under the document's `name`; nothing in it can steer a terminal."""
+    lines = [safe(f"{name}: {row['kind']}{' ' + row['id'] if row['id'] else ''}")]
     for name, words in _facts(row):
         if words:
             lines.append(f"  {name:<15} {safe(words)}")

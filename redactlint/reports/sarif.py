@@ -90,8 +90,14 @@ class SarifReport:
         location = self._location(finding.place)
         if self._run.excerpts and finding.excerpt:
             location["physicalLocation"]["region"]["snippet"] = {"text": safe(finding.excerpt)}
+        logical = []
+        if finding.place.container is not None:  # which document of the file
+            named = relative(finding.place.path, self._run.folder)
+            logical.append({"fullyQualifiedName": safe(named), "kind": "member"})
         if finding.paragraph is not None:
-            location["logicalLocations"] = [{"name": f"paragraph {safe(finding.paragraph)}"}]
+            logical.append({"name": f"paragraph {safe(finding.paragraph)}"})
+        if logical:
+            location["logicalLocations"] = logical
         result: dict[str, Any] = {
             "ruleId": finding.rule,
             "ruleIndex": self._index.setdefault(finding.rule, len(self._index)),
@@ -117,7 +123,7 @@ class SarifReport:
         return result
 
     def _location(self, place: Place) -> dict[str, Any]:
-        name = uri(relative(place.path, self._run.folder))
+        name = uri(relative(place.file, self._run.folder))
         artifact = {"uri": name} if name.startswith("file:") else {"uri": name, "uriBaseId": _BASE}
         region = {
             "startLine": place.line,

@@ -33,7 +33,7 @@ class TextReport:
         """Write one finding."""
         place = finding.place
         where = (
-            "" if not place.where else " (" + ", ".join(f"{key} {value}" for key, value in place.where.items()) + ")"
+            "" if not place.within else " (" + ", ".join(f"{key} {value}" for key, value in place.within.items()) + ")"
         )
         lines = [
             f"{self._paint('strong', safe(f'{place.path}:{place.line}:{place.column}{where}'))}: "

@@ -70,7 +70,7 @@ def run(arguments: argparse.Namespace) -> int:
     known = None
     if arguments.action == "prune":
         known = Baseline(path, baseline.read(path), plan.options.protected)
-        default = sorted({known.document(one.path) for one in known.entries} - {"-"})
+        default = sorted({baseline.file_of(known.document(one.path)) for one in known.entries} - {"-"})
         default = [one for one in default if os.path.lexists(one)]
     else:
         if os.path.lexists(path) and not baseline.is_baseline(path):
@@ -143,7 +143,7 @@ def _prune(
         known.cover(outcome)
 
     def is_gone(name: str) -> bool:
-        return is_whole and name != "-" and not os.path.lexists(known.document(name))
+        return is_whole and name != "-" and not os.path.lexists(baseline.file_of(known.document(name)))
 
     kept = known.pruned(engine.reported, is_gone)
     number = sum(one.count for one in known.entries) - sum(one.count for one in kept)

@@ -13,6 +13,7 @@ from redactlint.config import Config
 from redactlint.discovery import STDIN, Source, discover, sidecar_of
 from redactlint.engine import ENGINE_CHECK, Options, check_of
 from redactlint.errors import UsageError
+from redactlint.readers.allowance import Columns, Limits
 from redactlint.rulechanges import changes_of
 from redactlint.rulepack import Pack, Profile
 from redactlint.running import Plan
@@ -77,14 +78,27 @@ def plan_of(arguments: Any, config: Config, *, excerpts: bool = False) -> tuple[
     limit = config.get("max_bytes") if limit is None else limit
     folder = None if getattr(arguments, "no_cache", True) else rulecache.cache_folder()
     plan = Plan(options, packs, jobs=getattr(arguments, "jobs", None) or config.get("jobs", 0), cache=folder)
+    plan = plan._replace(limits=limits_of(arguments, config))
     if limit is not None:
-
         plan = plan._replace(max_bytes=limit)
     if packs:  # said before the first document, not in the middle of a report
         for rule in pack.rules.values():
             if rule.retired is None and rule.check != ENGINE_CHECK:
                 check_of(rule)
     return plan, pack
+
+
+def limits_of(arguments: Any, config: Config) -> Limits:
+    """What one file may hold and cost, and which of its members to leave out."""
+    limits = Limits(exclude=(*config.get("exclude", ()), *getattr(arguments, "exclude", ())))
+    named = {name: config.get(name) for name in ("max_total", "max_members", "max_depth", "max_ratio")}
+    named |= {name: getattr(arguments, name, None) or named[name] for name in ("max_total", "max_members")}
+    columns = {
+        name: getattr(arguments, f"{name}_column", None) or config.get("columns", {}).get(name)
+        for name in ("text", "id", "date")
+    }
+    limits = limits._replace(columns=Columns(**columns))
+    return limits._replace(**{name: one for name, one in named.items() if one is not None})
 
 
 def baseline_of(arguments: Any, config: Config, plan: Plan) -> Baseline | None:

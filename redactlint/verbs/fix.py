@@ -135,11 +135,14 @@ class _Work:
 
     def mend(self, source: Source) -> None:
         """Show or write what is to be mended in one file; a file that cannot be read or written stops no other."""
+        from redactlint.readers.kinds import kind_of
         from redactlint.readers.opening import texts
 
         self.read += 1
         try:
             data = read_bytes(source, self.max_bytes)
+            if source.is_bag or kind_of(data, source.shown) is not None:
+                raise ReadError("is a container (an archive, a page, a table …), and is not edited", "mend its source")
             sidecar = None
             if source.sidecar is not None:
                 from redactlint import sidecars

@@ -138,4 +138,19 @@ def add_input(parser: argparse.ArgumentParser) -> None:
         metavar="PATTERN",
         help="leave out, as in .gitignore (and .redactlintignore)",
     )
-    group.add_argument("--max-bytes", type=number, metavar="N", help="the largest file to read (default: 50,000,000)")
+    group.add_argument(
+        "--max-bytes", type=number, metavar="N", help="the largest document to read (default: 50,000,000)"
+    )
+    inside = parser.add_argument_group("files that hold several documents")
+    for part in ("text", "id", "date"):
+        inside.add_argument(
+            f"--{part}-column",
+            metavar="NAME",
+            help=f"the column of a table (CSV) or key of a line of JSON with the {part} (default: guessed by its name)",
+        )
+    inside.add_argument(
+        "--max-members", type=number, metavar="N", help="how many members of one file to read (default: 100,000)"
+    )
+    inside.add_argument(
+        "--max-total", type=number, metavar="N", help="how many bytes to unpack of one file (default: 5,000,000,000)"
+    )

@@ -7,7 +7,7 @@ import json
 import sys
 from typing import Any
 
-from redactlint.discovery import STDIN, discover, read_bytes
+from redactlint.discovery import STDIN, discover
 from redactlint.engine import Engine
 from redactlint.errors import ReadError
 from redactlint.verbs import common, parsing
@@ -39,8 +39,10 @@ def parser() -> argparse.ArgumentParser:
 
 def run(arguments: argparse.Namespace) -> int:
     """Parse and print; returns the exit code."""
+    from redactlint.parts import parts_of
     from redactlint.placing import joined, markings_of
-    from redactlint.readers.opening import texts
+    from redactlint.readers.allowance import Unread
+    from redactlint.readers.opening import reason_of
     from redactlint.reports.parsed import as_words, parsed
     from redactlint.reports.report import marking_words
     from redactlint.reports.safe import safe
@@ -54,30 +56,35 @@ def run(arguments: argparse.Namespace) -> int:
         ignore_files=engine.profile.honours_suppressions,
         root=config.folder,
     )
-    rows: list[dict[str, Any]] = []
+    limits = plan.limits._replace(max_bytes=plan.max_bytes)
+    rows: list[tuple[str, dict[str, Any]]] = []
     markings = []
     unread = recognised = 0
     for source in sources:
         if source.path == STDIN and arguments.stdin_filename is not None:
             source = source._replace(name=arguments.stdin_filename)
+        complaints = []
         try:
-            found = texts(read_bytes(source, plan.max_bytes), source.shown)
+            for found in parts_of(source, limits):
+                if isinstance(found, Unread):
+                    complaints += [f"{found.path}: the file {reason}" for reason in (found.reason, *found.also)]
+                    continue
+                document = engine.parse(found)
+                for part in (document, *document.others):
+                    recognised += part.kind != "unrecognised"
+                    rows.append((found.path, parsed(part)))
+                    markings += markings_of(part)
         except ReadError as error:
-            unread += 1
-            sys.stderr.write(f"redactlint: {safe(f'{source.shown}: the file {error.wrong}')}\n")
-            continue
-        for text in found:
-            document = engine.parse(text)
-            for part in (document, *document.others):
-                recognised += part.kind != "unrecognised"
-                rows.append(parsed(part))
-                markings += markings_of(part)
+            complaints.append(f"{source.shown}: the file {reason_of(error)}")
+        unread += len(complaints)
+        for one in complaints:
+            sys.stderr.write(f"redactlint: {safe(one)}\n")
     marking = marking_words(joined(markings, engine.setting.register), engine.setting.register)
     if arguments.format == "json":
-        json.dump({"documents": rows, "report_marking": marking}, sys.stdout, indent=1)
+        json.dump({"documents": [row for _, row in rows], "report_marking": marking}, sys.stdout, indent=1)
         sys.stdout.write("\n")
     else:
-        for row in rows:
-            sys.stdout.write(as_words(row))
+        for name, row in rows:
+            sys.stdout.write(as_words(row, name))
         sys.stdout.write(f"This page is {marking}: it quotes text.\n")
     return 3 if unread or (not recognised and not arguments.allow_unrecognised) else 0
