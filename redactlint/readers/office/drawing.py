@@ -1,0 +1,115 @@
+"""Drawing: what shapes and pictures of any office file hold: their fill, what was cut off, their other text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
+
+from redactlint.readers.office.colours import Paint, Theme
+from redactlint.readers.office.markup import texts_in
+from redactlint.readers.office.package import Package
+
+__all__ = ["EMU", "Rectangle", "alternative_text", "chart_text", "cut_off", "diagram_text", "surface"]
+
+# English metric units to the point.
+EMU = 12_700
+# A picture of which less is cut off was trimmed, not cropped.
+_LEAST_CUT = 0.02
+
+
+class Rectangle(NamedTuple):
+    """An upright rectangle; y grows downwards."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        """From left to right."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """From top to bottom."""
+        return self.bottom - self.top
+
+    def common(self, other: Rectangle) -> Rectangle | None:
+        """What both cover, if it is anything."""
+        found = Rectangle(
+            max(self.left, other.left),
+            max(self.top, other.top),
+            min(self.right, other.right),
+            min(self.bottom, other.bottom),
+        )
+        return found if found.width > 0 and found.height > 0 else None
+
+    def inset(self, share: float) -> Rectangle:
+        """Smaller on every side by that share of the whole."""
+        x, y = self.width * share, self.height * share
+        return Rectangle(self.left + x, self.top + y, self.right - x, self.bottom - y)
+
+
+def surface(theme: Theme, properties: Element | None, style: Element | None) -> Paint | None:
+    """What a shape is filled with: its own fill, or that of its style; None where neither says."""
+    found = theme.paint(properties)
+    if found is not None or style is None:
+        return found
+    reference = style.find("a:fillRef")
+    if reference is None or reference.get("idx") == "0":
+        return None
+    return theme.solid(reference)
+
+
+def cut_off(element: Element) -> Iterator[float]:
+    """Of each picture inside, the share of it that the file holds and the page does not show."""
+    for one in element.iter("a:srcRect"):
+        left, top, right, bottom = (_share(one.get(side)) for side in "ltrb")
+        shown = max(0.0, 1 - left - right) * max(0.0, 1 - top - bottom)
+        if 1 - shown >= _LEAST_CUT:
+            yield 1 - shown
+
+
+def _share(words: str | None) -> float:
+    try:
+        return max(0.0, float((words or "0").rstrip("%")) / (100 if (words or "").endswith("%") else 100_000))
+    except ValueError:
+        return 0.0
+
+
+def alternative_text(properties: Element | None) -> str:
+    """What is said of a drawing to those who cannot see it."""
+    if properties is None:
+        return ""
+    return " ".join(words for key in ("title", "descr") if (words := (properties.get(key) or "").strip()))
+
+
+def diagram_text(package: Package, part: str, element: Element) -> list[str]:
+    """The texts of a diagram ("SmartArt") that `element` of `part` shows."""
+    found = []
+    for one in element.iter("dgm:relIds"):
+        relation = package.relations(part).get(one.get("r:dm", ""))
+        root = package.tree(relation.target) if relation is not None and package.has(relation.target) else None
+        for point in root.iter("dgm:pt") if root is not None else ():
+            words = texts_in(point.find("dgm:t"), "a:t")
+            if words:
+                found.append(words)
+    return found
+
+
+def chart_text(package: Package, part: str, element: Element) -> list[str]:
+    """What a chart that `element` of `part` shows says in words: its titles and the names of what it counts."""
+    found: list[str] = []
+    for one in element.iter("c:chart"):
+        relation = package.relations(part).get(one.get("r:id", ""))
+        root = package.tree(relation.target) if relation is not None and package.has(relation.target) else None
+        if root is None:
+            continue
+        for title in root.iter("c:title"):
+            words = texts_in(title, "a:t")
+            found += [words] if words else []
+        for cache in root.iter("c:strCache"):
+            found += [words for point in cache.iter("c:pt") if (words := texts_in(point, "c:v"))]
+    return list(dict.fromkeys(found))

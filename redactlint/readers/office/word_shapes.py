@@ -1,0 +1,332 @@
+"""Shapes of Word: text boxes and drawings in place, and what a shape that lies in front of the text covers.
+
+Word lays its lines out itself, and no file says where they fell.  What a shape covers is therefore worked out from
+the size of the letters and the width of the page, near the paragraph that the shape hangs on.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+from xml.etree.ElementTree import Element
+
+from redactlint.readers.office.colours import Paint, Theme, is_dark, rgb
+from redactlint.readers.office.drawing import (
+    EMU,
+    Rectangle,
+    alternative_text,
+    chart_text,
+    cut_off,
+    diagram_text,
+    surface,
+)
+from redactlint.readers.office.markup import texts_in, within
+from redactlint.readers.office.package import Package
+from redactlint.readers.office.setting import covered, set_in_lines
+from redactlint.readers.office.word_runs import Ground
+from redactlint.readers.office.word_styles import number
+from redactlint.readers.office.writing import Writer, label_in
+
+if TYPE_CHECKING:
+    from redactlint.readers.office.word_story import Story
+
+__all__ = ["PageSize", "Shapes"]
+
+# A shape lower or narrower than this, in points, is a line and covers nothing.
+_LEAST_HEIGHT = 4.0
+_LEAST_WIDTH = 8.0
+
+
+class PageSize(NamedTuple):
+    """The size and margins of the pages of a section, in points."""
+
+    width: float = 612.0
+    height: float = 792.0
+    left: float = 72.0
+    right: float = 72.0
+    top: float = 72.0
+    bottom: float = 72.0
+
+    @property
+    def text_width(self) -> float:
+        """The width of a line."""
+        return max(self.width - self.left - self.right, 36.0)
+
+
+class _Laid(NamedTuple):
+    """A paragraph as it was written: its offsets, the size of its letters, the distance of its lines and around it."""
+
+    start: int
+    end: int
+    size: float
+    leading: float
+    before: float
+    after: float
+    indent: float
+    width: float
+    where: dict[str, Any]
+
+
+class _Cover(NamedTuple):
+    """A shape in front of the text: the paragraph that it hangs on, its place relative to that or to the page."""
+
+    paragraph: int
+    place: Rectangle
+    of_page: bool
+    is_dark: bool
+    label: str | None
+
+
+class Shapes:
+    """The drawings of one document, as the story meets them."""
+
+    def __init__(self, package: Package, theme: Theme, writer: Writer) -> None:
+        self._package, self._theme, self._writer = package, theme, writer
+        self.page = PageSize()
+        self.counts_lines = False
+        self.alternatives: list[tuple[str, dict[str, Any], int]] = []
+        self.boxes = 0
+        self._laid: list[_Laid] = []
+        self._covers: list[_Cover] = []
+        self._begun: tuple[int, Element | None] | None = None
+
+    # -- paragraphs -------------------------------------------------------------------------------------------------
+
+    def begin_paragraph(self, element: Element, properties: Element | None, *, start: int) -> None:
+        """A paragraph begins to be written at that offset."""
+        self._begun = (start, properties)
+
+    def end_paragraph(self, size: float) -> None:
+        """The paragraph that was begun is written, in letters of that size."""
+        if self._begun is None or not self.counts_lines:
+            return
+        start, properties = self._begun
+        spacing = properties.find("w:spacing") if properties is not None else None
+        line, before, after, rule = 240, 0, 0, "auto"
+        if spacing is not None:
+            line, rule = number(spacing.get("w:line"), 240), spacing.get("w:lineRule", "auto")
+            before, after = number(spacing.get("w:before")), number(spacing.get("w:after"))
+        leading = size * 1.2 * line / 240 if rule == "auto" else line / 20
+        indent = properties.find("w:ind") if properties is not None else None
+        left = number(indent.get("w:left") or indent.get("w:start")) / 20 if indent is not None else 0.0
+        width = max(self.page.text_width - left, 36.0)
+        where = dict(self._writer.where)
+        self._laid.append(
+            _Laid(start, self._writer.at, size, max(leading, 4.0), before / 20, after / 20, left, width, where)
+        )
+
+    # -- drawings ---------------------------------------------------------------------------------------------------
+
+    def drawing(self, element: Element, story: Story, ground: Ground) -> None:
+        """Take up a drawing of the paragraph that was just written: write its text, remember what it covers."""
+        self._alternatives(element)
+        for share in cut_off(element):
+            self._writer.conceal("cropped-picture", extent=0, details={"share": f"{share:.0%}"})
+        labels = [self._text_box(one, story, ground) for one in _boxes_in(element)]
+        for one in element.iter("v:textpath"):
+            self._lines([one.get("string", "")])
+        self._lines(diagram_text(self._package, story.part, element))
+        self._lines(chart_text(self._package, story.part, element))
+        if self.counts_lines and self._laid:
+            label = next((one for one in labels if one), None)
+            has_text = any(within(one, "w:txbxContent") is not None for one in _boxes_in(element)) and label is None
+            self._cover(element, label, has_text=has_text)
+
+    def _alternatives(self, element: Element) -> None:
+        for one in element.iter():
+            if one.tag in ("wp:docPr", "pic:cNvPr", "wps:cNvPr"):
+                words = alternative_text(one)
+            elif one.tag.startswith("v:"):
+                words = (one.get("alt") or "").strip()
+            else:
+                continue
+            if words:
+                self.alternatives.append((words, dict(self._writer.where), self._writer.at))
+
+    def _lines(self, texts: list[str]) -> None:
+        for words in texts:
+            if words.strip():
+                self._writer.separate("\n\n")
+                with self._writer.zone("text-box"):
+                    self._writer.write(words)
+                self._writer.separate("\n\n")
+
+    def _text_box(self, shape: Element, story: Story, ground: Ground) -> str | None:
+        """Write the text of a shape; returns the exemption that it names, if it is a black box with one."""
+        content = within(shape, "w:txbxContent")
+        if content is None:
+            return None
+        self.boxes += 1
+        writer, outer, counts = self._writer, self._writer.where, self.counts_lines
+        paint = self._paint(shape)
+        if paint is not None and paint.opacity > 0:
+            ground = Ground(paint.colour if paint.covers else None)
+        elif _is_floating(shape):
+            ground = Ground(None)
+        else:
+            ground = Ground(ground.colour)
+        writer.where = {**outer, "text-box": self.boxes}
+        writer.separate("\n\n")
+        start = writer.at
+        pending = writer.gap
+        self.counts_lines = False
+        label = label_in(texts_in(content, "w:t"))
+        label = label if paint is not None and is_dark(paint.colour) else None
+        with writer.zone("text-box"):
+            story.blocks(content, ground)
+        if label is not None and writer.at > start:
+            writer.box(start + pending, label=writer.since(start).strip())
+        self.counts_lines = counts
+        writer.separate("\n\n")
+        writer.where = outer
+        return label
+
+    def _paint(self, shape: Element) -> Paint | None:
+        properties = shape.find("wps:spPr")
+        if properties is not None:
+            return surface(self._theme, properties, shape.find("wps:style"))
+        if shape.get("filled") in ("f", "false"):
+            return Paint(None, 0.0)
+        return Paint(rgb(shape.get("fillcolor") or "white"))
+
+    # -- what lies in front -------------------------------------------------------------------------------------------
+
+    def _cover(self, element: Element, label: str | None, *, has_text: bool) -> None:
+        anchor = element.find("wp:anchor")
+        if anchor is not None:
+            found = self._anchored(anchor)
+            paint = self._front(anchor)
+        else:
+            shape = next((one for one in element.iter() if one.tag in _VML), None)
+            if shape is None:
+                return
+            found = _vml_place(shape)
+            paint = self._paint(shape) if shape.find("v:imagedata") is None else Paint(None)
+        if found is None or paint is None or not paint.covers or has_text:
+            return
+        place, of_page = found
+        if place.height >= _LEAST_HEIGHT and place.width >= _LEAST_WIDTH:
+            self._covers.append(_Cover(len(self._laid) - 1, place, of_page, is_dark(paint.colour), label))
+
+    def _front(self, anchor: Element) -> Paint | None:
+        """The paint of a single shape or picture."""
+        if within(anchor, "wpg:wgp") is not None:
+            return None
+        if within(anchor, "pic:pic") is not None:
+            return Paint(None, 0.0 if within(anchor, "a:alphaModFix") is not None else 1.0)
+        shape = within(anchor, "wps:wsp")
+        return self._paint(shape) if shape is not None else None
+
+    def _anchored(self, anchor: Element) -> tuple[Rectangle, bool] | None:
+        """The place of a shape in front, and whether it is one on the page; None if it lies behind, or text yields."""
+        if anchor.get("behindDoc") in ("1", "true") or anchor.find("wp:wrapNone") is None:
+            return None
+        extent = anchor.find("wp:extent")
+        if extent is None:
+            return None
+        width, height = number(extent.get("cx")) / EMU, number(extent.get("cy")) / EMU
+        across, down = anchor.find("wp:positionH"), anchor.find("wp:positionV")
+        left = self._offset(across, width, self.page.width, self.page.left, self.page.right)
+        top = self._offset(down, height, self.page.height, self.page.top, self.page.bottom)
+        if left is None or top is None:
+            return None
+        of_page = down is not None and down.get("relativeFrom") not in ("paragraph", "line")
+        return Rectangle(left, top, left + width, top + height), of_page
+
+    def _offset(self, position: Element | None, size: float, page: float, first: float, last: float) -> float | None:
+        """Points from the first margin (of the page's text, or of the paragraph's top)."""
+        if position is None:
+            return None
+        base = {"page": -first, "leftMargin": -first, "topMargin": -first, "rightMargin": page - last - first}
+        start = base.get(position.get("relativeFrom", ""), 0.0)
+        offset = position.find("wp:posOffset")
+        if offset is not None:
+            return start + number(offset.text) / EMU
+        room = page if position.get("relativeFrom") == "page" else page - first - last
+        align = position.findtext("wp:align", "left")
+        shift = {"center": (room - size) / 2, "right": room - size, "bottom": room - size}
+        return start + shift.get(align, 0.0)
+
+    def finish(self) -> None:
+        """Work out what each shape in front covers, now that all is written."""
+        tops: list[float] = []
+        top = 0.0
+        page_height = self.page.height - self.page.top - self.page.bottom
+        for one in self._laid if self._covers else ():
+            words = self._writer.between(one.start, one.end)
+            lines = len(set_in_lines(words.strip(), one.width, one.size))
+            if "\f" in words or top > page_height:
+                top = 0.0
+            top += one.before
+            tops.append(top)
+            top += max(lines, 1) * one.leading + one.after
+        for cover in self._covers:
+            self._judge(cover, tops)
+
+    def _judge(self, cover: _Cover, tops: list[float]) -> None:
+        """Conceal the text below a cover: that of its paragraph and of the next ones that it reaches down to."""
+        at = cover.paragraph
+        origin = 0.0 if cover.of_page else tops[at]
+        first = max(0, at - 3) if cover.of_page else at
+        for index in range(first, min(at + 4, len(self._laid))):
+            one = self._laid[index]
+            words = self._writer.between(one.start, one.end)
+            indent = len(words) - len(words.lstrip())
+            lines = set_in_lines(words.strip(), one.width, one.size)
+            shift = origin - tops[index]
+            place = Rectangle(
+                cover.place.left - one.indent, cover.place.top + shift, cover.place.right - one.indent,
+                cover.place.bottom + shift,
+            )  # fmt: skip
+            below, touched = covered(place, lines, one.leading)
+            start = one.start + indent
+            if below:
+                self._writer.conceal_at("under-shape", below, start + touched[0], one.where)
+            if (below or touched[1] > touched[0]) and cover.is_dark and cover.label is None:
+                extent = touched[1] - touched[0]
+                self._writer.box_at(start + touched[0], extent, one.where)
+            if below:
+                return
+
+
+_VML = ("v:rect", "v:shape", "v:roundrect", "v:oval")
+
+
+def _boxes_in(element: Element) -> list[Element]:
+    """The shapes of a drawing that can hold text."""
+    return [one for one in element.iter() if one.tag == "wps:wsp" or one.tag in _VML]
+
+
+def _is_floating(shape: Element) -> bool:
+    """Whether other things may lie below a shape without a fill."""
+    return shape.tag == "wps:wsp" or "absolute" in shape.get("style", "")
+
+
+@cache
+def _measure() -> re.Pattern[str]:
+    return re.compile(r"(-?[\d.]+)(pt|in|cm|mm|px|)")
+
+
+_POINTS = {"pt": 1.0, "": 1.0, "in": 72.0, "cm": 28.35, "mm": 2.835, "px": 0.75}
+
+
+def _vml_place(shape: Element) -> tuple[Rectangle, bool] | None:
+    """The place of a VML shape, by its style; None if it lies behind the text, or in it."""
+    style = {
+        key.strip(): words.strip()
+        for key, sign, words in (one.partition(":") for one in shape.get("style", "").split(";"))
+        if sign
+    }
+    is_behind = style.get("z-index", "0").startswith("-")
+    if style.get("position") != "absolute" or is_behind or shape.find("w10:wrap") is not None:
+        return None
+    found = []
+    for key in ("margin-left", "margin-top", "width", "height"):
+        match = _measure().fullmatch(style.get(key, "0"))
+        if match is None:
+            return None
+        found.append(float(match[1] or 0) * _POINTS[match[2]])
+    left, top, width, height = found
+    of_page = style.get("mso-position-vertical-relative", "text") in ("page", "margin")
+    return Rectangle(left, top, left + width, top + height), of_page
