@@ -233,12 +233,11 @@ def _fault(package: Package) -> tuple[str, str]:
 
 def _sections(body: Element) -> Iterator[Element | None]:
     """The w:sectPr of each section in order; None stands for one that says nothing of itself."""
-    found = [
-        one for one in (child_at(child, "w:pPr/w:sectPr") for child in body if child.tag == "w:p") if one is not None
-    ]
-    last = body.find("w:sectPr")
-    yield from found
-    yield last
+    for child in body:
+        found = child_at(child, "w:pPr/w:sectPr") if child.tag == "w:p" else None
+        if found is not None:
+            yield found
+    yield body.find("w:sectPr")
 
 
 def _page_size(section: Element | None) -> PageSize:

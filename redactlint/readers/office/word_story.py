@@ -138,6 +138,7 @@ class Story:
         )
         for row_at, row in enumerate(rows):
             writer.separate("\n")
+            divider = _divider(row)
             for cell_at, cell in enumerate(_inside(row, "w:tc")):
                 if counts:
                     writer.where = {"table": self.tables, "row": row_at + 1, "cell": cell_at + 1}
@@ -148,7 +149,7 @@ class Story:
                     if words:
                         writer.conceal("hidden-row", words)
                     continue
-                self._cell(cell, Ground(under, place), first=cell_at == 0, is_layout=is_layout)
+                self._cell(cell, Ground(under, place), divider=divider if cell_at else "\n", is_layout=is_layout)
         if not is_layout:
             writer.mark_zone("table", start)
         writer.separate("\n\n")
@@ -157,11 +158,11 @@ class Story:
         else:
             writer.where = outer
 
-    def _cell(self, cell: Element, ground: Ground, *, first: bool, is_layout: bool) -> None:
+    def _cell(self, cell: Element, ground: Ground, *, divider: str, is_layout: bool) -> None:
         full = [one for one in cell.iter("w:p") if len(one)]
         is_plain = not is_layout and within(cell, "w:tbl") is None
         if is_plain:
-            self._writer.separate("\n" if first else "\t")
+            self._writer.separate(divider)
         for index, one in enumerate(_inside(cell, "w:p", "w:tbl")):
             if one.tag == "w:tbl":
                 self._table(one, ground, counts=False)
@@ -186,6 +187,11 @@ def _inside(holder: Element, *tags: str) -> list[Element]:
         elif one.tag in _WRAPPERS or one.tag == "w:sdt":
             found += _inside(one, *tags)
     return found
+
+
+def _divider(row: Element) -> str:
+    """What stands between the cells of a row: a line end where a mark may stand at the head of each."""
+    return "\n" if any(texts_in(cell, "w:t").startswith("(") for cell in _inside(row, "w:tc")) else "\t"
 
 
 def _is_hidden(row: Element) -> bool:
