@@ -30,6 +30,7 @@ class Grade(NamedTuple):
 
 SILENT = Grade(None)
 _CERTAIN = {level: Grade(level) for level in SEVERITIES}
+_PARTIAL = {strict: Grade("info" if strict else None, is_partial=True) for strict in (False, True)}
 
 
 def rows_for(rows: Iterable[SeverityRow], *, profile: str, kind: str, is_extract: bool) -> tuple[SeverityRow, ...]:
@@ -48,15 +49,21 @@ def grade(hit: Hit, rows: tuple[SeverityRow, ...], period: DateRange, *, strict:
     if hit.dates is not None and not hit.dates.touches(period):
         return SILENT
     rows = tuple([row for row in rows if not row.case or hit.case in row.case])
-    if hit.dates is None and (not rows or rows[0].years is EVER or rows[0].years == EVER):
-        level = _level_of(rows[0], strict) if rows else None
-        return SILENT if level is None else _CERTAIN[level]
+    if not rows:
+        return SILENT
+    if rows[0].years is EVER or rows[0].years == EVER:  # the level is the same on every day
+        level = _level_of(rows[0], strict)
+        if level is None:
+            return SILENT
+        if hit.dates is None or hit.dates.covers(period):
+            return _CERTAIN[level]
+        return _PARTIAL[strict]
     levels = [_level_on(day, hit, rows, strict) for day in _first_days(hit, rows, period)]
     defects = [level for level in levels if level is not None]
     if not defects:
         return SILENT
     if len(defects) < len(levels):
-        return Grade("info" if strict else None, is_partial=True)
+        return _PARTIAL[strict]
     return _CERTAIN[max(defects, key=SEVERITIES.index)]
 
 
@@ -111,6 +118,8 @@ class Yielding:
     def left(self, drafts: Iterable[Draft]) -> list[Draft]:
         """What of the drafts on one document is left when every rule has given way to those that it yields to."""
         drafts = list(drafts)
+        if len(drafts) < 2:  # a rule does not yield to itself
+            return drafts
         fired: dict[str, list[Span]] = {}
         for one in drafts:
             if not one.is_partial:

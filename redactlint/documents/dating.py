@@ -42,7 +42,7 @@ class DocumentDates(Value):
     def range(self, without: frozenset[str] = frozenset()) -> DateRange:
         """The days on which the document can have been written, by all evidence but of the fields `without`."""
         known = EVER
-        for one in self._by_strength():
+        for one in sorted(self.evidence, key=_rank):
             if one.field not in without:
                 known = known.intersect(one.range) or known
         return known
@@ -50,11 +50,12 @@ class DocumentDates(Value):
     @property
     def source(self) -> str | None:
         """The words of the strongest evidence, or None."""
-        return next((one.source for one in self._by_strength()), None)
+        return min(self.evidence, key=_rank).source if self.evidence else None
 
     def has(self, *fields: str) -> bool:
         """Whether there is evidence of one of the fields."""
         return any(one.field in fields for one in self.evidence)
 
-    def _by_strength(self) -> list[Evidence]:
-        return sorted(self.evidence, key=lambda one: _RANK[one.field])
+
+def _rank(evidence: Evidence) -> int:
+    return _RANK[evidence.field]

@@ -99,11 +99,19 @@ class DateSet(Value):
 
     def covers(self, period: DateRange) -> bool:
         """Whether every day of `period` is in the set."""
-        return any(one.earliest <= period.earliest and period.latest <= one.latest for one in self.ranges)
+        earliest, latest = period.earliest, period.latest
+        for one in self.ranges:  # a loop: `any` would make a generator for what is mostly one range
+            if one.earliest <= earliest and latest <= one.latest:
+                return True
+        return False
 
     def touches(self, period: DateRange) -> bool:
         """Whether some day of `period` is in the set."""
-        return any(one.earliest <= period.latest and period.earliest <= one.latest for one in self.ranges)
+        earliest, latest = period.earliest, period.latest
+        for one in self.ranges:
+            if one.earliest <= latest and earliest <= one.latest:
+                return True
+        return False
 
 
 def add_years(day: datetime.date, years: int, days: int = 0) -> datetime.date:
