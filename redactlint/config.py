@@ -49,6 +49,7 @@ KEYS: dict[str, str] = {
     "allow_unrecognised": "true or false",
     "jobs": "a whole number",
     "max_bytes": "a whole number",
+    "max_seconds": "a whole number",
     "max_total": "a whole number",
     "max_members": "a whole number",
     "max_depth": "a whole number",

@@ -18,9 +18,19 @@ class RedactlintError(Exception):
         super().__init__(wrong, remedy, path, line)
         self.wrong, self.remedy, self.path, self.line = wrong, remedy, path, line
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """As copied to another process: with its place, which OSError would take for something else."""
+        return _made_again, (type(self), self.wrong, self.remedy, self.path, self.line)
+
     def __str__(self) -> str:
         place = "" if self.path is None else f"{self.path}: " if self.line is None else f"{self.path}:{self.line}: "
         return f"{place}{self.wrong}{f'; {self.remedy}' if self.remedy else ''}"
+
+
+def _made_again(
+    cls: type[RedactlintError], wrong: str, remedy: str, path: str | None, line: int | None
+) -> RedactlintError:
+    return cls(wrong, remedy, path=path, line=line)
 
 
 class UsageError(RedactlintError, ValueError):

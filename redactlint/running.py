@@ -6,24 +6,30 @@ A file that cannot be read, and even one on which the tool itself fails, is an o
 from __future__ import annotations
 
 import os
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 
 from redactlint import rulecache, rulepack
-from redactlint.discovery import Source, read_bytes
+from redactlint.discovery import STDIN, Source, read_bytes
 from redactlint.engine import Engine, Options, Outcome
-from redactlint.errors import ReadError, RulePackError, fault_of
-from redactlint.readers.allowance import DEFAULT_MAX_BYTES, Allowance, Limits, Unread
-from redactlint.readers.opening import opened
+from redactlint.errors import ReadError
+from redactlint.parts import holds_parts, judged
+from redactlint.readers.allowance import DEFAULT_MAX_BYTES, Limits
+from redactlint.readers.opening import reason_of
 from redactlint.values import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future, ProcessPoolExecutor
+    from collections.abc import Callable
     from typing import Any
 
     from redactlint.resultcache import Results, Shelf
+    from redactlint.workers import Work
 
-__all__ = ["Plan", "available_cores", "judge", "run"]
+__all__ = ["DEFAULT_MAX_SECONDS", "Plan", "available_cores", "judge", "run"]
+
+# How long one document may take, unless the user sets another limit; hardly any takes a hundredth of a second.
+DEFAULT_MAX_SECONDS = 120.0
+# Fewer bytes a second than any text was ever judged at: a smaller file is sure to be done within its time.
+_SLOWEST = 50_000
 
 # From how many files on other processes are worth their start, and how many files go to one at a time.
 _WORTH_PROCESSES = 64
@@ -33,10 +39,11 @@ _WORTH_KEEPING = 64
 
 
 class Plan(NamedTuple):
-    """How to run: the engine's options, users' rule packs, the size limit, the number of processes (0: all cores).
+    """How to run: the engine's options, users' rule packs, the number of processes (0: all cores), limits of a file.
 
-    `digests` says whether a report wants the SHA-256 of the files.  `cache` is the folder in which the results of many
-    files are kept, None: they are not.
+    `max_bytes` is the size of the largest document, `max_seconds` the time that one may take (0: any); `limits` holds
+    all other limits.  `digests` says whether a report wants the SHA-256 of the files.  `cache` is the folder in which
+    the results of many files are kept, None: they are not.
     """
 
     options: Options
@@ -46,6 +53,7 @@ class Plan(NamedTuple):
     digests: bool = True
     limits: Limits = Limits()
     cache: str | None = None
+    max_seconds: float = DEFAULT_MAX_SECONDS
 
     def engine(self) -> Engine:
         """An engine as planned; raises RulePackError or UsageError."""
@@ -60,39 +68,28 @@ def available_cores() -> int:
         return os.cpu_count() or 1
 
 
-def judge(plan: Plan, engine: Engine, source: Source, data: bytes | None = None) -> list[Outcome]:
+def judge(
+    plan: Plan, engine: Engine, source: Source, data: bytes | None = None, tell: Callable[[], None] | None = None
+) -> list[Outcome]:
     """The outcomes of one file; total, but for a wrong rule pack, which is the user's to mend.
 
-    `data` are its bytes, where they were read before.
+    `data` are its bytes, where they were read before; `tell` is called after each document in it.
     """
-    digest = None
-    try:
-        data = read_bytes(source, plan.max_bytes) if data is None else data
-        if plan.digests:
-            import hashlib
+    outcomes = []
+    for one in judged(engine, source, limits_of(plan), data):
+        outcomes.append(one)
+        if tell is not None:
+            tell()
+    if source.sidecar is None:
+        return outcomes
+    from redactlint import sidecars
 
-            digest = hashlib.sha256(data).hexdigest()
-        beside = None
-        if source.sidecar is not None:
-            from redactlint import sidecars
+    return sidecars.noted_once(outcomes, source.sidecar)
 
-            beside = sidecars.read(source.sidecar)
-        outcomes = []
-        for part in opened(data, source.shown, Allowance(plan.limits)):
-            if isinstance(part, Unread):
-                outcomes.append(engine.unreadable(part.path, part.reason, sha256=digest, crash=part.crash))
-            else:
-                outcomes.append(engine.check(part, sha256=digest, sidecar=beside))
-        return outcomes if source.sidecar is None else sidecars.noted_once(outcomes, source.sidecar)
-    except RulePackError:
-        raise
-    except ReadError as error:
-        reason = f"{error.wrong}; {error.remedy}" if error.remedy else error.wrong
-        return [engine.unreadable(source.shown, reason, sha256=digest)]
-    except Exception as error:
-        fault = fault_of(error)
-        reason = f"made redactlint itself fail ({fault}); please report it"
-        return [engine.unreadable(source.shown, reason, sha256=digest, crash=fault)]
+
+def limits_of(plan: Plan) -> Limits:
+    """The limits of a file, as readers take them."""
+    return plan.limits._replace(max_bytes=plan.max_bytes, digests=plan.digests)
 
 
 def run(plan: Plan, engine: Engine, sources: Sequence[Source]) -> Iterator[Outcome]:
@@ -115,7 +112,7 @@ def run(plan: Plan, engine: Engine, sources: Sequence[Source]) -> Iterator[Outco
 def _run_in_turn(plan: Plan, engine: Engine, results: Results | None, sources: Iterable[Source]) -> Iterator[Outcome]:
     if results is None:
         for source in sources:
-            yield from judge(plan, engine, source)
+            yield from (_run_apart if _may_take_long(plan, source) else judge)(plan, engine, source)
         return
     from redactlint.resultcache import groups
 
@@ -123,17 +120,26 @@ def _run_in_turn(plan: Plan, engine: Engine, results: Results | None, sources: I
         shelf = results.shelf(group[0].shown)
         try:
             for source in group:
-                yield from _unpacked(plan, engine, source, _packed(plan, engine, source, shelf))
+                if _may_take_long(plan, source):
+                    yield from _run_apart(plan, engine, source)
+                else:
+                    yield from _unpacked(plan, engine, source, _packed(plan, engine, source, shelf))
         finally:
             shelf.close()
 
 
-def _packed(plan: Plan, engine: Engine, source: Source, shelf: Shelf | None) -> list[Any]:
+def _packed(
+    plan: Plan,
+    engine: Engine,
+    source: Source,
+    shelf: Shelf | None,
+    data: bytes | None = None,
+    tell: Callable[[], None] | None = None,
+) -> list[Any]:
     """The outcomes of a source, each as a row where it has one: from its shelf, or judged now."""
     from redactlint.outcomes import row_of
 
-    data = None
-    if shelf is not None and shelf.is_for(source):
+    if data is None and shelf is not None and shelf.is_for(source):
         try:
             data = read_bytes(source, plan.max_bytes)
         except ReadError:
@@ -141,9 +147,9 @@ def _packed(plan: Plan, engine: Engine, source: Source, shelf: Shelf | None) -> 
         kept = None if data is None else shelf.get(source.shown, data)
         if kept is not None:
             return kept
-    outcomes = judge(plan, engine, source, data)
+    outcomes = judge(plan, engine, source, data, tell)
     packed = [row_of(one) or one for one in outcomes]
-    if shelf is not None and data is not None:
+    if shelf is not None and data is not None and shelf.is_for(source):
         shelf.put(source.shown, data, outcomes, packed)
     return packed
 
@@ -161,25 +167,64 @@ def _unpacked(plan: Plan, engine: Engine, source: Source, packed: list[Any]) -> 
 def _run_in_processes(
     plan: Plan, engine: Engine, results: Results | None, sources: Sequence[Source], jobs: int
 ) -> Iterator[Outcome]:
-    from concurrent.futures.process import BrokenProcessPool
+    from redactlint import workers
 
     batches = _batches(sources, max(1, min(_LARGEST_BATCH, len(sources) // (jobs * 4) or 1)))
+    items = [[_item(plan, one) for one in batch] for batch in batches]
+    alone = frozenset(number for number, batch in enumerate(batches) if len(batch) == 1 and holds_parts(batch[0]))
     position = 0
-    while position < len(batches):
-        pool = _pool(plan, engine, results, jobs)
-        try:
-            for packed in _windowed(pool, batches[position:], jobs):
-                for source, one in zip(batches[position], packed, strict=True):
-                    yield from _unpacked(plan, engine, source, one)
-                position += 1
-            return
-        except BrokenProcessPool:
-            # A process died: of memory, or killed.  Judge that batch a file at a time, each where it can harm no other.
-            for source in batches[position]:
-                yield from _judge_apart(plan, engine, source)
+    try:
+        for found in workers.results(_work(plan, engine, results), items, jobs, plan.max_seconds, alone):
+            for source, one in zip(batches[position], found, strict=True):
+                yield from _outcomes_of(plan, engine, source, one)
             position += 1
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+    except workers.NoProcessError:
+        yield from _run_in_turn(plan, engine, results, [one for batch in batches[position:] for one in batch])
+
+
+def _item(plan: Plan, source: Source) -> tuple[Source, bytes | None]:
+    """A source as it is sent to a worker, which has no standard input of its own."""
+    if source.path != STDIN:
+        return source, None
+    try:
+        return source, read_bytes(source, plan.max_bytes)
+    except ReadError as error:
+        return source._replace(problem=reason_of(error)), None
+
+
+def _run_apart(plan: Plan, engine: Engine, source: Source) -> list[Outcome]:
+    """The outcomes of one source that may take long, in a process of its own that can be ended."""
+    from redactlint import workers
+
+    items = [[_item(plan, source)]]
+    try:
+        (found,) = workers.results(_work(plan, engine, None), items, 1, plan.max_seconds, frozenset((0,)))
+    except workers.NoProcessError:
+        return judge(plan, engine, source)
+    return _outcomes_of(plan, engine, source, found[0])
+
+
+def _outcomes_of(plan: Plan, engine: Engine, source: Source, found: Any) -> list[Outcome]:
+    """The outcomes of a source from what a worker sent, or that it was lost."""
+    from redactlint import workers
+
+    if not isinstance(found, workers.Lost):
+        return _unpacked(plan, engine, source, found)
+    if found.why == workers.LATE:
+        reason = f"took longer than the limit of {plan.max_seconds:g} seconds; raise it with --max-seconds"
+    else:
+        reason = "the process that judged it died (out of memory, or killed)"
+    return [engine.unreadable(source.shown, reason)]
+
+
+def _may_take_long(plan: Plan, source: Source) -> bool:
+    """Whether it is worth a process of its own to be able to end it: hardly any file is."""
+    if not plan.max_seconds or source.problem is not None or source.path == STDIN or source.is_bag:
+        return False
+    try:
+        return holds_parts(source) or os.stat(source.path).st_size > plan.max_seconds * _SLOWEST
+    except OSError:
+        return False
 
 
 def _batches(sources: Sequence[Source], size: int) -> list[list[Source]]:
@@ -188,45 +233,23 @@ def _batches(sources: Sequence[Source], size: int) -> list[list[Source]]:
 
     batches: list[list[Source]] = []
     for group in groups(sources):
-        if batches and len(batches[-1]) + len(group) <= size:
+        if any(holds_parts(one) for one in group):
+            batches += [[one] for one in group]  # each may take its time, and none waits for another
+        elif batches and len(batches[-1]) + len(group) <= size and not holds_parts(batches[-1][0]):
             batches[-1] += group
         else:
             batches.append(group)
     return batches
 
 
-def _windowed(pool: ProcessPoolExecutor, batches: Sequence[Sequence[Source]], jobs: int) -> Iterator[list[list[Any]]]:
-    """What came of the batches in order, with only a few batches under way at a time, so that memory stays flat."""
-    waiting: deque[Future[list[list[Any]]]] = deque()
-    for batch in batches:
-        waiting.append(pool.submit(_judge_batch, batch))
-        if len(waiting) >= jobs * 4:
-            yield waiting.popleft().result()
-    while waiting:
-        yield waiting.popleft().result()
-
-
-def _judge_apart(plan: Plan, engine: Engine, source: Source) -> list[Outcome]:
-    from concurrent.futures.process import BrokenProcessPool
-
-    pool = _pool(plan, engine, None, 1)
-    try:
-        return _unpacked(plan, engine, source, pool.submit(_judge_batch, [source]).result()[0])
-    except BrokenProcessPool:
-        return [engine.unreadable(source.shown, "the process that judged it died (out of memory, or killed)")]
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
-
-
-def _pool(plan: Plan, engine: Engine, results: Results | None, jobs: int) -> ProcessPoolExecutor:
+def _work(plan: Plan, engine: Engine, results: Results | None) -> Work:
     import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
+
+    from redactlint.workers import Work
 
     # A process that is a copy of this one has the engine already; any other builds its own.
     is_copied = multiprocessing.get_start_method() == "fork"
-    return ProcessPoolExecutor(
-        jobs, initializer=_start_process, initargs=(plan, engine if is_copied else None, results)
-    )
+    return Work(_start_process, (plan, engine if is_copied else None, results), _judge_batch)
 
 
 # What a worker process judges with; set once by its initializer.
@@ -234,25 +257,23 @@ _worker: tuple[Plan, Engine, Results | None] | None = None
 
 
 def _start_process(plan: Plan, engine: Engine | None, results: Results | None) -> None:
-    import signal
-
     if plan.cache is not None:
         rulecache.ask_for(plan.cache)
     global _worker  # noqa: PLW0603 - a process pool hands state to its workers in no other way
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent answers an interrupt
     _worker = (plan, plan.engine() if engine is None else engine, results)
 
 
-def _judge_batch(sources: Sequence[Source]) -> list[list[Any]]:
+def _judge_batch(items: Sequence[tuple[Source, bytes | None]], tell: Callable[[], None]) -> list[list[Any]]:
     """What came of each source of a batch, packed: plain values cross to another process at a tenth of the cost."""
     from redactlint.resultcache import groups
 
     assert _worker is not None
     plan, engine, results = _worker
+    given = {source: data for source, data in items if data is not None}
     packed = []
-    for group in groups(sources):
+    for group in groups([source for source, _ in items]):
         shelf = None if results is None else results.shelf(group[0].shown)
-        packed += [_packed(plan, engine, source, shelf) for source in group]
+        packed += [_packed(plan, engine, source, shelf, given.get(source), tell) for source in group]
         if shelf is not None:
             shelf.close()
     return packed

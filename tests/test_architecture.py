@@ -29,7 +29,7 @@ FLOORS = (
     {"checks"},
     {
         "config", "discovery", "engine", "examples", "facts", "fixes", "grading", "metadata", "pages", "paths", "placing",
-        "rewriting", "judging", "running", "suppressions", "sidecars", "validation", "rulechecks", "rulechanges", "baseline",
+        "rewriting", "judging", "running", "suppressions", "workers", "sidecars", "validation", "rulechecks", "rulechanges", "baseline",
         "outcomes", "resultcache", "cache", "sets", "auditing",
     },
     {"reports"},

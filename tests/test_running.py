@@ -39,10 +39,10 @@ def test_a_process_that_dies_takes_one_file_with_it(sources: list[Source], monke
         pytest.skip("the fault is handed to the processes by a fork")
     real = running.judge
 
-    def deadly(plan: Plan, engine: object, source: Source, data: bytes | None = None) -> object:
+    def deadly(plan: Plan, engine: object, source: Source, *rest: object) -> object:
         if source.path.endswith("07.txt"):
             os._exit(9)
-        return real(plan, engine, source, data)  # type: ignore[arg-type]
+        return real(plan, engine, source, *rest)  # type: ignore[arg-type]
 
     monkeypatch.setattr(running, "judge", deadly)
     outcomes = list(run(Plan(PLAN.options, jobs=2), PLAN.engine(), sources))

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from contextlib import ExitStack
 from types import SimpleNamespace
 
-from redactlint import __version__, running
+from redactlint import __version__
 from redactlint.engine import Engine
 from redactlint.errors import UsageError
 from redactlint.reports.report import FORMATS, RunFacts, Summary, open_report
@@ -43,6 +43,7 @@ examples:
   redactlint check . --format text --format json=report.json
   redactlint check . --format github --format sarif=redactlint.sarif
   redactlint check . --baseline redactlint-baseline.json
+  redactlint check --set transfer/               and what only the whole set shows
   redactlint check memo.txt --select BNR,declassification-invalid --fail-on error
 
 """
@@ -57,6 +58,7 @@ def parser() -> argparse.ArgumentParser:
     parsing.add_input(made)
     parsing.add_judging(made)
     parsing.add_baseline(made)
+    parsing.add_set(made)
     parsing.add_cache(made)
     group = made.add_argument_group("what to report")
     group.add_argument(
@@ -91,10 +93,10 @@ def parser() -> argparse.ArgumentParser:
 def plain(paths: list[str]) -> SimpleNamespace:
     """The arguments of a command line that names `paths` and gives no option, as `parser` would read them."""
     return SimpleNamespace(
-        paths=paths, stdin_filename=None, files_from=None, null=False, exclude=[], max_bytes=None,
+        paths=paths, stdin_filename=None, files_from=None, null=False, exclude=[], max_bytes=None, max_seconds=None,
         profile=None, strict=None, select=None, ignore=None, as_of=None, metadata=None,
         packs=None, config=None, no_config=False, baseline=None, no_baseline=False,
-        format=None, fail_on=None, excerpts=None, allow_unrecognised=None, jobs=None,
+        set=False, engine=None, scheduler=None, format=None, fail_on=None, excerpts=None, allow_unrecognised=None, jobs=None,
         cache_dir=None, no_cache=False,
     )  # fmt: skip
 
@@ -138,7 +140,7 @@ def run(arguments: argparse.Namespace | SimpleNamespace) -> int:
         reports = _reports(formats, facts, stack)
         summary = Summary(fail_on, engine.setting.register)
         rows: dict[int, bool] = {}
-        for outcome in watched(running.run(plan, engine, sources), len(sources)):
+        for outcome in watched(common.outcomes_of(arguments, plan, engine, sources), len(sources)):
             if baseline is not None:
                 outcome = baseline.cover(outcome)
             summary.add(outcome)

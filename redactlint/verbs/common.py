@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from redactlint import config as configuration
-from redactlint import rulecache
+from redactlint import rulecache, running
 from redactlint.config import Config
 from redactlint.discovery import STDIN, Source, discover, sidecar_of
-from redactlint.engine import ENGINE_CHECK, Options, check_of
+from redactlint.engine import ENGINE_CHECK, Engine, Options, Outcome, check_of
 from redactlint.errors import UsageError
 from redactlint.readers.allowance import Columns, Limits
 from redactlint.rulechanges import changes_of
@@ -73,6 +73,7 @@ def plan_of(arguments: Any, config: Config, *, excerpts: bool = False) -> tuple[
         excerpts=excerpts,
         ignore_rows=configuration.ignore_rows(config, pack.codes),
         root=config.folder if config.path is not None else "",
+        sets=_is_set(arguments),
     )
     limit = getattr(arguments, "max_bytes", None)
     limit = config.get("max_bytes") if limit is None else limit
@@ -81,6 +82,10 @@ def plan_of(arguments: Any, config: Config, *, excerpts: bool = False) -> tuple[
     plan = plan._replace(limits=limits_of(arguments, config))
     if limit is not None:
         plan = plan._replace(max_bytes=limit)
+    seconds = getattr(arguments, "max_seconds", None)
+    seconds = config.get("max_seconds") if seconds is None else seconds
+    if seconds is not None:
+        plan = plan._replace(max_seconds=float(seconds))
     if packs:  # said before the first document, not in the middle of a report
         for rule in pack.rules.values():
             if rule.retired is None and rule.check != ENGINE_CHECK:
@@ -99,6 +104,32 @@ def limits_of(arguments: Any, config: Config) -> Limits:
     }
     limits = limits._replace(columns=Columns(**columns))
     return limits._replace(**{name: one for name, one in named.items() if one is not None})
+
+
+def _is_set(arguments: Any) -> bool:
+    """Whether the documents are judged as a set; raises UsageError where that cannot be."""
+    if not getattr(arguments, "set", False):
+        return False
+    from redactlint.sets.similar import need_extra
+
+    need_extra()
+    return True
+
+
+def outcomes_of(arguments: Any, plan: Plan, engine: Engine, sources: list[Source]) -> Iterator[Outcome]:
+    """The outcomes of the sources, in order, by the engine that the command line names, as a set if it says so."""
+    if getattr(arguments, "engine", None) == "dask":
+        from redactlint.sets import on_dask
+
+        return on_dask.run(plan, engine, sources, arguments.scheduler)
+    if getattr(arguments, "scheduler", None) is not None:
+        raise UsageError("--scheduler belongs to --engine dask", "add --engine dask")
+    outcomes = running.run(plan, engine, sources)
+    if not plan.options.sets:
+        return outcomes
+    from redactlint.sets.together import completed
+
+    return completed(outcomes, engine)
 
 
 def baseline_of(arguments: Any, config: Config, plan: Plan) -> Baseline | None:

@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 
 __all__ = [
-    "add_baseline", "add_cache", "add_input", "add_judging", "add_rules", "day", "make_parser", "names", "number",
+    "add_baseline", "add_cache", "add_input", "add_judging", "add_rules", "add_set", "day", "make_parser", "names", "number",
 ]  # fmt: skip
 
 
@@ -87,6 +87,20 @@ def add_judging(parser: argparse.ArgumentParser) -> None:
     add_rules(group)
 
 
+def add_set(parser: argparse.ArgumentParser) -> None:
+    """The options that judge the documents as one set, and say what runs the work."""
+    group = parser.add_argument_group("the documents as a set")
+    group.add_argument(
+        "--set", action="store_true", help="judge also what only the whole set shows (family SET; extra: set)"
+    )
+    group.add_argument(
+        "--engine", choices=("local", "dask"), help="what runs the work: this machine (default), or Dask (extra: dask)"
+    )
+    group.add_argument(
+        "--scheduler", metavar="ADDRESS", help="the Dask scheduler (tcp://host:8786; default: one of this run alone)"
+    )
+
+
 def add_rules(group: Any) -> None:
     """The options that say where rules of one's own and the configuration lie."""
     group.add_argument(
@@ -140,6 +154,12 @@ def add_input(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument(
         "--max-bytes", type=number, metavar="N", help="the largest document to read (default: 50,000,000)"
+    )
+    group.add_argument(
+        "--max-seconds",
+        type=number,
+        metavar="N",
+        help="how long one document may take before it is unreadable (default: 120; 0: any time)",
     )
     inside = parser.add_argument_group("files that hold several documents")
     for part in ("text", "id", "date"):
