@@ -20,21 +20,24 @@ from redactlint.metadata import key_of
 from redactlint.placing import Quoter, fingerprint, joined, message_of, place_of, stated
 from redactlint.rulepack import Pack, Profile, Rule, Setting, SeverityRow
 from redactlint.suppressions import IgnoreRow, Suppressor
-from redactlint.text import Span, Text
+from redactlint.text import Member, Span, Text
 from redactlint.values import TYPE_CHECKING, NamedTuple, Value, evolve, frozen
 
 if TYPE_CHECKING:
     from typing import Any
 
     from redactlint.pages import Page
+    from redactlint.sets.gathering import Gatherer
     from redactlint.sidecars import Sidecar
 
-__all__ = ["ENGINE_CHECK", "Engine", "Options", "Outcome", "check_text"]
+__all__ = ["ENGINE_CHECK", "SET_CHECKS", "Engine", "Options", "Outcome", "check_text"]
 
 Check = Callable[[Document, Rule, Setting], Iterable[Hit]]
 
 # The `check` of rules that speak of the run and not of a document: the engine itself reports them.
 ENGINE_CHECK = "engine"
+# What the `check` of rules begins with that speak of a set of documents: `redactlint.sets` applies them.
+SET_CHECKS = "sets."
 _UNREADABLE = "DOC001"
 
 # If this rule fires, the rules that follow the order are judged by the years of the order cited.
@@ -48,7 +51,8 @@ class Options(NamedTuple):
     every document to `as_of`.  `metadata` gives the date of a document by its path or id.  `root` is the folder that
     the paths of `ignore_rows` are relative to.  `rule_parameters` take the place of a rule's own, by its code; findings
     of the codes in `protected` cannot be suppressed.  `inventory` asks for what only an audit wants to know,
-    `pages` for the page of each document, where there are excerpts.
+    `pages` for the page of each document, where there are excerpts, `sets` for what the rules on a set of documents read.
+    `set_key` keys the digests of passages.
     """
 
     as_of: datetime.date
@@ -67,6 +71,8 @@ class Options(NamedTuple):
     protected: frozenset[str] = frozenset()
     inventory: bool = False
     pages: bool = False
+    sets: bool = False
+    set_key: bytes = b""
 
 
 @frozen
@@ -104,6 +110,8 @@ class Engine:
         self.setting = Setting(self.profile, pack.law, register, options.as_of, options.strict, parameters)
         chosen = pack.codes(self.profile.select, all_known=False) or frozenset(pack.rules)
         chosen -= pack.codes(self.profile.ignore, all_known=False)
+        of_sets = frozenset(rule.code for rule in pack.rules.values() if rule.check.startswith(SET_CHECKS))
+        chosen -= frozenset() if options.sets else of_sets
         self.rules = tuple(
             sorted(
                 (self._changed(rule) for rule in pack.rules.values() if rule.code in chosen and rule.retired is None),
@@ -115,13 +123,14 @@ class Engine:
         if options.select and not self.reported:
             raise UsageError(
                 f"no rule of profile {self.profile.name} is left by --select {','.join(options.select)}",
-                "choose another profile or select other rules",
+                "choose another profile or select other rules (those of family SET need --set)",
             )
-        self._severities = {**self.profile.severities, **options.severities}
-        self.reported -= {code for code, level in self._severities.items() if level == "none"}
+        self.severities = {**self.profile.severities, **options.severities}
+        self.reported -= {code for code, level in self.severities.items() if level == "none"}
         self._checks: dict[str, Check] = {}
         self._runnable: dict[tuple[frozenset[str], str], list[tuple[Rule, Check, tuple[SeverityRow, ...]]]] = {}
         self._yielding = Yielding(pack)
+        self._gatherer: Gatherer | None = None
         self._suppressor = Suppressor(
             options.ignore_rows,
             root=options.root,
@@ -130,6 +139,7 @@ class Engine:
             resolve=self._resolve,
             state=self._of_engine,
             protected=options.protected,
+            later=of_sets if options.sets else frozenset(),
         )
 
     def _changed(self, rule: Rule) -> Rule:
@@ -162,6 +172,13 @@ class Engine:
 
             taken = inventory_of(document, self.setting.register, excerpts=self.options.excerpts)
             facts = evolve(facts, inventory=taken)
+        if self.options.sets:
+            from redactlint.sets.gathering import Gatherer, carried
+
+            if self._gatherer is None:
+                self._gatherer = Gatherer(self.rules, self.options.set_key)
+            kept = carried(self._suppressor, document, directives, sidecar)
+            facts = evolve(facts, set_facts=self._gatherer.take(document, kept))
         page = None
         if self.options.pages and self.options.excerpts:
             page, marking = self._page_of(document)
@@ -178,13 +195,17 @@ class Engine:
         return page_of(document, render(marking, "banner", "ic", register)), marking
 
     def read(self, text: Text) -> Document:
-        """Parse one text, dated by the metadata that the options give for its path or its id."""
+        """Parse one text, dated by the metadata that the options give for its path or its id, or by its container."""
         from redactlint.documents import reading
 
         options, law, register = self.options, self.setting.law, self.setting.register
         today = options.as_of if options.document_date == "today" else None
-        known = self._metadata_of(text.path) if options.metadata else None
-        document = reading.read(text, law, register, self.profile.dialect, known, today)
+        member = text.member
+        known = self._metadata_of(text.path, member) if options.metadata else None
+        dated = known if known is not None or member is None else member.dated
+        document = reading.read(text, law, register, self.profile.dialect, dated, today)
+        if member is not None and member.id is not None and document.id is None:
+            document = evolve(document, id=member.id)
         if options.metadata and known is None and document.id is not None:
             known = self._metadata_of(document.id)
             if known is not None:
@@ -195,45 +216,64 @@ class Engine:
         """Parse one text as `check` sees it, with its suppressions taken out."""
         return self.read(self._suppressor.take_out(text)[0])
 
-    def unreadable(self, path: str, reason: str, *, sha256: str | None = None, crash: str | None = None) -> Outcome:
-        """The outcome of a file that could not be read: DOC001, which no selection leaves out."""
-        text = Text("", "", path)
-        hit = Hit(Span(0, 0), {"reason": reason})
-        return Outcome(Facts(path, None, sha256=sha256), (self._of_engine(_UNREADABLE, hit, text),), crash=crash)
+    def unreadable(
+        self,
+        path: str,
+        reason: str,
+        *,
+        sha256: str | None = None,
+        crash: str | None = None,
+        member: Member | None = None,
+        also: Iterable[str] = (),
+    ) -> Outcome:
+        """The outcome of a file or a `member` of one that could not be read: DOC001, which no selection leaves out.
+
+        `also` gives further reasons, each a finding of its own.
+        """
+        text = Text("", "", path, member=member)
+        hits = [Hit(Span(0, 0), {"reason": one}) for one in (reason, *also)]
+        seen: dict[str, int] = {}
+        findings = tuple(self._of_engine(_UNREADABLE, hit, text, seen) for hit in hits)
+        container, where = (None, None) if member is None else (member.container, member.where)
+        facts = Facts(path, None, sha256=sha256, container=container, where=where)
+        return Outcome(facts, findings, crash=crash)
 
     # -- judging ------------------------------------------------------------------------------------------------
 
-    def _judge(self, document: Document, undecided: dict[str, str], given_up: dict[str, str]) -> Iterator[Draft]:
+    def _judge(self, document: Document, undecided: dict[str, str], given_up: dict[str, str]) -> list[Draft]:
         """The hits of every rule, graded; `undecided` takes rules that turn on the date, `given_up` those too slow."""
+        setting, strict = self.setting, self.options.strict
+        drafts: list[Draft] = []
         periods: dict[frozenset[str], DateRange] = {}
         order_years: DateRange | None = None
         for rule, check, rows in self._rules_for(document):
-            hits = check(document, rule, self.setting)
+            hits = check(document, rule, setting)
             for hit in _up_to_giving_up(hits, rule, given_up) if rule.origin else hits:
                 days = periods.get(rule.judges)
                 if days is None:
                     days = periods[rule.judges] = document.dates.range(without=rule.judges)
-                verdict = grade(hit, rows, days, strict=self.options.strict)
+                verdict = grade(hit, rows, days, strict=strict)
                 if order_years is not None and rule.follows_order:
                     # The order is wrong for the date: what is right under either is not said a second time.  An order
                     # that amends another is cited in years that are its own too: then the date still counts.
                     cited = order_years.intersect(days) or order_years
-                    verdict = lower(verdict, grade(hit, rows, cited, strict=self.options.strict))
-                if verdict.is_partial:
-                    undecided.setdefault(rule.code, _why(days))
+                    verdict = lower(verdict, grade(hit, rows, cited, strict=strict))
+                if verdict.is_partial and rule.code not in undecided:
+                    undecided[rule.code] = _why(days)
                 if verdict.severity is None:
                     continue
-                severity = self._severities.get(rule.code, verdict.severity)
+                severity = self.severities.get(rule.code, verdict.severity)
                 if severity == "none":
                     continue
-                yield Draft(rule, hit, severity, document, verdict.is_partial)
+                drafts.append(Draft(rule, hit, severity, document, verdict.is_partial))
                 if (
                     rule.code == _ORDER_NOT_IN_FORCE
                     and verdict.severity != "info"
                     and document.order is not None
                     and document.order.number is not None
                 ):
-                    order_years = self.setting.law.order_years(document.order.number)
+                    order_years = setting.law.order_years(document.order.number)
+        return drafts
 
     def _rules_for(self, document: Document) -> list[tuple[Rule, Check, tuple[SeverityRow, ...]]]:
         """The rules that can speak of a document with those features, each with its check and severity rows."""
@@ -244,7 +284,7 @@ class Engine:
             for rule in self.rules:
                 if not rule.requires <= document.features or (rule.kinds and document.kind not in rule.kinds):
                     continue
-                if rule.check == ENGINE_CHECK:
+                if rule.check == ENGINE_CHECK or rule.check.startswith(SET_CHECKS):
                     continue
                 rows = rows_for(
                     rule.severities,
@@ -280,17 +320,16 @@ class Engine:
             [one.marking for one in quoters.values() if one.marking is not None], self.setting.register
         )
 
-    def _of_engine(self, code: str, hit: Hit, text: Text) -> Finding:
+    def _of_engine(self, code: str, hit: Hit, text: Text, seen: dict[str, int] | None = None) -> Finding:
         """A finding of one of the rules that speak of the run."""
         rule = self.pack.rules[code]
         rows = rows_for(rule.severities, profile=self.profile.name, kind="", is_extract=False)
         day = DateRange(self.options.as_of, self.options.as_of)
         level = grade(hit, rows, day, strict=self.options.strict).severity or "error"
-        level = self._severities.get(code, level) if code != _UNREADABLE else level
+        level = self.severities.get(code, level) if code != _UNREADABLE else level
         message, place = message_of(rule, hit.arguments), place_of(text, hit.span)
-        mark = (
-            fingerprint(text, hit.span, code, {}) if text.source else fingerprint(text, hit.span, code + text.path, {})
-        )
+        seen = {} if seen is None else seen
+        mark = fingerprint(text, hit.span, code if text.source else code + text.path, seen)
         return Finding(code, rule.name, level, message, place, hit.span, rule.cites, mark)
 
     def _resolve(self, name: str) -> frozenset[str]:
@@ -307,6 +346,10 @@ class Engine:
         """
         return self._suppressor.unused(rows, path, self.reported)
 
+    def note_of_row(self, index: int) -> dict[str, str | None] | None:
+        """The note on what an `[[ignore]]` row suppresses; None where it may suppress nothing."""
+        return self._suppressor.note_of(self.options.ignore_rows[index], "config")
+
     def of_run(self, code: str, hit: Hit, path: str, line: int, about: str) -> Finding | None:
         """A finding on a line of a file of the run, that speaks `about` a document; None if it is not reported."""
         finding = self._of_engine(code, hit, Text("", "", f"{path}\0{about}"))
@@ -314,8 +357,13 @@ class Engine:
             return None
         return evolve(finding, place=Place(path, line, 1, line, 1))
 
-    def _metadata_of(self, key: str) -> DateRange | None:
-        return self.options.metadata.get(key_of(key))
+    def _metadata_of(self, key: str, member: Member | None = None) -> DateRange | None:
+        """What the metadata say of a path or an id; of a member of a file, under its own name or id too."""
+        found = self.options.metadata.get(key_of(key))
+        if found is None and member is not None:
+            names = [one for one in (member.where.get("member"), member.id) if one is not None]
+            found = next((one for one in map(self._metadata_of, names) if one is not None), None)
+        return found
 
 
 def _up_to_giving_up(hits: Iterable[Hit], rule: Rule, given_up: dict[str, str]) -> Iterator[Hit]:
@@ -332,7 +380,8 @@ def check_of(rule: Rule) -> Check:
 
     module, _, name = rule.check.rpartition(".")
     try:
-        check: Check = getattr(importlib.import_module(f"redactlint.checks.{module}"), name)
+        where = "redactlint.sets.checks" if rule.check.startswith(SET_CHECKS) else f"redactlint.checks.{module}"
+        check: Check = getattr(importlib.import_module(where), name)
     except (ImportError, AttributeError, ValueError) as error:
         from redactlint.rulechecks import nearest_check
 

@@ -7,7 +7,7 @@ unless `also` lists it.  A good one draws no error, no warning, and nothing at a
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from redactlint.engine import ENGINE_CHECK, Engine, Options, Outcome, check_of
 from redactlint.errors import ReadError, RulePackError, fault_of
 from redactlint.findings import Finding
 from redactlint.law.dates import DateRange
+from redactlint.layers import Concealed, Layers
 from redactlint.readers.opening import texts
 from redactlint.rulepack import Pack, Rule, data_folder, read_toml
 
@@ -107,15 +108,14 @@ def _run_rule(raw: Mapping[str, Any], path: str, pack: Pack, engines: _Engines, 
     for example in examples:
         tally.examples += 1
         engine = _engine_for(example, pack, engines)
-        name = example.get("file_name", _FILE_NAME)
         for which, judge in (("bad", _judge_bad), ("good", _judge_good)):
-            content = example[which]
-            outcome = outcome_of(engine, content, name)
-            found = [one for one in outcome.findings if one.suppressed is None]
-            expected = judge(code, example, content, found)
+            contents, outcomes = _outcomes_of(engine, example, which)
+            found = [one for outcome in outcomes for one in outcome.findings if one.suppressed is None]
+            expected = judge(code, example, contents, found)
             if expected is not None:
-                listed = [_shown(content, one) for one in found] or ["nothing"]
-                listed += [f"{one.rule} not judged: {one.why}" for one in outcome.facts.not_judged if one.rule == code]
+                listed = [_shown(contents, one) for one in found] or ["nothing"]
+                not_judged = [one for outcome in outcomes for one in outcome.facts.not_judged if one.rule == code]
+                listed += [f"{one.rule} not judged: {one.why}" for one in not_judged]
                 yield Failure(code, path, example.get("title", ""), which, expected, "; ".join(listed))
 
 
@@ -124,7 +124,8 @@ def _engine_for(example: Mapping[str, Any], pack: Pack, engines: _Engines) -> En
     profile, strict = example.get("profile", "state"), example.get("strict", False)
     parameters = example.get("parameters", {})
     name = example.get("file_name", _FILE_NAME)
-    key = (f"{day} {name}" if day else "", as_of, profile, str(strict), repr(parameters))
+    of_set = not isinstance(example["bad"], str)
+    key = (f"{day} {name}" if day else "", as_of, profile, str(strict), repr(parameters), str(of_set))
     if key not in engines:
         on = datetime.date.fromisoformat(day) if day else None
         engines[key] = Engine(pack, Options(
@@ -133,16 +134,34 @@ def _engine_for(example: Mapping[str, Any], pack: Pack, engines: _Engines) -> En
             strict=strict,
             metadata={name: DateRange(on, on)} if on else {},
             parameters=parameters,
+            sets=of_set,
         ))  # fmt: skip
     return engines[key]
 
 
-def outcome_of(engine: Engine, content: str, name: str) -> Outcome:
-    """Judge the words of an example as a file of that name, by way of its bytes as any other file."""
+def _outcomes_of(engine: Engine, example: Mapping[str, Any], which: str) -> tuple[dict[str, str], list[Outcome]]:
+    """The documents of an example by their file names, and what came of each; several are judged as a set."""
+    given = example[which]
+    if isinstance(given, str):
+        name = example.get("file_name", _FILE_NAME)
+        return {name: given}, [outcome_of(engine, given, name, example.get(f"{which}_conceals", ()))]
+    from redactlint.sets.together import completed
+
+    contents = {one["file_name"]: one["text"] for one in given}
+    return contents, list(completed((outcome_of(engine, text, name) for name, text in contents.items()), engine))
+
+
+def outcome_of(engine: Engine, content: str, name: str, conceals: Sequence[Mapping[str, Any]] = ()) -> Outcome:
+    """Judge the words of an example as a file of that name, by way of its bytes as any other file.
+
+    `conceals` is what the file holds beside its text, as the reader of a container would say it.
+    """
     try:
         (text,) = texts(content.encode("utf-8"), name)
     except ReadError as error:
         return engine.unreadable(name, error.wrong)
+    if conceals:
+        text.layers = Layers(concealed=tuple(Concealed(**one) for one in conceals))
     try:
         return engine.check(text)
     except RulePackError:
@@ -151,27 +170,28 @@ def outcome_of(engine: Engine, content: str, name: str) -> Outcome:
         return engine.unreadable(name, f"made redactlint itself fail ({fault_of(error)})")
 
 
-def _judge_bad(code: str, example: Mapping[str, Any], content: str, found: list[Finding]) -> str | None:
+def _judge_bad(code: str, example: Mapping[str, Any], contents: Mapping[str, str], found: list[Finding]) -> str | None:
     mine = [one for one in found if one.rule == code]
     if not mine:
         return f"a finding of {code}"
     at = example.get("at")
-    if at is not None and not any(_words(content, one) == at.strip() for one in mine):
+    if at is not None and not any(_words(contents, one) == at.strip() for one in mine):
         return f"{code} at {at!r}"
     allowed = {code, *example.get("also", ())}
     others = sorted({one.rule for one in found if one.severity != "info"} - allowed)
     return f"no error or warning of another rule, but {', '.join(others)} speaks" if others else None
 
 
-def _judge_good(code: str, example: Mapping[str, Any], content: str, found: list[Finding]) -> str | None:
+def _judge_good(code: str, example: Mapping[str, Any], contents: Mapping[str, str], found: list[Finding]) -> str | None:
     speaking = sorted({one.rule for one in found if one.rule == code or one.severity != "info"})
     return f"silence, but {', '.join(speaking)} speaks" if speaking else None
 
 
-def _shown(content: str, finding: Finding) -> str:
-    words = _words(content, finding)
+def _shown(contents: Mapping[str, str], finding: Finding) -> str:
+    words = _words(contents, finding)
     return f"{finding.rule} {finding.severity} " + (f"at {words!r}" if words else f"({finding.message})")
 
 
-def _words(content: str, finding: Finding) -> str:
+def _words(contents: Mapping[str, str], finding: Finding) -> str:
+    content = contents.get(finding.place.path, "")
     return " ".join(content[finding.span.start : finding.span.end].split())

@@ -8,9 +8,13 @@ from redactlint.law.dates import DateRange
 from redactlint.values import TYPE_CHECKING, NamedTuple, Value, frozen
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
     from redactlint.auditing.inventory import Inventory
     from redactlint.documents.model import Document
     from redactlint.markings.model import Marking
+    from redactlint.sets.summary import SetFacts
 
 __all__ = ["BannerFacts", "Facts", "NotJudged", "controls", "facts_of", "iso"]
 
@@ -36,7 +40,9 @@ class Facts(Value):
 
     `kind` is None where the file could not be read.  `marks` are the canonical portion marks, counted, in order of
     their spelling.  `declassify_on` are the dates of its instructions; `exemptions` the codes at its deletions.
-    `inventory` is there only where an audit asked for it.
+    `inventory` is there only where an audit asked for it, `set_facts` where the document is one of a set.  Of a document
+    that shares its file with others, `path` names it among them, `container` is the file, and `where` the way to it
+    there ("member", "record" …).
     """
 
     path: str
@@ -56,6 +62,14 @@ class Facts(Value):
     sha256: str | None = None
     not_judged: tuple[NotJudged, ...] = ()
     inventory: Inventory | None = None
+    set_facts: SetFacts | None = None
+    container: str | None = None
+    where: Mapping[str, Any] | None = None
+
+    @property
+    def file(self) -> str:
+        """The file that holds the document, as the user named it."""
+        return self.path if self.container is None else self.container
 
     @property
     def is_recognised(self) -> bool:
@@ -65,36 +79,41 @@ class Facts(Value):
 
 def facts_of(document: Document, *, sha256: str | None = None, not_judged: tuple[NotJudged, ...] = ()) -> Facts:
     """The facts of a parsed document."""
-    banner = document.banner
+    banner, order, highest = document.banner, document.order, document.highest_portion
     marks: dict[str, int] = {}
     for portion in document.portions:
-        if portion.mark is not None and portion.mark.parsed.canonical is not None:
-            canonical = portion.mark.parsed.canonical
+        mark = portion.mark
+        if mark is not None and mark.parsed.canonical is not None:
+            canonical = mark.parsed.canonical
             marks[canonical] = marks.get(canonical, 0) + 1
-    exemptions = {code for redaction in document.redactions for code in redaction.codes}
-    highest = document.highest_portion
+    exemptions = {code for redaction in document.redactions for code in redaction.codes} if document.redactions else ()
+    member = document.text.member
+    shown = None
+    if banner is not None:
+        marking = banner.marking
+        level = None if marking is None else marking.level.name
+        held = () if marking is None or not marking.has_controls else controls(marking)
+        shown = BannerFacts(document.text.words(banner.span), level, held)
     return Facts(
         path=document.text.path,
         kind=document.kind,
         id=document.id,
         date=document.dates.range(),
         date_source=document.dates.source,
-        banner=None if banner is None else BannerFacts(
-            document.text.words(banner.span),
-            None if banner.level is None else banner.level.name,
-            () if banner.marking is None else controls(banner.marking),
-        ),
-        captions=tuple(caption.word for caption in document.captions),
+        banner=shown,
+        captions=tuple([caption.word for caption in document.captions]),
         highest_portion=None if highest is None else highest.name,
         portions=len(document.portions),
         marks=tuple(sorted(marks.items())),
-        order=None if document.order is None else document.order.number or document.order.raw,
-        declassify_on=tuple(one.date for one in document.instructions if one.date is not None),
+        order=None if order is None else order.number or order.raw,
+        declassify_on=tuple([one.date for one in document.instructions if one.date is not None]),
         redactions=len(document.redactions),
         exemptions=tuple(sorted(exemptions)),
         sha256=sha256,
         not_judged=not_judged,
-    )  # fmt: skip
+        container=None if member is None else member.container,
+        where=None if member is None else member.where,
+    )
 
 
 def controls(marking: Marking) -> tuple[str, ...]:

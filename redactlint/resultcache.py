@@ -150,11 +150,12 @@ def groups(sources: Iterable[Source]) -> Iterator[list[Source]]:
 def opened(folder: str, plan: Plan, rules: str) -> Results | None:
     """The results of runs under that plan by the rules of that digest, kept in `folder`; None where none can be kept.
 
-    What quotes the text of documents is not kept: excerpts, and the names that an audit lists.
+    What quotes the text of documents is not kept: excerpts, and the names that an audit lists; nor are the digests of
+    passages that a set is judged by.
     """
     options = plan.options
     plan = plan._replace(jobs=0, cache=None)  # neither changes what comes of a file
-    if options.excerpts or options.inventory:
+    if options.excerpts or options.inventory or options.sets:
         return None
     home = os.path.join(folder, "results")
     try:

@@ -51,7 +51,9 @@ def known_checks() -> frozenset[str]:
                 "setting",
             ]:
                 found.add(f"{module.name}.{name}")
-    return frozenset(found)
+    from redactlint.sets import checks as of_sets
+
+    return frozenset(found) | {f"sets.{name}" for name in of_sets.__all__}
 
 
 def nearest_check(name: str) -> str:

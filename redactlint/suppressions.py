@@ -249,12 +249,14 @@ class Suppressor:
         resolve: Callable[[str], frozenset[str]],
         state: Callable[[str, Hit, Text], Finding],
         protected: frozenset[str] = frozenset(),
+        later: frozenset[str] = frozenset(),
     ) -> None:
         """`is_honoured` says whether directives in documents count; if not, they are text like any other.
 
-        A suppression that speaks of one of the `protected` codes is invalid.
+        A suppression that speaks of one of the `protected` codes is invalid; of one that speaks of a code that is judged
+        `later`, with the whole set, nobody knows yet whether it is used.
         """
-        self._protected = protected
+        self._protected, self.later = protected, later
         self._rows, self._root, self._as_of = rows, root, as_of
         self._is_honoured, self._resolve, self._state = is_honoured, resolve, state
         self._matchers: list[Callable[[str], bool]] | None = None
@@ -289,17 +291,14 @@ class Suppressor:
             is_used = one.wrong is None and self._suppressed(standing, one, "inline", scopes.of(one), text)
             notices += self._notices(one, text, reported, is_used=is_used)
         beside = []
-        if sidecar is not None and self._is_honoured:
-            from redactlint.sidecars import directives_of
-
-            for one in directives_of(sidecar, self._resolve):
-                is_used = False
-                for scope in scopes.numbered(one):
-                    is_used = self._suppressed(standing, one, "sidecar", scope, text) or is_used
-                for notice in self._notices(one, sidecar.text, reported, is_used=is_used):
-                    beside.append(evolve(notice, span=Span(0, 0)))
+        for one in self.directives_beside(sidecar):
+            is_used = False
+            for scope in scopes.numbered(one):
+                is_used = self._suppressed(standing, one, "sidecar", scope, text) or is_used
+            for notice in self._notices(one, sidecar.text, reported, is_used=is_used):  # type: ignore[union-attr]
+                beside.append(evolve(notice, span=Span(0, 0)))
         matched = []
-        for index in self._rows_for(text.path):
+        for index in self._rows_for(text):
             matched.append((index, self._suppressed(standing, self._rows[index], "config", None, text)))
         findings = sorted([*standing.findings, *notices], key=lambda one: (one.span.start, one.span.end, one.rule))
         return findings + beside, tuple(matched)
@@ -309,11 +308,31 @@ class Suppressor:
         wrong = one.wrong or self._why_protected(one)
         if wrong is not None:
             code, arguments = _INVALID, {"wrong": wrong}
-        elif is_used or not one.rules <= reported:
+        elif is_used or not one.rules <= reported or (one.rules & self.later and not one.has_expired(self._as_of)):
             return []
         else:
             code, arguments = _UNUSED, self._why_unused(one)
         return [self._state(code, Hit(one.span, arguments), text)] if code in reported else []
+
+    def directives_beside(self, sidecar: Sidecar | None) -> tuple[Directive, ...]:
+        """What the sidecar of a document says, if it counts."""
+        if sidecar is None or not self._is_honoured:
+            return ()
+        from redactlint.sidecars import directives_of
+
+        return tuple(directives_of(sidecar, self._resolve))
+
+    def note_of(self, by: Directive | IgnoreRow, kind: str) -> dict[str, str | None] | None:
+        """The note on what it suppresses; None where it suppresses nothing, being wrong, expired or not allowed to."""
+        if by.has_expired(self._as_of) or self._why_protected(by) is not None:
+            return None
+        if isinstance(by, Directive) and by.wrong is not None:
+            return None
+        return {"kind": kind, "reason": by.reason, "expires": None if by.until is None else by.until.isoformat()}
+
+    def unused_one(self, one: Directive, text: Text) -> Finding:
+        """The finding on a directive in that text that suppresses nothing."""
+        return self._state(_UNUSED, Hit(one.span, self._why_unused(one)), text)
 
     def unused(self, rows: Mapping[int, bool], path: str, reported: frozenset[str]) -> list[Finding]:
         """Findings on the rows of the configuration `path` that matched documents but suppressed nothing in them."""
@@ -332,11 +351,10 @@ class Suppressor:
     def _suppressed(
         self, standing: _Standing, by: Directive | IgnoreRow, kind: str, scope: Span | None, text: Text
     ) -> bool:
-        if by.has_expired(self._as_of) or self._why_protected(by) is not None:
+        note = self.note_of(by, kind)
+        if note is None:
             return False
-        until = None if by.until is None else by.until.isoformat()
         at = by.at if isinstance(by, Directive) else None
-        note = {"kind": kind, "reason": by.reason, "expires": until}
         return standing.suppress(by.rules, scope, note, text, at)
 
     def _why_protected(self, one: Directive | IgnoreRow) -> str | None:
@@ -353,14 +371,14 @@ class Suppressor:
             wrong += f" in paragraph {one.paragraph}" if one.paragraph is not None else ""
         return {"rules": ", ".join(sorted(one.rules)), "wrong": wrong}
 
-    def _rows_for(self, path: str) -> list[int]:
-        """The rows whose path patterns match."""
+    def _rows_for(self, text: Text) -> list[int]:
+        """The rows whose path patterns match a document, or the file that holds it."""
         if not self._rows:
             return []
         if self._matchers is None:
             from redactlint.paths import matcher
 
             self._matchers = [matcher(row.paths) for row in self._rows]
-        relative = os.path.relpath(path, self._root) if self._root else path
-        relative = relative.replace(os.sep, "/")
-        return [index for index, matches in enumerate(self._matchers) if matches(relative)]
+        paths = [text.path] if text.member is None else [text.path, text.member.container]
+        names = [(os.path.relpath(one, self._root) if self._root else one).replace(os.sep, "/") for one in paths]
+        return [index for index, matches in enumerate(self._matchers) if any(map(matches, names))]

@@ -136,7 +136,7 @@ def _mend(rule: Rule) -> Iterable[Block]:
 
 
 def _example(example: Mapping[str, Any]) -> Iterable[Block]:
-    bad, good = example["bad"].strip("\n"), example["good"].strip("\n")
+    bad, good = _documents(example["bad"]), _documents(example["good"])
     yield Block("heading", _sentence(example["title"]))
     circumstances = [
         words
@@ -155,6 +155,13 @@ def _example(example: Mapping[str, Any]) -> Iterable[Block]:
     yield Block("text", bad)
     yield _prose("Nothing is found once it reads:")
     yield Block("difference", "\n".join(_difference(bad, good)))
+
+
+def _documents(given: Any) -> str:
+    """The document of an example; of a set, its documents one behind the other, each under its name."""
+    if isinstance(given, str):
+        return given.strip("\n")
+    return "\n\n".join(f"==== {one['file_name']} ====\n{one['text'].strip(chr(10))}" for one in given)
 
 
 def _sentence(words: str) -> str:

@@ -46,7 +46,8 @@ class TextReport:
             lines.append(f"      {before}{marked}{safe(finding.excerpt[last:])}")
             lines.append("      " + " " * len(before) + self._paint(finding.severity, "^" * max(len(marked), 1)))
         for other, word in finding.related:
-            lines.append(self._paint("faint", safe(f"    {other.line}:{other.column}: {word}")))
+            file = "" if other.path == place.path else f"{other.path}:"
+            lines.append(self._paint("faint", safe(f"    {file}{other.line}:{other.column}: {word}")))
         lines.append(self._paint("faint", f"    {safe(finding.citation)}"))
         self._stream.write("\n".join(lines) + "\n")
 

@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Any
 
-from redactlint import __version__, running
+from redactlint import __version__
 from redactlint.auditing.reports import DEFAULT, REPORTS
 from redactlint.engine import Engine
 from redactlint.errors import UsageError
@@ -45,6 +45,7 @@ def parser() -> argparse.ArgumentParser:
     parsing.add_input(made)
     parsing.add_judging(made)
     parsing.add_baseline(made)
+    parsing.add_set(made)
     _add_reporting(made)
     _add_sampling(made)
     return made
@@ -165,7 +166,7 @@ def run(arguments: argparse.Namespace) -> int:
     rows: dict[int, bool] = {}
     from redactlint.verbs.check import say_why, unmet, watched
 
-    for outcome in watched(running.run(plan, engine, sources), len(sources)):
+    for outcome in watched(common.outcomes_of(arguments, plan, engine, sources), len(sources)):
         if baseline is not None:
             outcome = baseline.cover(outcome)
         summary.add(outcome)

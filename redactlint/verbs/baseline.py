@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 
-from redactlint import baseline, running
+from redactlint import baseline
 from redactlint.baseline import Baseline, Collector, Entry
 from redactlint.engine import Engine, Outcome
 from redactlint.errors import UsageError
@@ -44,6 +44,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("file", nargs="?", metavar="FILE", help="the baseline")
     parsing.add_input(made)
     parsing.add_judging(made)
+    parsing.add_set(made)
     parsing.add_cache(made)
     group = made.add_argument_group("how")
     group.add_argument("--check", action="store_true", help="with prune: write nothing; 1 if there is what to take out")
@@ -81,7 +82,7 @@ def run(arguments: argparse.Namespace) -> int:
     paths = default if is_whole else common.paths_of(arguments)
     sources = common.sources_of(arguments, config, engine.profile, paths, [path])
     counted = _Counted()
-    outcomes = counted.passed(running.run(plan, engine, sources))
+    outcomes = counted.passed(common.outcomes_of(arguments, plan, engine, sources))
     if known is None:
         return _write(path, Collector(path, plan.options.protected), outcomes, counted, arguments.allow_unrecognised)
     return _prune(known, engine, outcomes, counted, only_checks=arguments.check, is_whole=is_whole)

@@ -1,0 +1,133 @@
+"""Alignment: which passage of one document is which of another, exactly, and what stands between.
+
+Passages that occur once in each are anchors; the longest run of them in the same order is the alignment (the "patience"
+method of B. Cohen), then what directly joins them is added.  Linear but for a logarithm, whatever the documents hold.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
+
+from redactlint.sets.keys import passage_key
+from redactlint.sets.summary import DELETION, SENTENCE, Passages, Unit
+
+__all__ = ["Alignment", "Gap", "align"]
+
+
+class Gap(NamedTuple):
+    """What lies between two aligned passages: indices of the passages of each side, the ends exclusive.
+
+    `is_bounded` says whether aligned passages, and not the ends of the documents, stand on both sides.
+    """
+
+    first: range
+    second: range
+    has_left: bool
+    has_right: bool
+
+
+class Alignment:
+    """The passages that two units share, in the order of both."""
+
+    def __init__(self, first: Unit, second: Unit, matches: list[tuple[int, int]], common: Collection[int]) -> None:
+        self.first, self.second, self.matches = first, second, matches
+        passages = first.passages
+        self.letters = sum(passages.letters[one] for one, _ in matches)
+        self.telling = sum(
+            passages.letters[one] for one, _ in matches if passage_key(passages.digests[one]) not in common
+        )
+
+    @property
+    def share(self) -> float:
+        """How much of the shorter unit the other holds too, from 0 to 1, by letters."""
+        return self.letters / max(1, min(self.first.letters, self.second.letters))
+
+    def gaps(self) -> Iterator[Gap]:
+        """What lies before, between and after the aligned passages, where either side has anything."""
+        last_first = last_second = -1
+        ends = (len(self.first.passages), len(self.second.passages))
+        for number, (one, other) in enumerate((*self.matches, ends)):
+            if one - last_first > 1 or other - last_second > 1:
+                yield Gap(
+                    range(last_first + 1, one), range(last_second + 1, other), number > 0, number < len(self.matches)
+                )
+            last_first, last_second = one, other
+
+    def swapped(self) -> Alignment:
+        """The same seen from the other side."""
+        found = object.__new__(Alignment)
+        found.first, found.second = self.second, self.first
+        found.matches = [(other, one) for one, other in self.matches]
+        found.letters, found.telling = self.letters, self.telling
+        return found
+
+
+def align(first: Unit, second: Unit, common: Collection[int]) -> Alignment:
+    """Align two units; passages whose keys are in `common` are no anchors, though they can stand beside one."""
+    ones, others = _once(first.passages, common), _once(second.passages, common)
+    anchors = [(at, others[digest]) for digest, at in ones.items() if digest in others]
+    return Alignment(first, second, _grown(first.passages, second.passages, _longest_run(sorted(anchors))), common)
+
+
+def _once(passages: Passages, common: Collection[int]) -> dict[int, int]:
+    """Where each sentence stands that occurs once, by its digest."""
+    found: dict[int, int] = {}
+    again: set[int] = set()
+    for at, (digest, kind) in enumerate(zip(passages.digests, passages.kinds, strict=True)):
+        if kind == SENTENCE and passage_key(digest) not in common:
+            if digest in found:
+                again.add(digest)
+            found[digest] = at
+    for digest in again:
+        del found[digest]
+    return found
+
+
+def _longest_run(anchors: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The longest run of anchors in the order of both sides."""
+    tails: list[int] = []
+    heads: list[int] = []
+    before: list[int] = []
+    for number, (_, other) in enumerate(anchors):
+        place = bisect_left(tails, other)
+        before.append(heads[place - 1] if place else -1)
+        if place == len(tails):
+            tails.append(other)
+            heads.append(number)
+        else:
+            tails[place], heads[place] = other, number
+    found = []
+    at = heads[-1] if heads else -1
+    while at >= 0:
+        found.append(anchors[at])
+        at = before[at]
+    return found[::-1]
+
+
+def _grown(first: Passages, second: Passages, anchors: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The anchors with the equal passages that stand directly before and after them."""
+    found: list[tuple[int, int]] = []
+    for number, (one, other) in enumerate(anchors):
+        low_one, low_other = found[-1] if found else (-1, -1)
+        before: list[tuple[int, int]] = []
+        at, to = one - 1, other - 1
+        while at > low_one and to > low_other and _equal(first, second, at, to):
+            before.append((at, to))
+            at, to = at - 1, to - 1
+        found += [*before[::-1], (one, other)]
+        high_one, high_other = anchors[number + 1] if number + 1 < len(anchors) else (len(first), len(second))
+        at, to = one + 1, other + 1
+        while at < high_one and to < high_other and _equal(first, second, at, to):
+            found.append((at, to))
+            at, to = at + 1, to + 1
+    return found
+
+
+def _equal(first: Passages, second: Passages, one: int, other: int) -> bool:
+    return (
+        first.digests[one] == second.digests[other]
+        and first.kinds[one] == second.kinds[other]
+        and first.kinds[one] != DELETION
+    )

@@ -1,0 +1,85 @@
+"""Similar: keys that near-identical texts share, by minhash with locality-sensitive hashing (datasketch).
+
+Broder 1997 (resemblance by minima of hashed shingles); Leskovec, Rajaraman and Ullman, Mining of Massive Datasets, 3.4
+(bands).  A band of a signature is a key like any other, so that candidates are found by grouping, on one machine or
+many.
+"""
+
+from __future__ import annotations
+
+import zlib
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from redactlint.errors import UsageError
+
+if TYPE_CHECKING:
+    from redactlint.sets.passages import Digester
+
+__all__ = ["PERMUTATIONS", "THRESHOLD", "band_keys", "need_extra"]
+
+# Texts that share this part of their shingles of three words are candidates; the alignment of passages decides.
+THRESHOLD = 0.6
+PERMUTATIONS = 64
+_FEWEST_WORDS = 40
+_MOST_WORDS = 20_000
+_LARGEST_VOCABULARY = 200_000
+
+
+def need_extra() -> None:
+    """Raise UsageError where what set rules need is not installed."""
+    try:
+        import datasketch  # noqa: F401
+        import numpy as np  # noqa: F401
+    except ImportError as error:
+        raise UsageError(
+            f"--set needs the extra set ({error.name or 'a module'} is missing)", "pip install 'redactlint[set]'"
+        ) from error
+
+
+class _Vocabulary(dict[str, int]):
+    """The hash of each word, worked out once; a word has the same hash in every process."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _LARGEST_VOCABULARY:
+            self.clear()
+        found = self[word] = zlib.crc32(word.encode("utf-8", "surrogatepass"))
+        return found
+
+
+_WORDS = _Vocabulary()
+
+
+def _same(value: int) -> int:
+    return value
+
+
+@cache
+def _index() -> Any:
+    """The bands that find texts above the threshold with the fewest misses, and the permutations of the signatures."""
+    from datasketch import MinHash, MinHashLSH
+
+    # A pair that is missed is lost; one that is found in vain costs an alignment.
+    index = MinHashLSH(threshold=THRESHOLD, num_perm=PERMUTATIONS, weights=(0.1, 0.9))
+    return index, MinHash(num_perm=PERMUTATIONS, seed=1)
+
+
+def band_keys(content: str, digester: Digester) -> list[int]:
+    """The keys of the bands of the signature of a text, none for one too short to be told from others."""
+    words = content.lower().split()
+    if len(words) < _FEWEST_WORDS:
+        return []
+    import numpy as np
+    from datasketch import MinHash
+
+    index, model = _index()
+    hashed = np.fromiter(map(_WORDS.__getitem__, words[:_MOST_WORDS]), np.uint32, min(len(words), _MOST_WORDS))
+    shingles = hashed[:-2] * np.uint32(0x9E3779B1) ^ hashed[1:-1] * np.uint32(0x85EBCA6B) ^ hashed[2:]
+    sketch = MinHash(
+        num_perm=PERMUTATIONS, permutations=model.permutations, hashfunc=_same, scheme=model.scheme
+    )
+    sketch.update_batch(shingles.tolist())
+    return [
+        digester.digest(number.to_bytes(2, "little") + sketch.hashvalues[start:end].tobytes())
+        for number, (start, end) in enumerate(index.hashranges)
+    ]
