@@ -6,6 +6,8 @@ asked for is imported.
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import gc
 import os
 import sys
@@ -21,7 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["CRASHED", "FOUND", "INTERRUPTED", "NOTHING_FOUND", "UNREAD", "USAGE", "main"]
 
 NOTHING_FOUND, FOUND, USAGE, UNREAD, CRASHED, INTERRUPTED = 0, 1, 2, 3, 70, 130
-_PIPE_CLOSED = 141  # as a shell reports a program that SIGPIPE ended
+_TERMINATED, _PIPE_CLOSED = 143, 141  # as a shell reports a program that SIGTERM or SIGPIPE ended
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EFBIG, errno.EIO, getattr(errno, "EDQUOT", errno.ENOSPC)})
 
 # The verbs, with one line on each for `redactlint --help`.
 VERBS = {
@@ -41,6 +44,7 @@ VERBS = {
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line (without the program's name); returns the exit code."""
     if argv is None:
+        _unwind_when_ended()
         code = main(sys.argv[1:])
         gc.freeze()  # the process is about to end: its last collections would look through all that it loaded
         return code
@@ -57,18 +61,62 @@ def main(argv: Sequence[str] | None = None) -> int:
     except RedactlintError as error:
         _complain(error)
         return USAGE
-    except KeyboardInterrupt:
-        sys.stderr.write("redactlint: interrupted\n")
-        return INTERRUPTED
+    except KeyboardInterrupt as error:
+        return _say_that_it_ended(terminated=isinstance(error, _Terminated))
     except BrokenPipeError:
-        # Whoever read our output has had enough; keep the interpreter from complaining when it flushes.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _leave_standard_output()  # whoever read our output has had enough
         return _PIPE_CLOSED
+    except MemoryError:
+        sys.stderr.write("redactlint: there is too little memory, no verdict on your documents; use fewer --jobs\n")
+        return UNREAD
     except Exception as error:  # a crash is said to be one, never taken for a finding
+        if isinstance(error, OSError) and error.errno in _NO_ROOM:
+            sys.stderr.write(f"redactlint: the output cannot be written ({error.strerror}); make room for it\n")
+            _leave_standard_output()
+            return USAGE
         if os.environ.get("REDACTLINT_TRACEBACK"):
             raise
         _complain_of_crash(error)
         return CRASHED
+
+
+class _Terminated(KeyboardInterrupt):
+    """Somebody asked the process to end (SIGTERM, SIGHUP)."""
+
+
+def _unwind_when_ended() -> None:
+    """Let the first request to end unwind the run, so that no half-written file and no process is left; ignore more."""
+    signal: Any = __import__("_signal")  # what the module signal adds takes longer than a document to judge
+    own = os.getpid()
+    asked = [signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
+
+    def end(number: int, _: object) -> None:
+        if os.getpid() != own:  # a copy of this process that has not yet begun its own work
+            return
+        for one in asked:
+            signal.signal(one, signal.SIG_IGN)
+        raise KeyboardInterrupt if number == signal.SIGINT else _Terminated
+
+    for one in asked:
+        if signal.getsignal(one) in (signal.SIG_DFL, signal.default_int_handler):  # nohup asks to ignore it
+            signal.signal(one, end)
+
+
+def _say_that_it_ended(*, terminated: bool) -> int:
+    words = "terminated" if terminated else "interrupted"
+    with contextlib.suppress(OSError, ValueError):
+        sys.stderr.write(f"redactlint: {words} before the end; there is no verdict\n")
+    with contextlib.suppress(OSError, ValueError):
+        sys.stdout.flush()
+        return _TERMINATED if terminated else INTERRUPTED
+    _leave_standard_output()
+    return _TERMINATED if terminated else INTERRUPTED
+
+
+def _leave_standard_output() -> None:
+    """Keep the interpreter from complaining when it flushes what nobody takes."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(words: list[str]) -> int:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["holds_parts", "judged", "parts_of"]
 
+_TOO_LARGE = "takes more memory than there is; divide it, or use fewer --jobs"
+
 
 def holds_parts(source: Source) -> bool:
     """Whether a source is read a part at a time: an archive, a table of records, a bag."""
@@ -44,6 +46,8 @@ def judged(engine: Engine, source: Source, limits: Limits, data: bytes | None = 
         raise
     except ReadError as error:
         yield engine.unreadable(source.shown, reason_of(error), sha256=digest[0] if digest else None)
+    except MemoryError:
+        yield engine.unreadable(source.shown, _TOO_LARGE, sha256=digest[0] if digest else None)
     except Exception as error:
         yield _fault(engine, source.shown, error, digest[0] if digest else None)
 
@@ -89,6 +93,8 @@ def outcome_of(engine: Engine, part: Text | Unread, digest: str | None, beside: 
         return engine.check(part, sha256=digest, sidecar=beside)
     except RulePackError:
         raise
+    except MemoryError:
+        return engine.unreadable(part.path, _TOO_LARGE, sha256=digest, member=member)
     except Exception as error:
         return _fault(engine, part.path, error, digest, member)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import IO, TextIO
 
 from redactlint.errors import UsageError
@@ -58,26 +59,47 @@ class Spool:
 def whole_file(path: str) -> Iterator[TextIO]:
     """A stream that becomes the file `path` when its block ends, and leaves no trace if it fails; raises UsageError.
 
-    A link is followed; a device or a pipe is written to as it is.
+    Its owner alone can read it, unless it was there with other permissions.  A link is followed; a device or a pipe is
+    written to as it is.
     """
     is_stream = _is_stream(path)
     target = path if is_stream else os.path.realpath(path)
     temporary = target if is_stream else f"{target}.{os.getpid()}.tmp"
     try:
-        stream = open(temporary, "w" if is_stream else "x", encoding="utf-8", newline="\n")  # noqa: SIM115 - renamed below
-    except OSError as error:
-        raise _cannot(path, error) from error
-    try:
+        try:
+            # Whatever the umask says: who else may read a report is for its owner to decide.
+            stream = open(  # noqa: SIM115 - renamed below
+                temporary,
+                "w" if is_stream else "x",
+                encoding="utf-8",
+                newline="\n",
+                opener=lambda name, flags: os.open(name, flags, 0o600),
+            )
+        except OSError as error:
+            raise _cannot(path, error) from error
         with stream:
             yield stream
         if not is_stream:
+            _keep_mode(target, temporary)
             os.replace(temporary, target)
     except BaseException as error:
-        if not is_stream and os.path.exists(temporary):
-            os.unlink(temporary)
+        taken = isinstance(error, UsageError) and isinstance(error.__cause__, FileExistsError)
+        if not is_stream and not taken:
+            with suppress(FileNotFoundError):
+                os.unlink(temporary)
         if isinstance(error, OSError) and error.errno in _FULL:
             raise _cannot(path, error) from error
         raise
+
+
+def _keep_mode(target: str, temporary: str) -> None:
+    """A file that was there keeps the permissions that its owner gave it."""
+    try:
+        mode = stat.S_IMODE(os.stat(target).st_mode)
+    except OSError:
+        return
+    if mode != 0o600:
+        os.chmod(temporary, mode)
 
 
 def _is_stream(path: str) -> bool:

@@ -147,18 +147,15 @@ def run(arguments: argparse.Namespace | SimpleNamespace) -> int:
             summary.add(outcome)
             for index, used in outcome.rows:
                 rows[index] = rows.get(index, False) or used
-            for report in reports:
-                report.add(outcome)
+            _tell(reports, "add", outcome)
         of_run = engine.rows_unused(rows, config.path or "")
         if baseline is not None:
             of_run += unmet(baseline, engine)
         for finding in of_run:
             summary.add_of_run(finding)
-            for report in reports:
-                report.add_of_run(finding)
+            _tell(reports, "add_of_run", finding)
         totals = summary.totals(allow_unrecognised=allow)
-        for report in reports:
-            report.end(totals)
+        _tell(reports, "end", totals)
     say_why(summary, totals.exit_code)
     return totals.exit_code
 
@@ -226,6 +223,17 @@ def _reports(formats: list[tuple[str, str]], facts: RunFacts, stack: ExitStack) 
             report.begin(_for_terminal(facts, sys.stdout), sys.stdout)
         reports.append(report)
     return reports
+
+
+def _tell(reports: list[Report], how: str, what: object) -> None:
+    """Pass on what every report must know; one whose reader has gone is left out, if another is left to write."""
+    for report in list(reports):
+        try:
+            getattr(report, how)(what)
+        except BrokenPipeError:
+            if len(reports) == 1:
+                raise
+            reports.remove(report)
 
 
 def _for_terminal(facts: RunFacts, stream: TextIO) -> RunFacts:
