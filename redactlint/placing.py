@@ -26,6 +26,8 @@ __all__ = ["Quoter", "fingerprint", "joined", "markings_of", "message_of", "plac
 # How much of a line an excerpt quotes, and how much of it a fingerprint reads.
 _LONGEST_EXCERPT = 160
 _LONGEST_LINE = 2000
+# How often the tokens of a document are looked through one by one.
+_ASKED_SELDOM = 6
 
 
 def place_of(text: Text, span: Span, where: Mapping[str, Any] | None = None) -> Place:
@@ -43,7 +45,10 @@ def place_of(text: Text, span: Span, where: Mapping[str, Any] | None = None) -> 
 
 def stated(rule: Rule, hit: Hit, severity: str, text: Text, quoter: Quoter, seen: dict[str, int]) -> Finding:
     """The finding that a graded hit becomes; `seen` counts fingerprints within the file."""
-    excerpt, underlined = quoter.quote(hit.span, private=hit.private)
+    if hit.concealed is None:
+        excerpt, underlined = quoter.quote(hit.span, private=hit.private)
+    else:
+        excerpt, underlined = quoter.reveal(hit.concealed, hit.span)
     places: dict[str, int] = {}
     spans = (hit.span, *(span for span, _ in hit.related)) if hit.related else ()
     return Finding(
@@ -118,7 +123,9 @@ class Quoter:
 
     def __init__(self, document: Document, register: Register, *, excerpts: bool) -> None:
         self._document, self._register, self._excerpts = document, register, excerpts
-        self._tokens: SpanIndex | None = None
+        self._tokens: tuple[Span, ...] | None = None
+        self._index: SpanIndex | None = None
+        self._asked = 0
         self._portions: tuple[list[Portion], SpanIndex] | None = None
         self.marking: Marking | None = None
 
@@ -128,10 +135,8 @@ class Quoter:
         The span itself if it is a token and not `private`; with excerpts, its line; else None.
         """
         text = self._document.text
-        if self._tokens is None:
-            self._tokens = SpanIndex(_tokens_of(self._document))
         if not self._excerpts:
-            is_token = not private and len(span) > 0 and self._tokens.covers(span)
+            is_token = not private and len(span) > 0 and self._is_token(span)
             words = text.words(span)[:_LONGEST_EXCERPT] if is_token else None
             return (words, (0, len(words))) if words else (None, None)
         start = max(text.content.rfind("\n", 0, span.start) + 1, span.start - _LONGEST_EXCERPT // 2)
@@ -143,11 +148,35 @@ class Quoter:
         words = " ".join(line[blanks:].rstrip().split("\t"))
         if not words:
             return None, None
-        if not self._tokens.covers(Span(start + blanks, start + blanks + len(words))):
+        if not self._is_token(Span(start + blanks, start + blanks + len(words))):
             here = self._marking_at(Span(start, end))
             self.marking = joined([here] if self.marking is None else [self.marking, here], self._register)
         first = max(span.start - start - blanks, 0)
         return words, (first, max(first, min(span.end - start - blanks, len(words))))
+
+    def _is_token(self, span: Span) -> bool:
+        """Whether one token contains all of `span`.  The tokens of most documents are asked for too seldom to sort."""
+        if self._tokens is None:
+            self._tokens = _tokens_of(self._document)
+        self._asked += 1
+        if self._asked <= _ASKED_SELDOM:
+            start, end = span.start, span.end
+            for one in self._tokens:
+                if one.start <= start and end <= max(one.end, one.start + 1):
+                    return True
+            return False
+        if self._index is None:
+            self._index = SpanIndex(self._tokens)
+        return self._index.covers(span)
+
+    def reveal(self, concealed: str, span: Span) -> tuple[str | None, tuple[int, int] | None]:
+        """What may be quoted of text that the file conceals near `span`, as `quote`: it, with excerpts, else None."""
+        words = " ".join(concealed.split())[:_LONGEST_EXCERPT]
+        if not self._excerpts or not words:
+            return None, None
+        here = self._marking_at(span)
+        self.marking = joined([here] if self.marking is None else [self.marking, here], self._register)
+        return words, (0, len(words))
 
     def _marking_at(self, span: Span) -> Marking:
         """The marking of the text there: of every portion that it touches, else of the whole document."""

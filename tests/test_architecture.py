@@ -23,7 +23,7 @@ FLOORS = (
     {"markings"},
     {"law"},
     {"rulepack", "rulecache", "extending", "patterns", "rulechanges", "termlists"},
-    {"readers"},
+    {"readers", "pdf"},
     {"documents"},
     {"findings"},
     {"checks"},

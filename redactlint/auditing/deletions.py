@@ -24,6 +24,7 @@ _KINDS = {
     "label": "label",
     "margin": "code in the margin",
     "blank": "blocks",
+    "box": "box",
 }
 
 

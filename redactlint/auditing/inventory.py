@@ -127,8 +127,9 @@ def _deletion(redaction: Redaction, document: Document, portions: list[Portion],
     text, span = document.text, redaction.span
     place = bisect_right(starts, span.start) - 1
     portion = portions[place] if place >= 0 and portions[place].span.end > span.start else None
-    where = text.place(span.start) if text.place is not None else None
-    shows = redaction.kind in ("third-party", "blank")
+    box = next((one for one in text.layers.boxes if one.span == span), None) if text.layers is not None else None
+    where = box.where if box is not None else text.place(span.start) if text.place is not None else None
+    shows = redaction.kind in ("third-party", "blank", "box")
     return DeletionFacts(
         kind=redaction.kind,
         line=text.position(span.start)[0],
@@ -137,6 +138,10 @@ def _deletion(redaction: Redaction, document: Document, portions: list[Portion],
         mark=None if portion is None or portion.mark is None else portion.mark.parsed.canonical,
         codes=redaction.codes,
         extent=redaction.extent,
-        length=sum(not one.isspace() for one in text.content[span.start : span.end]) if shows else 0,
+        length=box.extent
+        if box is not None and box.extent is not None
+        else sum(not one.isspace() for one in text.content[span.start : span.end])
+        if shows
+        else 0,
         where=", ".join(f"{key} {value}" for key, value in where.items()) if where else None,
     )

@@ -35,7 +35,7 @@ __all__ = [
 ]
 
 # Deletions of the releasing office; a publisher's X and a label that names its ground are others.
-_OFFICIAL = ("excision", "blank", "margin")
+_OFFICIAL = ("excision", "blank", "margin", "box")
 
 
 class PlacedCode(NamedTuple):

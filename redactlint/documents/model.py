@@ -225,7 +225,8 @@ class QuotedTelegram(Value):
 
 @frozen
 class Redaction(Value):
-    """A deletion that shows: `kind` is "third-party" (XXXX), "excision" (bracketed words), "label", "margin", "blank".
+    """A deletion that shows: `kind` is "third-party" (XXXX), "excision" (bracketed words), "label", "margin", "blank",
+    or "box" (a box that a container shows).
 
     `codes` are canonical exemption codes that stand at it, each with its place in `code_spans`; `extent` is what the
     document says was deleted.
@@ -254,6 +255,18 @@ class Release(Value):
     span: Span | None = None
     details: tuple[tuple[str, str], ...] = ()
     code_spans: tuple[Span, ...] = ()
+
+
+# The features that are there where a field of the document is not None, and where one is not empty.
+_THERE = (
+    ("banner", "banner"), ("order", "order"), ("classified-by", "classified_by"), ("derived-from", "derived_from"),
+    ("subject", "subject"), ("release", "release"), ("extract", "extract"), ("entire-text", "entire_text"),
+)  # fmt: skip
+_SOME = (
+    ("portions", "portions"), ("instructions", "instructions"), ("reasons", "reasons"), ("captions", "captions"),
+    ("quoted", "quoted"), ("items", "items"), ("redactions", "redactions"), ("numbers", "numbers"), ("lines", "lines"),
+    ("deviations", "deviant_marks"),
+)  # fmt: skip
 
 
 @frozen(slots=False)
@@ -352,38 +365,38 @@ class Document(Value):
         banner says decides which lines the document owes), "unclassified" (the banner is U), "banner", "banners" (more
         than one), "portions", "marks" (a portion with a mark), "order", "instructions", "reasons", "classified-by",
         "derived-from", "captions", "subject", "quoted", "sections", "items", "redactions", "release", "damage",
-        "extract", "numbers", "entire-text", "lines", "deviations" (a banner or a mark departs from its canonical form).
+        "extract", "numbers", "entire-text", "lines", "deviations" (a banner or a mark departs from its canonical form),
+        "concealed" (the file holds what its pages do not show).
         """
-        marks = any(one.mark is not None for one in self.portions)
-        present = {
-            "classified": self.is_classified,
-            "classified-as-a-whole": self.is_classified and (self.level is None or self.level.is_classified),
-            "unclassified": self.level is not None and not self.level.is_classified,
-            "banner": self.banner is not None,
-            "banners": len(self.banners) > 1,
-            "portions": bool(self.portions),
-            "marks": marks,
-            "order": self.order is not None,
-            "instructions": bool(self.instructions),
-            "reasons": bool(self.reasons),
-            "classified-by": self.classified_by is not None,
-            "derived-from": self.derived_from is not None,
-            "captions": bool(self.captions),
-            "subject": self.subject is not None,
-            "quoted": bool(self.quoted),
-            "sections": any(one.section is not None for one in self.banners),
-            "items": bool(self.items),
-            "redactions": bool(self.redactions),
-            "release": self.release is not None,
-            "damage": bool(self.text.damage),
-            "extract": self.extract is not None,
-            "numbers": bool(self.numbers),
-            "entire-text": self.entire_text is not None,
-            "lines": bool(self.lines),
-            "look-alikes": not self.text.source.isascii() and any(one.kind == "look-alike" for one in self.text.damage),
-            "deviations": bool(self.deviant_marks),
-        }
-        return frozenset(name for name, there in present.items() if there)
+        present = [name for name, field in _THERE if getattr(self, field) is not None]
+        present += [name for name, field in _SOME if getattr(self, field)]
+        level = self.level
+        if level is not None and not level.is_classified:
+            present.append("unclassified")
+        if self.is_classified:
+            present.append("classified")
+            if level is None or level.is_classified:
+                present.append("classified-as-a-whole")
+        banners = self.banners
+        if len(banners) > 1:
+            present.append("banners")
+        for banner in banners:
+            if banner.section is not None:
+                present.append("sections")
+                break
+        for portion in self.portions:
+            if portion.mark is not None:
+                present.append("marks")
+                break
+        damage = self.text.damage
+        if damage:
+            present.append("damage")
+            if not self.text.source.isascii() and any(one.kind == "look-alike" for one in damage):
+                present.append("look-alikes")
+        layers = self.text.layers
+        if layers is not None and layers.concealed:
+            present.append("concealed")
+        return frozenset(present)
 
     def line(self, name: str) -> Line | None:
         """The first labelled line of that canonical name."""

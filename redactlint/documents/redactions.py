@@ -8,17 +8,24 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from functools import cache
 
 from redactlint.documents.exemptions import Code, code_run, margin_codes, place_codes
 from redactlint.documents.model import Redaction
-from redactlint.text import Span
+from redactlint.text import Span, SpanIndex
+from redactlint.values import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from redactlint.layers import Box
 
 __all__ = ["find_redactions", "legend"]
 
 # Lines apart and columns apart at which margin codes still speak of one deletion.
 _NEXT_LINE = 1
 _SAME_COLUMN = 6
+# Deletions that a code beside them belongs to.
+_OWNERS = ("excision", "blank", "box")
 
 
 @cache
@@ -53,12 +60,15 @@ def _labels() -> re.Pattern[str]:
     return re.compile(rf"(?:\n[ \t]*|[ \t]{{3,}}|[\[:])(?P<label>{words})(?=[ \t]*(?:\n|\]|\Z)|[ \t]{{3,}})")
 
 
-def find_redactions(content: str, *, has_margins: bool = False, words: bool = False) -> tuple[Redaction, ...]:
+def find_redactions(
+    content: str, *, has_margins: bool = False, words: bool = False, boxes: Sequence[Box] = ()
+) -> tuple[Redaction, ...]:
     """Every deletion that shows in `content`, in order of place.
 
     `has_margins` says that the copy bears a release stamp: only then are codes alone on a line, or set apart at its
     end, exemption codes; `words` that they may be words of intelligence agencies.  A legend that explains the codes
-    deletes nothing.  Stamps must have been blanked before, or their codes are taken for those of a margin.
+    deletes nothing.  Stamps must have been blanked before, or their codes are taken for those of a margin.  `boxes` are
+    those that the container shows; the blocks that its reader wrote for them are no deletions of their own.
     """
     found: list[Redaction] = []
     if "[" in content:
@@ -72,6 +82,8 @@ def find_redactions(content: str, *, has_margins: bool = False, words: bool = Fa
             Redaction(Span(match.start("label") - 1, match.end("label") - 1), "label", extent=match["label"])
             for match in _labels().finditer("\n" + content)
         ]
+    if boxes:
+        found = _with_boxes(content, found, boxes)
     codes = list(place_codes(content))
     if has_margins:
         taken = {one.span.start for one in codes}
@@ -80,6 +92,21 @@ def find_redactions(content: str, *, has_margins: bool = False, words: bool = Fa
         lines = {line.start for line in explained.values()}
         codes = [one for one in codes if one.span.start not in lines]
     return _with_codes(content, found, codes)
+
+
+def _with_boxes(content: str, found: list[Redaction], boxes: Sequence[Box]) -> list[Redaction]:
+    """The deletions with the boxes of the container in the place of what its reader wrote for them and their labels."""
+    made = []
+    for box in boxes:
+        codes = list(code_run(content, box.label_span.start, box.label_span.end)) if box.label_span is not None else []
+        label = next((one for one in _LABELS if box.label is not None and one.casefold() in box.label.casefold()), None)
+        if label is not None and not codes:
+            made.append(Redaction(box.span, "label", extent=label))
+        else:
+            made.append(_with(Redaction(box.span, "box"), codes))
+    places = [one for box in boxes for one in (box.span, box.label_span) if one is not None]
+    index = SpanIndex(places)
+    return [*(one for one in found if not index.touches(one.span)), *made]
 
 
 def _in_brackets(content: str) -> list[Redaction]:
@@ -138,7 +165,7 @@ def _codes_in(content: str, start: int, end: int) -> list[Code]:
 
 def _with_codes(content: str, found: list[Redaction], codes: list[Code]) -> tuple[Redaction, ...]:
     """The deletions with the codes beside them; codes that stand at no other sign are deletions of their own."""
-    owners = sorted((one for one in found if one.kind in ("excision", "blank")), key=lambda one: one.span)
+    owners = sorted((one for one in found if one.kind in _OWNERS), key=lambda one: one.span)
     starts = [one.span.start for one in owners]
     added: dict[int, list[Code]] = {}
     loose: list[Code] = []
@@ -151,7 +178,7 @@ def _with_codes(content: str, found: list[Redaction], codes: list[Code]) -> tupl
             loose.append(code)
         elif code.code not in owners[owner].codes:
             added.setdefault(owner, []).append(code)
-    kept = [one for one in found if one.kind not in ("excision", "blank")]
+    kept = [one for one in found if one.kind not in _OWNERS]
     kept += [_with(one, added.get(index, [])) for index, one in enumerate(owners)]
     return tuple(sorted((*kept, *_grouped(content, loose)), key=lambda one: one.span))
 

@@ -140,12 +140,13 @@ def _layers(text: Text) -> tuple[Release | None, tuple[Redaction, ...], str]:
     """The release, the deletions, and the text with the stamps and the margin codes blanked."""
     content = text.content
     found = stamps.find_stamps(content)
+    boxes = text.layers.boxes if text.layers is not None else ()
     if not found:
-        return None, find_redactions(content), content
+        return None, find_redactions(content, boxes=boxes), content
     below = _blanked(content, stamps.stamp_pieces(content, found))
     has_margins = any(one.kind in _MARGINS for one in found)
     words = any(one.kind == "cia" for one in found)
-    redactions = find_redactions(below, has_margins=has_margins, words=words)
+    redactions = find_redactions(below, has_margins=has_margins, words=words, boxes=boxes)
     if has_margins:
         below = _blanked(below, [one.span for one in margin_codes(below, words=words)])
     return _release(found), redactions, below

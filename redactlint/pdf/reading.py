@@ -1,0 +1,265 @@
+"""Reading: the bytes of a PDF file -> its text and everything it conceals, as plain values that can cross a process."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+import pikepdf
+import pypdfium2 as documents
+
+from redactlint.pdf import revisions, structure
+from redactlint.pdf.advances import advances_of
+from redactlint.pdf.deletions import Words, deletions_of
+from redactlint.pdf.geometry import Rect, union
+from redactlint.pdf.glyphs import Run, glyphs_of, runs_of
+from redactlint.pdf.hiding import Hidden, Page, Piece, faint_objects, hidden_of, split
+from redactlint.pdf.layout import Laid, lay_out
+from redactlint.pdf.painting import objects_of, show_text
+from redactlint.pdf.seeing import Sight, frame_of, picture
+from redactlint.pdf.sifting import sifted
+
+__all__ = ["MOST_PAGES", "RefusedError", "read"]
+
+# The most pages of a file that are read.
+MOST_PAGES = 5_000
+# Pages larger than this, in points a side, are refused: no printer has them.
+_LARGEST_SIDE = 200_000.0
+
+
+class RefusedError(Exception):
+    """The file cannot be read: what is wrong, and what to do."""
+
+
+class _PageRead:
+    """What came of one page."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.laid = Laid([], [], 0)
+        self.words: list[Words] = []
+        self.hidden: list[Hidden] = []
+        self.advances: list[Any] = []
+        self.text = ""
+
+
+def read(data: bytes, most_pages: int = MOST_PAGES) -> dict[str, Any]:
+    """Read a file; raises RefusedError for one that cannot be read, MemoryError for one that asks too much.
+
+    The values: "source", the text; "lines", where each begins, with its page and box; "boxes", "zones" and "concealed",
+    as in `redactlint.layers`, each a list of plain values.
+    """
+    pdf, form = _opened(data)
+    try:
+        count = len(pdf)
+        if count > most_pages:
+            raise RefusedError(f"has {count:,} pages, more than the limit of {most_pages:,}", "split it")
+        if count == 0:
+            raise RefusedError("is a PDF file without a page", "look at it in a viewer; it may be damaged")
+        outline = structure.outline_of(form, most_pages)
+        kept = list(structure.kept_of(form, most_pages))
+        pages: list[_PageRead] = []
+        at = 0
+        for index in range(count):
+            shown = [one for one in kept if one.kind == "shown-value" and one.page == index + 1]
+            page = _page(pdf, index, outline, shown, at)
+            pages.append(page)
+            at = page.laid.end + 1
+        return _assembled(data, pdf, form, pages, kept)
+    finally:
+        pdf.close()
+        form.close()
+
+
+def _opened(data: bytes) -> tuple[documents.PdfDocument, pikepdf.Pdf]:
+    try:
+        form = pikepdf.open(io.BytesIO(data))
+    except pikepdf.PasswordError:
+        raise RefusedError("is encrypted with a password", "decrypt a copy first") from None
+    except pikepdf.PdfError as error:
+        raise RefusedError("is a damaged PDF file, whose objects cannot be found", "repair a copy first") from error
+    try:
+        pdf = documents.PdfDocument(data)
+    except documents.PdfiumError as error:
+        form.close()
+        wrong = "is encrypted with a password" if "assword" in str(error) else "is a damaged PDF file"
+        raise RefusedError(wrong, "repair or decrypt a copy first") from error
+    if pdf.get_formtype():
+        pdf.init_forms()
+    return pdf, form
+
+
+def _page(
+    pdf: documents.PdfDocument, index: int, outline: structure.Outline, shown: Iterable[structure.Kept], start: int
+) -> _PageRead:
+    read = _PageRead(index + 1)
+    try:
+        page = pdf[index]
+    except documents.PdfiumError as error:
+        raise RefusedError(f"is damaged: page {index + 1} cannot be read", "repair a copy first") from error
+    try:
+        if max(page.get_size()) > _LARGEST_SIDE:
+            raise RefusedError(f"has a page of impossible size (page {index + 1})", "look at it in a viewer")
+        textpage = page.get_textpage()
+        glyphs = glyphs_of(textpage.raw)
+        objects = objects_of(page.raw)
+        frame = frame_of(page)
+        is_annotated = index + 1 in outline.annotated
+        full = picture(page, frame)
+        show_text(objects, False)
+        bare = picture(page, frame)
+        sight = Sight(frame, full, bare)
+        runs = list(runs_of(glyphs))
+        faint = faint_objects(objects, sight)
+        parts = [split(run, sight, faint, textpage.raw) for run in runs]
+        if any(pieces for _, pieces in parts) and frame.width * frame.height < 2_000_000:
+            in_colour = picture(page, frame, colour=True)
+            show_text(objects, True)
+            sight.also(picture(page, frame, colour=True), in_colour)
+            parts = [split(run, sight, faint, textpage.raw) for run in runs]
+        show_text(objects, True)
+        pieces = [piece for _, found in parts for piece in found]
+        unannotated = None
+        if pieces and is_annotated:
+            plain = picture(page, frame, annotations=False)
+            show_text(objects, False)
+            unannotated = Sight(frame, plain, picture(page, frame, annotations=False))
+            show_text(objects, True)
+        about = Page(
+            index + 1, objects, textpage.raw, sight, unannotated, outline.has_layers_off, index + 1 in outline.printers
+        )
+        read.hidden, beneath = hidden_of(about, pieces)
+        seen = [
+            Run(part, union(one.box for one in part if one.right > one.left or one.top > one.bottom))
+            for part, _ in parts
+            if any(not one.character.isspace() and one.right > one.left for one in part)
+        ]
+        words = [*_words(seen), *_words_of_pieces(beneath)]
+        words += [Words(one.text, one.box) for one in shown if one.box is not None]
+        deletions = deletions_of(objects, sight, words, read.hidden)
+        read.advances = advances_of(deletions, seen, textpage.raw)
+        if frame.rotation:
+            words = [Words(one.text, frame.upright(one.box)) for one in words]
+            turned = [one._replace(box=frame.upright(one.box)) for one in deletions]
+            read.laid = lay_out(words, turned, start)
+            places = {new.box: old.box for new, old in zip(turned, deletions, strict=True)}
+            read.laid = read.laid._replace(
+                boxes=[one._replace(box=places.get(one.box, one.box)) for one in read.laid.boxes]
+            )
+        else:
+            read.laid = lay_out(words, deletions, start)
+        read.words = words
+        read.text = "\n".join(one.text for one in read.laid.lines)
+        return read
+    finally:
+        page.close()
+
+
+def _words(runs: Iterable[Run]) -> list[Words]:
+    """Each run as words; what was hidden in its middle divides it."""
+    found = []
+    for run in runs:
+        current = [run.glyphs[0]]
+        for one in run.glyphs[1:]:
+            last = next((each for each in reversed(current) if each.right > each.left), current[-1])
+            gap = one.left - last.right
+            height = max(one.top - one.bottom, last.top - last.bottom)
+            if one.right > one.left and one.at - current[-1].at > 3 and gap > height:
+                found.append(_of(current))
+                current = []
+            current.append(one)
+        found.append(_of(current))
+    return [one for one in found if one.text.strip()]
+
+
+def _of(glyphs: list[Any]) -> Words:
+    boxes = [one.box for one in glyphs if one.right > one.left or one.top > one.bottom]
+    return Words("".join(one.character for one in glyphs), union(boxes) if boxes else glyphs[0].box)
+
+
+def _words_of_pieces(pieces: Iterable[Piece]) -> list[Words]:
+    """The words of a text layer, put together again where they stand side by side on a line."""
+    found: list[Words] = []
+    for one in pieces:
+        box, text = one.box, one.text.strip()
+        if found:
+            before = found[-1].box
+            level = min(before.top, box.top) - max(before.bottom, box.bottom)
+            if level > 0.4 * min(before.height, box.height) and -1 < box.left - before.right < 1.2 * box.height:
+                found[-1] = Words(f"{found[-1].text} {text}", union((before, box)))
+                continue
+        found.append(Words(text, box))
+    return found
+
+
+def _assembled(
+    data: bytes, pdf: documents.PdfDocument, form: pikepdf.Pdf, pages: list[_PageRead], kept: list[structure.Kept]
+) -> dict[str, Any]:
+    source = "\f".join("".join(f"{line.text}\n" for line in page.laid.lines) for page in pages)
+    lines = [[line.start, page.number, *line.box.rounded()] for page in pages for line in page.laid.lines]
+    boxes = [
+        [one.start, one.end, page.number, one.box.rounded(), one.label, one.label_start, one.label_end, one.extent]
+        for page in pages
+        for one in page.laid.boxes
+    ]
+    now = [page.text for page in pages]
+    saves = []
+    if data.count(b"%%EOF") > 1:
+        saves = list(revisions.taken_out(data, _texts(pdf), revisions.pictures_of(pdf)))
+    concealed = sifted(
+        [one for page in pages for one in page.hidden], kept, saves, now, has_boxes=bool(boxes), files=(data, form, pdf)
+    )
+    for page in pages:
+        for one in page.advances:
+            widths = " ".join(f"{ord(letter):x}:{width}" for letter, width in one.widths.items())
+            details = {"gap": f"{one.gap:.2f}", "widths": widths}
+            concealed.append(["advance", page.number, one.box.rounded(), 0, "", details])
+    ends = {page.number: page.laid for page in pages}
+    for one in concealed:
+        laid = ends.get(one[1] or 0)
+        one.append(
+            laid.nearest(Rect(*one[2]))
+            if laid is not None and one[2]
+            else laid.lines[0].start
+            if laid and laid.lines
+            else 0
+        )
+    return {
+        "source": source,
+        "lines": lines,
+        "boxes": boxes,
+        "zones": _zones(pages),
+        "concealed": concealed,
+        "pages": len(pages),
+    }
+
+
+def _texts(pdf: documents.PdfDocument) -> list[str]:
+    return [pdf[index].get_textpage().get_text_range() for index in range(len(pdf))]
+
+
+def _zones(pages: list[_PageRead]) -> list[list[Any]]:
+    """Lines that most pages repeat at their head or foot, but for the numbers in them."""
+    if len(pages) < 2:
+        return []
+    counts: dict[str, Counter[str]] = {"header": Counter(), "footer": Counter()}
+    ends: list[tuple[str, int, Any]] = []
+    for page in pages:
+        filled = [line for line in page.laid.lines if line.text.strip()]
+        for kind, some in (("header", filled[:3]), ("footer", filled[-3:])):
+            for line in some:
+                ends.append((kind, page.number, line))
+            counts[kind].update({_shape(line.text) for line in some})
+    least = max(2, (len(pages) + 1) // 2)
+    return [
+        [kind, line.start, line.start + len(line.text), number]
+        for kind, number, line in ends
+        if counts[kind][_shape(line.text)] >= least
+    ]
+
+
+def _shape(text: str) -> str:
+    return re.sub(r"\d+", "#", " ".join(text.split()))
