@@ -161,10 +161,7 @@ class Quoter:
         self._asked += 1
         if self._asked <= _ASKED_SELDOM:
             start, end = span.start, span.end
-            for one in self._tokens:
-                if one.start <= start and end <= max(one.end, one.start + 1):
-                    return True
-            return False
+            return any(one.start <= start and end <= max(one.end, one.start + 1) for one in self._tokens)
         if self._index is None:
             self._index = SpanIndex(self._tokens)
         return self._index.covers(span)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from redactlint.checks.per_rule import PerRule
 from redactlint.documents.model import Document
 from redactlint.findings import Hit
 from redactlint.rulepack import Rule, Setting
@@ -35,17 +36,25 @@ def classifier_incomplete(document: Document, rule: Rule, setting: Setting) -> I
     (a number) is complete.  Case "position" or "name" tells which is missing.
     """
     line = document.classified_by
-    if line is None or line.is_cut or any(one.isdigit() for one in line.words) or "XXX" in line.words.upper():
+    if line is None or line.is_cut or any(map(str.isdigit, line.words)) or "XXX" in line.words.upper():
         return
-    positions, neutral = frozenset(rule.parameters["positions"]), frozenset(rule.parameters["neutral"])
-    words = [word for word in re.split(r"[^\w'’]+", line.words) if len(word) > 1]
-    telling = [word.upper() for word in words if word.upper() not in neutral]
+    positions, neutral = _vocabulary(rule)
+    words = [word.upper() for word in _BETWEEN.split(line.words) if len(word) > 1]
+    telling = [word for word in words if word not in neutral]
     named = [word for word in telling if word not in positions]
     arguments = {"value": line.words}
     if telling and not named:
         yield Hit(line.value, {**arguments, "missing": "the name"}, case="name")
     elif 2 <= len(named) == len(telling) <= 4 and _is_name(line.words):
         yield Hit(line.value, {**arguments, "missing": "the position"}, case="position")
+
+
+def _split(rule: Rule) -> tuple[frozenset[str], frozenset[str]]:
+    return frozenset(rule.parameters["positions"]), frozenset(rule.parameters["neutral"])
+
+
+_vocabulary = PerRule(_split)
+_BETWEEN = re.compile(r"[^\w'’]+")
 
 
 def on_unclassified(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:

@@ -58,16 +58,18 @@ def unneeded(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
 
     The parameter `ignored` lists controls that govern the message and not its portions.
     """
-    carried: set[str] = set()
-    for marking, _ in document.distinct_marks:
-        carried |= _controls(marking)
-    if setting.profile.dialect == "ic" and document.distinct_marks:
-        carried |= _controls(_roll_up(document, setting.register).marking)
     shown = [(one.word, one.span) for one in document.captions if one.word in rule.parameters["captions"]]
     banner = document.banner
     if banner is not None and banner.marking is not None:
         ignored = rule.parameters["ignored"]
         shown += [(one, banner.span) for one in sorted(_controls(banner.marking)) if one not in ignored]
+    if not shown:
+        return
+    carried: set[str] = set()
+    for marking, _ in document.distinct_marks:
+        carried |= _controls(marking)
+    if setting.profile.dialect == "ic" and document.distinct_marks:
+        carried |= _controls(_roll_up(document, setting.register).marking)
     said: set[str] = set()
     for control, span in shown:
         is_carried = control in carried or any(one.startswith(f"{control}-") for one in carried)

@@ -145,8 +145,16 @@ def not_in_force(document: Document, rule: Rule, setting: Setting) -> Iterator[H
         used = [
             (marking, one.mark.span, one.number) for marking, one in document.distinct_marks if one.mark is not None
         ]
+    used = [one for one in used if one[0].owner is None]
+    levels = {one[0].level.name for one in used}
+    controlled = [one for one in used if one[0].has_controls]
+    if not controlled and levels.isdisjoint(rule.parameters["words"]):
+        return
     for word, advice in rule.parameters["words"].items():
-        place = next(((span, number) for marking, span, number in used if _is_of(marking, word)), None)
+        if word in Level.__members__:
+            place = next(((span, number) for marking, span, number in used if marking.level.name == word), None)
+        else:
+            place = next(((span, number) for marking, span, number in controlled if marking.has(word)), None)
         limits = _limits(setting.register, word) if place is not None else None
         if place is not None and limits is not None:
             years, unlawful = limits
@@ -189,12 +197,6 @@ def _hides_a_level(document: Document) -> bool:
         return True  # of a list in which others are marked
     # Runs of X are a publisher's deletions of names inside paragraphs whose marks still stand; others may hide a mark.
     return any(one.kind != "third-party" for one in document.redactions)
-
-
-def _is_of(marking: Marking, word: str) -> bool:
-    """Whether it is a domestic marking of that level's letter or with that control."""
-    level = Level.__members__.get(word)
-    return marking.owner is None and (marking.has(word) if level is None else marking.level is level)
 
 
 def _years_in_words(years: DateSet) -> str:

@@ -268,12 +268,14 @@ def irreconcilable(document: Document, rule: Rule, setting: Setting) -> Iterator
     A section that held the categories only up to some day (`until`) beside a date past the default period from that
     day, or one that held them only from some day on (`since`) beside a date before it.
     """
-    known = document.dates.range(frozenset(rule.parameters["undated_by"]))
-    if document.dates.has(*rule.parameters["dated_by"]) or known.earliest == known.latest:
-        return
-    if document.order is None or document.order.number != rule.parameters["order"]:
+    if document.order is None or document.order.number != rule.parameters["order"] or not document.reasons:
         return
     if any(one.code is not None for one in document.instructions):
+        return
+    if document.dates.has(*rule.parameters["dated_by"]):
+        return
+    known = document.dates.range(frozenset(rule.parameters["undated_by"]))
+    if known.earliest == known.latest:
         return
     for reason in document.reasons:
         years = setting.law.reason_years(reason.section) if reason.section is not None else DateSet()

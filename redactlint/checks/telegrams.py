@@ -233,7 +233,7 @@ def quoted_above(document: Document, rule: Rule, setting: Setting) -> Iterator[H
 
 def damage(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
     """What damage of transmission and conversion was undone, once a document.  Parameter: `words` by kind of damage."""
-    if not _is_telegram(document):
+    if not (document.text.damage or document.numbers) or not _is_telegram(document):
         return
     names = rule.parameters["words"]
     undone = [one for one in document.text.damage if names.get(one.kind, one.kind)]  # "": another rule tells it

@@ -41,11 +41,15 @@ class DocumentDates(Value):
 
     def range(self, without: frozenset[str] = frozenset()) -> DateRange:
         """The days on which the document can have been written, by all evidence but of the fields `without`."""
-        known = EVER
+        earliest, latest = EVER.earliest, EVER.latest
         for one in sorted(self.evidence, key=_rank):
             if one.field not in without:
-                known = known.intersect(one.range) or known
-        return known
+                days = one.range
+                first = days.earliest if days.earliest > earliest else earliest
+                last = days.latest if days.latest < latest else latest
+                if first <= last:
+                    earliest, latest = first, last
+        return DateRange(earliest, latest)
 
     @property
     def source(self) -> str | None:

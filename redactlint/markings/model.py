@@ -36,6 +36,13 @@ class Marking(Value):
     owner: str | None = None
     nato: frozenset[str] = frozenset()
 
+    @property
+    def has_controls(self) -> bool:
+        """Whether there is anything that `has` could find."""
+        return bool(self.dissemination or self.non_ic or self.sci or self.aea or self.sap or self.nato) or not (
+            self.cui is self.fgi is self.rel_to is self.display_to is None
+        )
+
     def has(self, control: str) -> bool:
         """Whether the canonical `control` is part of the marking, in whatever category."""
         return (
