@@ -15,6 +15,7 @@ from redactlint.readers.office.colours import Theme
 from redactlint.readers.office.leftovers import conceal_leftovers, members, shorter
 from redactlint.readers.office.markup import child_at, texts_in
 from redactlint.readers.office.package import Package
+from redactlint.readers.office.paths import path_in
 from redactlint.readers.office.properties import conceal_alternatives, conceal_properties
 from redactlint.readers.office.word_numbering import Numbering
 from redactlint.readers.office.word_runs import Ground
@@ -194,7 +195,9 @@ class _Document:
         if changes:
             writer.conceal("tracked-format", extent=0, details={"count": str(changes)})
         for words, where, at in self._story.runs.codes:
-            if not writer.shows(words) or "\\" in words or "/" in words:
+            if path_in(words):
+                writer.conceal_at("link-path", words, at, where)
+            elif not writer.shows(words):
                 writer.conceal_at("field-code", words, at, where)
         for one in self._settings.iter("w:docVar") if self._settings is not None else ():
             name, words = one.get("w:name", ""), one.get("w:val", "")

@@ -15,8 +15,9 @@ from redactlint.errors import ReadError
 
 __all__ = ["child_at", "elements", "texts_in", "tree", "within"]
 
-# No part that a program wrote nests its elements deeper.
+# No part that a program wrote nests its elements deeper, and none that is read whole has more of them.
 _DEEPEST = 400
+_MOST = 3_000_000
 
 _OPEN = "http://schemas.openxmlformats.org/"
 _STRICT = "http://purl.oclc.org/ooxml/"
@@ -103,7 +104,7 @@ class _Reader:
 
     def __init__(self, part: str) -> None:
         self._part = part
-        self._depth = 0
+        self._depth = self._count = 0
         self._builder = TreeBuilder()
         self._parser = expat.ParserCreate(namespace_separator=" ")
         self._parser.buffer_text = True
@@ -112,7 +113,7 @@ class _Reader:
         self._parser.CharacterDataHandler = self._builder.data
         self._parser.StartDoctypeDeclHandler = self._refuse
         self._parser.EntityDeclHandler = self._refuse
-        self._wanted: str | None = None
+        self._wanted: frozenset[str] | None = None
         self.ready: list[Element] = []
         self._open: list[Element] = []
 
@@ -130,12 +131,15 @@ class _Reader:
             raise _damaged(self._part)
         return root
 
-    def hand_out(self, name: str) -> None:
-        """Put every element of that name into `ready` when it is whole, and forget it: it may be one of a million."""
-        self._wanted = name
+    def hand_out(self, *names: str) -> None:
+        """Put every element of those names into `ready` when it is whole, and forget it: it may be one of a million."""
+        self._wanted = frozenset(names)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
+        self._count += 1
+        if self._count > _MOST:
+            raise ReadError(f"holds more than {_MOST:,} elements in its part {self._part}", "divide it")
         if self._depth > _DEEPEST:
             raise ReadError(f"nests the elements of its part {self._part} too deep", "look at it: no program writes so")
         short = _NAMES[name]
@@ -149,8 +153,9 @@ class _Reader:
         if self._wanted is None:
             return
         self._open.pop()
-        if element.tag == self._wanted:
+        if element.tag in self._wanted:
             self.ready.append(element)
+            self._count = 0
             if self._open:
                 self._open[-1].remove(element)
 
@@ -170,13 +175,13 @@ def tree(data: bytes, part: str) -> Element:
     return reader.close()
 
 
-def elements(blocks: Iterable[bytes], part: str, name: str) -> Iterator[Element]:
-    """Every element of that name in a part that comes in blocks, each when it is whole; then the rest, as its root.
+def elements(blocks: Iterable[bytes], part: str, *names: str) -> Iterator[Element]:
+    """Every element of those names in a part that comes in blocks, each when it is whole; then the rest, as its root.
 
     No more than a block and its elements is held at a time.
     """
     reader = _Reader(part)
-    reader.hand_out(name)
+    reader.hand_out(*names)
     for block in blocks:
         reader.feed(block, last=False)
         yield from reader.ready

@@ -122,9 +122,9 @@ class Package:
                 self.faults.append(f"{error.wrong}; {error.remedy}")
         return self._trees[name]
 
-    def stream(self, name: str, element: str) -> Iterator[Element]:
-        """The elements of that name in a part, one at a time, and its root at the end; raises ReadError."""
-        return elements(self.blocks(name), name, element)
+    def stream(self, name: str, *wanted: str) -> Iterator[Element]:
+        """The elements of those names in a part, one at a time, and its root at the end; raises ReadError."""
+        return elements(self.blocks(name), name, *wanted)
 
     def extents(self) -> Iterator[tuple[int, int]]:
         """Where in the file each entry of the container begins and ends, those that another replaces too."""
