@@ -59,7 +59,7 @@ def _kind(head: bytes, path: str, whole: Callable[[], BinaryIO]) -> str | None:
     words = head.replace(b"\0", b"") if head.startswith((b"\xff\xfe", b"\xfe\xff")) else head
     found = _mark_up().match(words)
     if found is not None:
-        return "tei" if found["tei"] else "html"
+        return "tei" if found["tei"] or found["doctype"] else "html"
     name = path.rpartition("/")[2].lower()
     dot = name.rfind(".")
     suffix = _SUFFIXES.get(name[dot:]) if dot >= 0 else None

@@ -61,7 +61,7 @@ class Pages:
         if found < 0:
             return {}
         name = self._names[found]
-        return {"page": int(name) if name.isascii() and name.isdigit() else name}
+        return {"page": int(name) if _is_number(name) else name}
 
 
 class Pieces:
@@ -126,8 +126,34 @@ class Pieces:
             self._blank = False
             self.put(sign, line, column)
 
+    def moved(self, line: int, *, is_exact: bool) -> Pieces:
+        """The same in a file in which the source begins on that line, and keeps its lines if `is_exact`."""
+        if is_exact:
+            self._lines = array("q", (one + line - 1 for one in self._lines))
+        else:
+            self._lines = array("q", [line]) * len(self._lines)
+            self._columns = array("q", [1]) * len(self._columns)
+        return self
+
+    def append(self, other: Pieces) -> None:
+        """Write all of another text behind this one, with its places."""
+        if not other.length:
+            return
+        self._settle()
+        for mine, others in ((self._starts, other._starts), (self._page_starts, other._page_starts)):
+            mine.extend(self.length + one for one in others)
+        self._lines.extend(other._lines)
+        self._columns.extend(other._columns)
+        self._page_names += other._page_names
+        self.concealed += other.concealed
+        moved = [(one, Span(one.span.start + self.length, one.span.end + self.length)) for one in other._zones]
+        self._zones += [one._replace(span=span) for one, span in moved]
+        self._parts += other._parts
+        self.length += other.length
+
     def open_zone(self, kind: str) -> None:
         """What is written from here on belongs to a zone of that kind, until it is closed."""
+        self._settle()
         self._open.append((kind, self.length))
 
     def close_zone(self) -> None:
@@ -136,7 +162,8 @@ class Pieces:
         if self.length > start:
             last = "".join(self._parts[-1:])
             end = self.length - (len(last) - len(last.rstrip()))
-            self._zones.append(Zone(kind, Span(start, max(start, end))))
+            page = self._page_names[-1] if self._page_names else ""
+            self._zones.append(Zone(kind, Span(start, max(start, end)), int(page) if _is_number(page) else None))
 
     def page(self, name: str) -> None:
         """What is written from here on stands on the page of that name."""
@@ -154,6 +181,10 @@ class Pieces:
             zones = tuple(sorted(self._zones, key=lambda one: (one.span.start, -one.span.end)))
             made.layers = Layers(zones=zones, concealed=tuple(self.concealed))
         return made
+
+
+def _is_number(name: str) -> bool:
+    return name.isascii() and name.isdigit() and len(name) < 10
 
 
 def _moved(words: str, start: int, end: int, line: int, column: int) -> tuple[int, int]:
