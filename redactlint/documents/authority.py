@@ -127,7 +127,7 @@ def _garbled_with_colon(content: str, start: int, end: int) -> Iterator[Span]:
 
 def _without_colon(content: str, start: int, end: int) -> Iterator[Span]:
     """The first label without a colon: spelled with capitals anywhere, or in whatever way at the start of a line."""
-    for words in ("Classified By", "CLASSIFIED BY", "CLASS BY"):
+    for words in ("Classified By", "CLASSIFIED BY", "CLASS BY", "Classified\nBy", "CLASSIFIED\nBY"):
         for gap in " \n":  # the name may stand on the next line
             at = content.find(words + gap, start, end)
             if at >= 0:

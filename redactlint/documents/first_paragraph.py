@@ -15,8 +15,8 @@ __all__ = ["first_paragraph"]
 def _paragraph_pattern() -> re.Pattern[str]:
     return re.compile(
         r"\n[ \t]*(?=[-•*_#¶\d(])(?:[-•][ \t]{1,40}|[*_#]{1,4}[ \t]{0,40})?(?:¶[ \t]{0,40})?"
-        r"(?:\d{1,3}[ \t]?[.),]?[*_]{0,3}[ \t]{0,3}\([ \t]?(?=[A-Za-z]{1,3}[)/ ]|LOU)"
-        r"|1{1,2}[ \t]?[.)][ \t]*(?=[A-Z\"(¶])|1{1,2}[ \t]?,[ \t]{0,3}(?=[A-Z]{1,3}\))"
+        r"(?:\d{1,3}[ \t]?[.),]?[*_]{0,3}[ \t]{0,3}\([ \t]?(?=[A-Za-z]{1,3}[)/ -]|LOU)"
+        r"|1{1,2}[ \t]?[.)][ \t]*(?=[A-Z\"(¶])|1{1,2}[ \t]?,(?:[ \t]{0,3}(?=[A-Z]{1,3}\))|[ \t]{1,3}(?=[A-Z\"]))"
         r"|\((?:TS|S|C|U|SBU|LOU)(?:\)|(?:/|[ ]?-[- ]*ENTIRE)[^\n)]{0,60}\))[ \t\n](?![ \t]*[Cc][Ll][Aa][Ss][Ss]))"
     )
 
@@ -126,6 +126,8 @@ def _is_reference(content: str, match: re.Match[str], labels: list[Label]) -> bo
         return True
     before = chr(ord(words[1]) - 1)
     listed = content[reference : match.start()]
+    if "classified" in listed.lower():
+        return False  # what stands between is the clause on reasons, glued to the last reference
     if f"({before})" in listed:
         return True
     is_listed = any(one in listed for one in (f" {before}.", f"\n{before}.", f" {before})"))

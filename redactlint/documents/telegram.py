@@ -102,7 +102,7 @@ def _blanked(content: str, spans: list[Span]) -> str:
 def _end_of_message(content: str) -> int:
     """Where the message ends and what an archive appended to it begins."""
     end = len(content)
-    for trailer in ("\nMessage Attributes", "====CABLE ENDS", "\nNNNN\n"):
+    for trailer in ("\nMessage Attributes", "====CABLE ENDS", "\nEnd Cable Text", "\nNNNN\n"):
         at = content.find(trailer)
         if 0 < at < end and content[at:].count("\n") < 400:
             end = at
@@ -310,8 +310,11 @@ def _subject_portion(context: _Context, subject: Line | None) -> list[Portion]:
 
 @cache
 def _runs_over() -> re.Pattern[str]:
-    # A sentence that goes on behind a blank line.
-    return re.compile(r"[a-z,][ \t]*\n[ \t]*\n[ \t]*[a-z]")
+    # A sentence that goes on behind a blank line; of capitals alone, two full lines that end in a word.
+    return re.compile(
+        r"[a-z,][ \t]*\n[ \t]*\n[ \t]*[a-z]"
+        r"|[A-Z ,.']{40,}[A-Z][ \t]*\n[ \t]*\n[A-Z ,.']{40,}[A-Z][ \t]*\n[ \t]*\n[ \t]*[A-Z]"
+    )
 
 
 def _is_double_spaced(content: str, start: int, end: int) -> bool:
