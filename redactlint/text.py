@@ -98,7 +98,8 @@ class Member(NamedTuple):
 
     `container` is that file as the user named it; `where` the way to the document inside it ("member", "record" …),
     which every place of its findings carries.  `sha256` is that of its own bytes, where it has some.  `id` and `dated`
-    are what the container says of it: the columns of a table of records.
+    are what the container says of it: the columns of a table of records.  `note` is what the reader has to say of the
+    container itself, with its first document.
     """
 
     container: str
@@ -106,6 +107,7 @@ class Member(NamedTuple):
     sha256: str | None = None
     id: str | None = None
     dated: DateRange | None = None
+    note: str | None = None
 
 
 @define(eq=False)
@@ -153,6 +155,13 @@ class Text:
         offset = max(0, min(offset, len(self.source)))
         line = bisect_right(self._line_starts, offset)
         return line, offset - self._line_starts[line - 1] + 1
+
+    def line_starts(self) -> list[int] | None:
+        """The offsets at which lines begin, the first 0; None where a reader knows places in another way."""
+        if self.origin is not None:
+            return None
+        self.position(0)
+        return self._line_starts
 
     def words(self, span: Span) -> str:
         """The characters of `span` with damage undone and every run of white space folded to one blank."""

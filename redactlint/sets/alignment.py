@@ -13,7 +13,7 @@ from typing import NamedTuple
 from redactlint.sets.keys import passage_key
 from redactlint.sets.summary import DELETION, SENTENCE, Passages, Unit
 
-__all__ = ["Alignment", "Gap", "align"]
+__all__ = ["Alignment", "Gap", "align", "anchors_of"]
 
 
 class Gap(NamedTuple):
@@ -31,13 +31,10 @@ class Gap(NamedTuple):
 class Alignment:
     """The passages that two units share, in the order of both."""
 
-    def __init__(self, first: Unit, second: Unit, matches: list[tuple[int, int]], common: Collection[int]) -> None:
+    def __init__(self, first: Unit, second: Unit, matches: list[tuple[int, int]]) -> None:
         self.first, self.second, self.matches = first, second, matches
-        passages = first.passages
-        self.letters = sum(passages.letters[one] for one, _ in matches)
-        self.telling = sum(
-            passages.letters[one] for one, _ in matches if passage_key(passages.digests[one]) not in common
-        )
+        sizes = first.passages.letters
+        self.letters = sum([sizes[one] for one, _ in matches])
 
     @property
     def share(self) -> float:
@@ -57,29 +54,26 @@ class Alignment:
 
     def swapped(self) -> Alignment:
         """The same seen from the other side."""
-        found = object.__new__(Alignment)
-        found.first, found.second = self.second, self.first
-        found.matches = [(other, one) for one, other in self.matches]
-        found.letters, found.telling = self.letters, self.telling
-        return found
+        return Alignment(self.second, self.first, [(other, one) for one, other in self.matches])
 
 
-def align(first: Unit, second: Unit, common: Collection[int]) -> Alignment:
-    """Align two units; passages whose keys are in `common` are no anchors, though they can stand beside one."""
-    ones, others = _once(first.passages, common), _once(second.passages, common)
+def align(first: Unit, second: Unit, ones: dict[int, int], others: dict[int, int]) -> Alignment:
+    """Align two units by the anchors of each (`anchors_of`)."""
     anchors = [(at, others[digest]) for digest, at in ones.items() if digest in others]
-    return Alignment(first, second, _grown(first.passages, second.passages, _longest_run(sorted(anchors))), common)
+    return Alignment(first, second, _grown(first.passages, second.passages, _longest_run(sorted(anchors))))
 
 
-def _once(passages: Passages, common: Collection[int]) -> dict[int, int]:
-    """Where each sentence stands that occurs once, by its digest."""
+def anchors_of(passages: Passages, common: Collection[int]) -> dict[int, int]:
+    """Where each sentence stands that occurs once, by its digest; those whose keys are in `common` mean nothing."""
     found: dict[int, int] = {}
     again: set[int] = set()
     for at, (digest, kind) in enumerate(zip(passages.digests, passages.kinds, strict=True)):
-        if kind == SENTENCE and passage_key(digest) not in common:
+        if kind == SENTENCE:
             if digest in found:
                 again.add(digest)
             found[digest] = at
+    if common:
+        again |= {one for one in found if passage_key(one) in common}
     for digest in again:
         del found[digest]
     return found

@@ -151,7 +151,7 @@ def _hit(group: Group, aspect: str, primary: Difference, others: list[Difference
 
 
 def _shown(aspect: str, value: str | None) -> str:
-    if aspect == "banner" and value in Level.__members__:
+    if aspect == "banner" and value is not None and value in Level.__members__:
         return Level[value].words
     return f"({value})" if aspect == "mark" else str(value)
 

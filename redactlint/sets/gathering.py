@@ -33,9 +33,7 @@ class Gatherer:
     def take(self, document: Document, suppressions: tuple[Carried, ...] = ()) -> SetFacts:
         """What the rules of sets read of a document."""
         units = units_of(document, self._digester)
-        body = document.body if document.body is not None else document.extent
-        content = document.text.content
-        bands = band_keys(content if body is None else content[body.start : body.end], self._digester)
+        bands = [key for one in units for key in band_keys(one.signature, self._digester)]
         return SetFacts.of(units, keys_of(units, bands, self._digester, self._limits), suppressions)
 
 

@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from redactlint.sets.alignment import Alignment, align
+from redactlint.sets.alignment import Alignment, align, anchors_of
 from redactlint.sets.keys import passage_key
+from redactlint.sets.similar import resemblance
 from redactlint.sets.summary import SENTENCE, STOCK, SetFacts, Unit
 
 __all__ = ["Group", "Meeting", "Member", "Where", "are_days_compatible", "overlaps"]
@@ -39,12 +40,16 @@ class Where(NamedTuple):
 
 
 class Meeting(NamedTuple):
-    """Two units that share passages; `copy` is "number" or "text" by what they are one document, or None."""
+    """Two units that share passages; `copy` is "number" or "text" by what they are one document, or None.
+
+    `alike` is how much of their shingles they share, by estimate.
+    """
 
     first: Where
     second: Where
     alignment: Alignment
     copy: str | None
+    alike: float = 0.0
 
     @property
     def is_correction(self) -> bool:
@@ -54,7 +59,7 @@ class Meeting(NamedTuple):
     @property
     def percent(self) -> int:
         """How much of the shorter text the other holds too."""
-        return min(100, round(100 * self.alignment.share))
+        return min(100, round(100 * max(self.alignment.share, self.alike)))
 
 
 class Group:
@@ -66,6 +71,7 @@ class Group:
         self.members = {one.number: one for one in members}
         self._units = {one.number: one.facts.units for one in members}
         self.pairs, self.common = pairs, common
+        self._anchors: dict[Where, dict[int, int]] = {}
 
     def unit(self, where: Where) -> Unit:
         """The unit at that place of the set."""
@@ -81,6 +87,13 @@ class Group:
         """How a unit is called where no path may count: its message number, else the name of its file."""
         return self.unit(where).message or self.members[where.number].path.replace("\\", "/").rsplit("/", 1)[-1]
 
+    def _once(self, where: Where) -> dict[int, int]:
+        """Where each passage of a unit stands that occurs once in it and means something, by its digest."""
+        found = self._anchors.get(where)
+        if found is None:
+            found = self._anchors[where] = anchors_of(self.unit(where).passages, self.common)
+        return found
+
     @cached_property
     def meetings(self) -> tuple[Meeting, ...]:
         """Every two units of linked files that share a passage which means something."""
@@ -88,35 +101,35 @@ class Group:
         for one, other in self.pairs:
             for index, first in enumerate(self._units[one]):
                 for place, second in enumerate(self._units[other]):
-                    alignment = align(first, second, self.common)
-                    if alignment.telling or _is_cut(first, second) or _is_cut(second, first):
-                        copy = _copy(first, second, alignment)
-                        found.append(Meeting(Where(one, index), Where(other, place), alignment, copy))
+                    here, there = Where(one, index), Where(other, place)
+                    once, twice = self._once(here), self._once(there)
+                    alike = _alike(first, second)
+                    if alike or not once.keys().isdisjoint(twice):
+                        alignment = align(first, second, once, twice)
+                        found.append(Meeting(here, there, alignment, _copy(first, second, alignment, alike), alike))
         return tuple(found)
 
 
-def _is_cut(first: Unit, second: Unit) -> bool:
-    """Whether a sentence that a deletion cuts in one stands whole in the other."""
-    if not first.deletions:
-        return False
-    there = second.passages
-    edges = set(zip(there.firsts, there.lasts, there.kinds, strict=True))
-    here = first.passages
-    return any((here.firsts[one.start], here.lasts[one.stop - 1], SENTENCE) in edges for one in here.cuts())
+def _alike(first: Unit, second: Unit) -> float:
+    """How much two units resemble each other where they can be copies: by their shingles, whatever hurt them."""
+    if first.message is not None and second.message is not None and first.message != second.message:
+        return 0.0
+    found = resemblance(first.signature, second.signature)
+    return found if found >= _SAME_TEXT else 0.0
 
 
-def _copy(first: Unit, second: Unit, alignment: Alignment) -> str | None:
+def _copy(first: Unit, second: Unit, alignment: Alignment, alike: float) -> str | None:
     if not are_days_compatible(first, second):
         return None
     if first.message is not None and second.message is not None:
-        if first.message != second.message or alignment.share < _SAME_NUMBER:
+        if first.message != second.message or (alignment.share < _SAME_NUMBER and not alike):
             return None
         apart = first.sections and second.sections and not set(first.sections) & set(second.sections)
         return None if apart else "number"
     if first.role != "document" or second.role != "document":
         return None
     whole = alignment.letters / max(1, first.letters, second.letters)
-    return "text" if whole >= _SAME_TEXT else None
+    return "text" if max(whole, alike) >= _SAME_TEXT else None
 
 
 def are_days_compatible(first: Unit, second: Unit) -> bool:

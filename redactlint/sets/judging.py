@@ -18,9 +18,9 @@ from redactlint.sets.keys import Limits
 
 if TYPE_CHECKING:
     from redactlint.engine import Engine
-    from redactlint.text import Span
     from redactlint.rulepack import Rule
     from redactlint.sets.hits import SetHit
+    from redactlint.text import Span
 
 __all__ = ["SetFinding", "judge_group", "limits_of", "set_rules"]
 

@@ -17,13 +17,12 @@ if TYPE_CHECKING:
     from redactlint.sets.passages import Digester
 
 __all__ = [
-    "BAND", "EDGES", "MESSAGE", "PASSAGE", "Limits", "Shared", "components", "edge_key", "keys_of", "passage_key",
+    "BAND", "MESSAGE", "PASSAGE", "Limits", "Shared", "components", "keys_of", "passage_key",
     "shared", "split", "together",
 ]  # fmt: skip
 
-PASSAGE, BAND, MESSAGE, EDGES = range(4)
+PASSAGE, BAND, MESSAGE = range(3)
 _KIND = 3
-_FACTOR, _BITS = 0x9E3779B97F4A7C15, (1 << 64) - 1
 
 
 class Limits(NamedTuple):
@@ -44,23 +43,14 @@ def passage_key(digest: int) -> int:
     return digest & ~_KIND | PASSAGE
 
 
-def edge_key(first: int, last: int) -> int:
-    """The key of a sentence by the digests of its first and last letters, which a deletion in its middle leaves."""
-    return ((first * _FACTOR) & _BITS ^ last) | EDGES
-
-
 def keys_of(units: Iterable[Unit], bands: Iterable[int], digester: Digester, limits: Limits) -> bytes:
     """The keys of one file, each once, packed."""
     found = {one & ~_KIND | BAND for one in bands}
     for unit in units:
         passages = unit.passages
-        for digest, letters, kind, first, last in zip(
-            passages.digests, passages.letters, passages.kinds, passages.firsts, passages.lasts, strict=True
-        ):
+        for digest, letters, kind in zip(passages.digests, passages.letters, passages.kinds, strict=True):
             if kind == SENTENCE and letters >= limits.shortest:
                 found.add(digest & ~_KIND)
-                found.add(edge_key(first, last))
-        found.update(edge_key(passages.firsts[one.start], passages.lasts[one.stop - 1]) for one in passages.cuts())
         if unit.message is not None:
             found.add(digester.digest(b"message " + unit.message.encode()) & ~_KIND | MESSAGE)
     return array("Q", found).tobytes()

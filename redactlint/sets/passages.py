@@ -8,15 +8,13 @@ captions that the mail system repeats) must have been blanked before.
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from redactlint.sets.summary import DELETION, EDGE, FRAGMENT, SENTENCE, STOCK, Passages
-from redactlint.text import Span
-
-if TYPE_CHECKING:
-    from redactlint.text import Text
+from redactlint.text import Span, Text
 
 __all__ = ["Digester", "Segment", "letters_of", "passages_of"]
 
@@ -58,9 +56,10 @@ class Digester:
         """A digest of a few letters; equal letters give equal digests, and the key hides which they are."""
         return (int.from_bytes(letters, "little") * self._factor) % _PRIME
 
-    def is_stock(self, letters: bytes) -> bool:
-        """Whether a sentence is a phrase that every office uses."""
-        return len(letters) <= _LONGEST_STOCK and any(one in letters for one in self._stock)
+    def stock_in(self, content: str) -> tuple[bytes, ...]:
+        """The phrases in a text that every office uses."""
+        letters = letters_of(content)
+        return tuple(one for one in self._stock if one in letters)
 
 
 @cache
@@ -86,76 +85,79 @@ def passages_of(
 ) -> tuple[Passages, dict[int, int]]:
     """The passages of the segments in their order, and for each deletion, by its index, its passage.
 
-    `content` is the text with everything blanked that is no part of it.  A deletion that reaches over several segments
-    stands in the first.
+    `content` is that of the text, with everything blanked that is no part of it.  A deletion that reaches over several
+    segments stands in the first.
     """
-    found = Passages()
+    pieces: list[tuple[int, int, bytes, int]] = []  # kind, offset, letters, owner; of a deletion, its length as bytes
     places: dict[int, int] = {}
     content = _with_holes(content, deletions)
+    boundaries = _boundary().finditer
     index = 0
-    for segment in segments:
-        while index < len(deletions) and deletions[index].end <= segment.start:
+    for start, end, owner in segments:
+        while index < len(deletions) and deletions[index].end <= start:
             index += 1
-        after_deletion = False
-        begin = segment.start
-        for match in _boundary().finditer(content, segment.start, segment.end):
-            is_hole = content[match.start()] == "\0"
-            end = match.start() if is_hole else match.end()
-            letters = letters_of(content[begin:end])
+        after_deletion, begin = False, start
+        for match in boundaries(content, start, end):
+            first, last = match.span()
+            is_hole = content[first] == "\0"
+            letters = letters_of(content[begin : first if is_hole else last])
             if not is_hole and len(letters) < _SHORTEST and not after_deletion:
                 continue
             if letters:
-                kind = FRAGMENT if is_hole or after_deletion else SENTENCE
-                _add(found, text, content, begin, letters, kind, segment.owner, digester)
+                pieces.append((FRAGMENT if is_hole or after_deletion else SENTENCE, begin, letters, owner))
             after_deletion = is_hole
             if is_hole:
-                while index < len(deletions) and deletions[index].start < match.end():
-                    places.setdefault(index, len(found))
+                while index < len(deletions) and deletions[index].start < last:
+                    places.setdefault(index, len(pieces))
                     index += 1
-                _add_hole(found, text, match.start(), match.end() - match.start(), segment.owner)
-            begin = match.end()
-        letters = letters_of(content[begin : segment.end])
+                pieces.append((DELETION, first, b"\0" * (last - first), owner))
+            begin = last
+        letters = letters_of(content[begin:end])
         if letters:
-            kind = FRAGMENT if after_deletion else SENTENCE
-            _add(found, text, content, begin, letters, kind, segment.owner, digester)
-    return found, places
+            pieces.append((FRAGMENT if after_deletion else SENTENCE, begin, letters, owner))
+    return _packed(text, content, pieces, digester), places
+
+
+def _packed(text: Text, content: str, pieces: list[tuple[int, int, bytes, int]], digester: Digester) -> Passages:
+    digest, edge = digester.digest, digester.edge
+    stock = digester.stock_in(content)
+    kinds, digests, firsts, lasts = bytearray(), [], [], []
+    for kind, _, letters, _ in pieces:
+        if kind == DELETION:
+            digests.append(0)
+            firsts.append(0)
+            lasts.append(0)
+        else:
+            digests.append(digest(letters))
+            firsts.append(edge(letters[:EDGE]))
+            lasts.append(edge(letters[-EDGE:]))
+            if kind == SENTENCE and stock and len(letters) <= _LONGEST_STOCK and any(one in letters for one in stock):
+                kind = STOCK
+        kinds.append(kind)
+    starts = text.line_starts()
+    offsets = [at + _blanks(content, at) for _, at, _, _ in pieces]
+    positions = array("I", [number for at in offsets for number in text.position(at)] if starts is None else [])
+    return Passages(
+        array("Q", digests), array("Q", firsts), array("Q", lasts), array("I", [len(one) for _, _, one, _ in pieces]),
+        array("I", offsets), array("H", [owner for _, _, _, owner in pieces]), array("B", kinds), positions,
+        b"" if starts is None else array("I", starts).tobytes(),
+    )  # fmt: skip
+
+
+def _blanks(content: str, at: int) -> int:
+    count = 0
+    while content[at + count].isspace():
+        count += 1
+    return count
 
 
 def _with_holes(content: str, deletions: Sequence[Span]) -> str:
-    if not deletions:
-        return content.replace("\0", " ") if "\0" in content else content
-    pieces, at = [], 0
     content = content.replace("\0", " ")
+    if not deletions:
+        return content
+    pieces, at = [], 0
     for span in deletions:
         if span.start >= at and span.end > span.start:
             pieces += [content[at : span.start], "\0" * len(span)]
             at = span.end
     return "".join((*pieces, content[at:]))
-
-
-def _add(
-    found: Passages, text: Text, content: str, begin: int, letters: bytes, kind: int, owner: int, digester: Digester
-) -> None:
-    while content[begin].isspace():
-        begin += 1
-    if kind == SENTENCE and digester.is_stock(letters):
-        kind = STOCK
-    line, column = text.position(begin)
-    found.digests.append(digester.digest(letters))
-    found.firsts.append(digester.edge(letters[:EDGE]))
-    found.lasts.append(digester.edge(letters[-EDGE:]))
-    found.letters.append(len(letters))
-    found.offsets.append(begin)
-    found.lines.append(line)
-    found.columns.append(column)
-    found.owners.append(owner)
-    found.kinds.append(kind)
-
-
-def _add_hole(found: Passages, text: Text, start: int, length: int, owner: int) -> None:
-    line, column = text.position(start)
-    for name, value in (
-        ("digests", 0), ("firsts", 0), ("lasts", 0), ("letters", length), ("offsets", start), ("lines", line),
-        ("columns", column), ("owners", owner), ("kinds", DELETION),
-    ):  # fmt: skip
-        getattr(found, name).append(value)

@@ -16,7 +16,7 @@ from redactlint.errors import UsageError
 if TYPE_CHECKING:
     from redactlint.sets.passages import Digester
 
-__all__ = ["PERMUTATIONS", "THRESHOLD", "band_keys", "need_extra"]
+__all__ = ["PERMUTATIONS", "THRESHOLD", "band_keys", "need_extra", "resemblance", "signature_of"]
 
 # Texts that share this part of their shingles of three words are candidates; the alignment of passages decides.
 THRESHOLD = 0.6
@@ -64,22 +64,38 @@ def _index() -> Any:
     return index, MinHash(num_perm=PERMUTATIONS, seed=1)
 
 
-def band_keys(content: str, digester: Digester) -> list[int]:
-    """The keys of the bands of the signature of a text, none for one too short to be told from others."""
-    words = content.lower().split()
+def signature_of(content: str) -> bytes:
+    """The signature of a text, empty for one too short to be told from others."""
+    words = content.lower().split()[:_MOST_WORDS]
     if len(words) < _FEWEST_WORDS:
-        return []
+        return b""
     import numpy as np
     from datasketch import MinHash
 
-    index, model = _index()
-    hashed = np.fromiter(map(_WORDS.__getitem__, words[:_MOST_WORDS]), np.uint32, min(len(words), _MOST_WORDS))
+    _, model = _index()
+    hashed = np.fromiter(map(_WORDS.__getitem__, words), np.uint32, len(words))
     shingles = hashed[:-2] * np.uint32(0x9E3779B1) ^ hashed[1:-1] * np.uint32(0x85EBCA6B) ^ hashed[2:]
-    sketch = MinHash(
-        num_perm=PERMUTATIONS, permutations=model.permutations, hashfunc=_same, scheme=model.scheme
-    )
+    sketch = MinHash(num_perm=PERMUTATIONS, permutations=model.permutations, hashfunc=_same, scheme=model.scheme)
     sketch.update_batch(shingles.tolist())
+    return bytes(sketch.hashvalues.tobytes())
+
+
+def band_keys(signature: bytes, digester: Digester) -> list[int]:
+    """The keys of the bands of a signature."""
+    if not signature:
+        return []
+    index, _ = _index()
+    size = len(signature) // PERMUTATIONS
     return [
-        digester.digest(number.to_bytes(2, "little") + sketch.hashvalues[start:end].tobytes())
+        digester.digest(number.to_bytes(2, "little") + signature[start * size : end * size])
         for number, (start, end) in enumerate(index.hashranges)
     ]
+
+
+def resemblance(first: bytes, second: bytes) -> float:
+    """How much of their shingles two texts share, as their signatures estimate it; 0 where one has none."""
+    if not first or not second:
+        return 0.0
+    size = len(first) // PERMUTATIONS
+    same = sum(first[at : at + size] == second[at : at + size] for at in range(0, len(first), size))
+    return same / PERMUTATIONS

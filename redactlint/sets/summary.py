@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pickle
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -22,7 +23,7 @@ __all__ = [
 # The kinds of a passage: a whole sentence, a stock phrase, what a deletion left of a sentence, a deletion itself.
 SENTENCE, STOCK, FRAGMENT, DELETION = range(4)
 # How many letters of the beginning and of the end of a sentence tell it again where a deletion cut it.
-EDGE = 12
+EDGE = 24
 
 
 class Spot(NamedTuple):
@@ -54,23 +55,28 @@ class Passages:
     `firsts` and `lasts` are digests of the first and last letters.  `owners` are indices of portions, 0xFFFF for none.
     """
 
-    __slots__ = ("columns", "digests", "firsts", "kinds", "lasts", "letters", "lines", "offsets", "owners")
+    __slots__ = ("digests", "firsts", "kinds", "lasts", "letters", "offsets", "owners", "positions", "starts")
 
-    def __init__(self) -> None:
-        self.digests, self.firsts, self.lasts = array("Q"), array("Q"), array("Q")
-        self.letters, self.offsets, self.lines = array("I"), array("I"), array("I")
-        self.columns, self.owners, self.kinds = array("I"), array("H"), array("B")
+    def __init__(
+        self, digests: array[int], firsts: array[int], lasts: array[int], letters: array[int], offsets: array[int],
+        owners: array[int], kinds: array[int], positions: array[int], starts: bytes,
+    ) -> None:  # fmt: skip
+        """`starts` are the packed offsets of the lines of the file; where they tell no place, `positions` do.
+
+        They hold a line and a column for each passage.
+        """
+        self.digests, self.firsts, self.lasts, self.letters = digests, firsts, lasts, letters
+        self.offsets, self.owners, self.kinds, self.positions = offsets, owners, kinds, positions
+        self.starts = starts
 
     def __len__(self) -> int:
         return len(self.digests)
 
-    def __getstate__(self) -> tuple[bytes, ...]:
-        return tuple(getattr(self, name).tobytes() for name in self.__slots__)
-
-    def __setstate__(self, state: tuple[bytes, ...]) -> None:
-        self.__init__()  # type: ignore[misc]
-        for name, content in zip(self.__slots__, state, strict=True):
-            getattr(self, name).frombytes(content)
+    def __reduce__(self) -> tuple[Any, ...]:
+        columns = (
+            self.digests, self.firsts, self.lasts, self.letters, self.offsets, self.owners, self.kinds, self.positions
+        )  # fmt: skip
+        return _passages, (*(one.tobytes() for one in columns), self.starts)
 
     def cuts(self) -> Iterator[range]:
         """The sentences that deletions cut, of which enough is left at both ends: their passages, ends included."""
@@ -89,8 +95,21 @@ class Passages:
 
     def spot(self, at: int) -> Spot:
         """Where a passage begins."""
-        offset, line, column = self.offsets[at], self.lines[at], self.columns[at]
+        offset = self.offsets[at]
+        if self.positions:
+            line, column = self.positions[2 * at], self.positions[2 * at + 1]
+        else:
+            starts = array("I", self.starts)
+            line = bisect_right(starts, offset)
+            column = offset - starts[line - 1] + 1
         return Spot(offset, offset, line, column, line, column)
+
+
+def _passages(*columns: bytes) -> Passages:
+    """Passages from what their `__reduce__` gave."""
+    arrays = [array(code, content) for code, content in zip("QQQIIHBI", columns[:-1], strict=True)]
+    digests, firsts, lasts, letters, offsets, owners, kinds, positions = arrays
+    return Passages(digests, firsts, lasts, letters, offsets, owners, kinds, positions, columns[-1])
 
 
 class Portion(NamedTuple):
@@ -125,7 +144,8 @@ class Unit(NamedTuple):
 
     `message` is its post and number ("THEHAGUE 123"); `dates` the first and last day that it can be of, as ordinals;
     `sections` are those whose headings it holds.  `declassify` is its instruction in one word.  `is_released`: a stamp
-    of release, declassification or upgrading lies over it.  `is_closed`: a signature ends it.
+    of release, declassification or upgrading lies over it.  `is_closed`: a signature ends it.  `signature` is that of
+    minhash, empty for a telegram repeated in another.
     """
 
     role: str
@@ -147,6 +167,7 @@ class Unit(NamedTuple):
     is_extract: bool = False
     is_closed: bool = False
     letters: int = 0
+    signature: bytes = b""
 
 
 class Carried(NamedTuple):

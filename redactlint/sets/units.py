@@ -11,6 +11,7 @@ from redactlint.documents import stamps
 from redactlint.documents.headings import find_page_lines
 from redactlint.facts import controls
 from redactlint.sets.passages import Digester, Segment, passages_of
+from redactlint.sets.similar import signature_of
 from redactlint.sets.summary import DELETION, Deletion, Passages, Portion, Spot, Unit
 from redactlint.text import Span
 
@@ -110,7 +111,9 @@ def _is_of(banner: model.Banner, number: str | None) -> bool:
     return banner.message_id is None or message_key(banner.message_id) == message_key(number)
 
 
-def _quoted(one: model.QuotedTelegram, part: Document, content: str, days: DateRange, digester: Digester) -> Unit:
+def _quoted(
+    one: model.QuotedTelegram, part: Document, content: str, days: DateRange, digester: Digester
+) -> Unit:
     portions = [each for each in part.portions if each.kind == "quoted" and one.span.overlaps(each.span)]
     level = None if one.banner.level is None else one.banner.level.name
     start = min((each.span.start for each in portions), default=one.span.start)
@@ -163,6 +166,7 @@ def _unit(
         is_extract=part.extract is not None,
         is_closed=_closing().search(content[max(bounds.end - 200, bounds.start) : bounds.end].rstrip()) is not None,
         letters=sum(size for size, kind in zip(passages.letters, passages.kinds, strict=True) if kind != DELETION),
+        signature=signature_of(content[bounds.start : bounds.end]) if role == "document" else b"",
     )
 
 
