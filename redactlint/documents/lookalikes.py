@@ -8,7 +8,7 @@ find a marking.  Words of another language are left alone, and a text of ASCII c
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, cached_property
 
 from redactlint.markings.lookalikes import UNSEEN, Lookalikes
 from redactlint.markings.portions import read_portion
@@ -21,7 +21,7 @@ __all__ = ["LOOK_ALIKE", "undone"]
 LOOK_ALIKE = "look-alike"
 
 # The longest mark, and how much of what stands around shows which language is written there.
-_LONGEST, _AROUND, _SAMPLE = 90, 100, 100_000
+_LONGEST, _AROUND, _SAMPLE, _MANY = 90, 100, 100_000, 50
 _SPACED_LEVELS = ("TOPSECRET", "SECRET", "CONFIDENTIAL", "UNCLAS", "RESTRICTED")
 
 
@@ -31,23 +31,80 @@ def undone(text: Text, register: Register, dialect: str) -> Text:
     if source.isascii():
         return text
     found: list[tuple[int, int, str]] = []
-    done = 0
-    for match in register.lookalikes.suspects.finditer(source):
-        if match.end() <= done:
+    looked, seen = 0, _Source(source, register.lookalikes)
+    for place in register.lookalikes.suspects(source):
+        if place < looked:
             continue
-        one = _marking_at(text, match.start(), match.end(), register, dialect)
-        if one is not None and one[0] >= done:
+        end = _end_of_word(source, place)
+        one = None
+        if _is_worth_a_look(source, place, end, register.lookalikes, seen):
+            one = _marking_at(text, place, register, dialect, seen)
+        if one is None:
+            looked = min((at for at in (source.find(sign, place + 1, end) for sign in "([{") if at > 0), default=end)
+        elif not found or one[0] >= found[-1][1]:
             found.append(one)
-            done = one[1]
+            looked = one[1]
     if not found:
         return text
-    content, pieces, place = text.content, [], 0
+    content, pieces, kept = text.content, [], 0
     for start, end, meant in found:
-        pieces += [content[place:start], _as_long(meant, end - start)]
-        place = end
+        pieces += [content[kept:start], _as_long(meant, end - start)]
+        kept = end
     damage = [*text.damage, *(Damage(LOOK_ALIKE, Span(start, end)) for start, end, _ in found)]
     damage.sort(key=lambda one: one.span.start)
-    return evolve(text, content="".join((*pieces, content[place:])), damage=tuple(damage))
+    return evolve(text, content="".join((*pieces, content[kept:])), damage=tuple(damage))
+
+
+@cache
+def _blanks() -> re.Pattern[str]:
+    return re.compile(r"\s|\Z")
+
+
+def _end_of_word(source: str, start: int) -> int:
+    """Where the characters without blanks end that begin at `start`; no more of them than a mark can have."""
+    match = _blanks().search(source, start, start + _LONGEST)
+    return start + _LONGEST if match is None else max(match.start(), start + 1)
+
+
+def _is_worth_a_look(source: str, start: int, end: int, table: Lookalikes, seen: _Source) -> bool:
+    """Whether the word from `start` on can be of a marking at all: what most words of other languages are not."""
+    first = max(0, start - _LONGEST)
+    if max(source.rfind(one, first, start) for one in "([{") > max(source.rfind(one, first, start) for one in ")]}"):
+        return True
+    word = source[start:end]
+    folded = seen.folded(start, end)
+    if not folded.isascii():
+        return "(" in folded or word[0] in table.singles
+    if end - start <= 2 or folded[:1] in "([{":
+        return True
+    before = source[max(0, start - 40) : start]
+    head = before.split()[-1] if before[-1:].strip() else ""
+    return table.is_of_markings(table.meant(head + word))
+
+
+class _Source:
+    """A text as a reader sees it, a piece at a time, and all of it at once where many pieces are asked for."""
+
+    def __init__(self, source: str, table: Lookalikes) -> None:
+        self._source, self._table = source, table
+        self._asked = 0
+
+    @cached_property
+    def is_foreign(self) -> bool:
+        """Whether the text as a whole is written in another alphabet than the Latin one."""
+        latin, other = _alphabets(self._source[:_SAMPLE])
+        return other > latin
+
+    @cached_property
+    def _folded(self) -> str:
+        return self._table.folded(self._source)
+
+    def folded(self, start: int, end: int) -> str:
+        """The characters from `start` to `end` as what they are taken for."""
+        self._asked += 1
+        if self._asked > _MANY:
+            return self._folded[start:end]
+        return self._table.folded(self._source[start:end])
 
 
 def _as_long(meant: str, length: int) -> str:
@@ -56,13 +113,13 @@ def _as_long(meant: str, length: int) -> str:
     return meant[0] + blanks + meant[1:] if meant[0] in "([{" else blanks + meant
 
 
-def _marking_at(text: Text, start: int, end: int, register: Register, dialect: str) -> tuple[int, int, str] | None:
-    """The span of the marking around the look-alike characters from `start` to `end`, and what it is taken for."""
+def _marking_at(text: Text, start: int, register: Register, dialect: str, seen: _Source) -> tuple[int, int, str] | None:
+    """The span of the marking around the look-alike character at `start`, and what it is taken for."""
     first = max(text.content.rfind("\n", 0, start) + 1, start - _LONGEST)
     last = text.content.find("\n", start, start + _LONGEST)
     last = min(len(text.content), start + _LONGEST) if last < 0 else last
     table, window = register.lookalikes, text.source[first:last]
-    folded = table.folded(window)
+    folded = seen.folded(first, last)
     at = start - first
     for one in (_brackets(folded, at), _spaced(folded, at), _word(folded, at), _single(window, at, table)):
         if one is None:
@@ -74,7 +131,7 @@ def _marking_at(text: Text, start: int, end: int, register: Register, dialect: s
         if not _is_marking(meant, one[2], register, dialect):
             continue
         place = first + one[0], first + one[1]
-        if not table.is_certain(printed, meant) and _is_foreign(text.source, *place, table):
+        if not table.is_certain(printed, meant) and _is_foreign(text.source, *place) and seen.is_foreign:
             continue
         return (*place, meant)
     return None
@@ -106,11 +163,9 @@ def _spaced(folded: str, at: int) -> tuple[int, int, str] | None:
 
 def _word(folded: str, at: int) -> tuple[int, int, str] | None:
     """The characters without blanks among which the place is."""
-    start, end = at, at
-    while start > 0 and not folded[start - 1].isspace():
-        start -= 1
-    while end < len(folded) and not folded[end].isspace():
-        end += 1
+    before, after = folded[:at], folded[at:]
+    start = at - len(before.split()[-1]) if before[-1:].strip() else at
+    end = at + len(after.split(maxsplit=1)[0]) if after[:1].strip() else at
     return (start, end, "word") if start < end else None
 
 
@@ -137,14 +192,10 @@ def _is_marking(meant: str, form: str, register: Register, dialect: str) -> bool
     return form == "word" and register.lookalikes.is_of_markings(meant)
 
 
-def _is_foreign(source: str, start: int, end: int, table: Lookalikes) -> bool:
-    """Whether another alphabet is written around a place, in a text that is mostly written in it."""
-    around = source[max(0, start - _AROUND) : start] + source[end : end + _AROUND]
-    latin, other = _alphabets(around)
-    if latin > other:
-        return False
-    latin, other = _alphabets(source[:_SAMPLE])
-    return other > latin
+def _is_foreign(source: str, start: int, end: int) -> bool:
+    """Whether another alphabet is written around a place."""
+    latin, other = _alphabets(source[max(0, start - _AROUND) : start] + source[end : end + _AROUND])
+    return other >= latin
 
 
 def _alphabets(words: str) -> tuple[int, int]:

@@ -13,10 +13,14 @@ if TYPE_CHECKING:
 
     from redactlint.markings.register import Register
 
-__all__ = ["UNSEEN", "Lookalikes"]
+__all__ = ["UNCOMMON", "UNSEEN", "Lookalikes"]
 
 # What `folded` puts for a character that nobody sees.
 UNSEEN = "\0"
+# Every character but those of ordinary texts in the Latin alphabet, none of which is in the table.
+UNCOMMON = re.compile(
+    "[^\x00-\xa8\xaa-\xac\xae-\u0130\u0132-\u024f\u2010-\u2023\u2025-\u2027\u2030-\u203f\u20a0-\u20bf]"
+)
 _TURNED = "\u202e([^\u202c\u2069\n]*)[\u202c\u2069]?"
 _MIRRORED = str.maketrans("()[]{}", ")(][}{")
 _CODE = re.compile(r"(?:(?:25|50|75)?X[1-9]|[BJK][1-9]\d?|HUM|HUMAN|WMD)\Z")
@@ -70,10 +74,19 @@ class Lookalikes:
         return "".join(f"{chr(first)}-{chr(last)}" for first, last in self._ranges("unseen"))
 
     @cached_property
-    def suspects(self) -> re.Pattern[str]:
-        """One or more characters that are taken for others, or not seen."""
-        seen = re.escape("".join((*map(chr, self.letters), *self.singles)))
-        return re.compile(f"[{seen}{self._unseen}]+")
+    def _suspects(self) -> frozenset[str]:
+        unseen = (chr(number) for first, last in self._ranges("unseen") for number in range(first, last + 1))
+        return frozenset((*map(chr, self.letters), *self.singles, *unseen))
+
+    def suspects(self, source: str) -> Iterator[int]:
+        """The places of the characters of `source` that are taken for others, or not seen, in order."""
+        first = UNCOMMON.search(source)
+        if first is None:
+            return
+        known = self._suspects
+        for match in UNCOMMON.finditer(source, first.start()):
+            if match.group() in known:
+                yield match.start()
 
     @cached_property
     def _blank(self) -> re.Pattern[str]:
@@ -105,7 +118,7 @@ class Lookalikes:
         """The look-alikes and unseen characters in `printed` by number and name, the first `most` of them."""
         import unicodedata
 
-        odd = list(dict.fromkeys(one for one in printed if self.suspects.match(one)))
+        odd = list(dict.fromkeys(one for one in printed if one in self._suspects))
         named = [f"U+{ord(one):04X} {unicodedata.name(one, 'without a name')}" for one in odd[:most]]
         return ", ".join(named) + (f" and {len(odd) - most} more" if len(odd) > most else "")
 

@@ -10,6 +10,7 @@ from redactlint.engine import Engine, Options
 from redactlint.findings import Finding
 from redactlint.fixes import mend
 from redactlint.judging import judge
+from redactlint.markings.lookalikes import UNCOMMON
 from redactlint.rulepack import load
 from redactlint.text import Text
 
@@ -142,3 +143,10 @@ def test_a_single_string_in_look_alikes_is_no_valid_marking() -> None:
 def test_ten_thousand_look_alikes_cost_no_more_than_their_number() -> None:
     text = PLAIN + "".join(f"{number}. (\u0421) One more.\n\n" for number in range(4, 1004))
     assert len(found(text)) == 1000
+
+
+def test_the_characters_that_are_passed_over_at_a_glance_are_none_of_the_table() -> None:
+    table = PACK.register.lookalikes
+    listed = "".join((*map(chr, table.letters), *table.singles, "\u00ad\u200b\u202e\u2060\u0301"))
+    assert [one for one in listed if not UNCOMMON.match(one)] == []
+    assert len(list(table.suspects(listed))) == len(listed)
