@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from redactlint.documents.model import Document
 from redactlint.errors import RulePackError, UndecidedError, UsageError
@@ -82,6 +83,7 @@ class Outcome(Value):
     `quoted` is the marking of the highest text that the findings quote (None: nothing but marks, dates and header
     tokens).  `rows` are the `[[ignore]]` rows that speak of its path, each with whether it suppressed anything.
     `crash` names what went wrong inside the tool, if anything did.  `page` is the whole text, where it was asked for.
+    `notes` are what a reader has to say of the file, with the first document of it.
     """
 
     facts: Facts
@@ -90,6 +92,7 @@ class Outcome(Value):
     rows: tuple[tuple[int, bool], ...] = ()
     crash: str | None = None
     page: Page | None = None
+    notes: tuple[str, ...] = ()
 
 
 def check_text(text: Text, pack: Pack, options: Options) -> Outcome:
@@ -130,6 +133,7 @@ class Engine:
         self._checks: dict[str, Check] = {}
         self._runnable: dict[tuple[frozenset[str], str], list[tuple[Rule, Check, tuple[SeverityRow, ...]]]] = {}
         self._yielding = Yielding(pack)
+        self._needed = self._reported_or_asked()
         self._gatherer: Gatherer | None = None
         self._suppressor = Suppressor(
             options.ignore_rows,
@@ -146,6 +150,14 @@ class Engine:
         """The rule with the parameters that the options give it."""
         given = self.options.rule_parameters.get(rule.code)
         return rule._replace(parameters={**rule.parameters, **given}) if given else rule
+
+    def _reported_or_asked(self) -> frozenset[str]:
+        """The rules that are reported, and those that decide whether one of them is."""
+        needed = set(self.reported) | {_ORDER_NOT_IN_FORCE}
+        for rule in self.rules:
+            if rule.code in self.reported:
+                needed |= self._yielding.codes(rule)
+        return frozenset(needed - {code for code, level in self.severities.items() if level == "none"})
 
     # -- one text -----------------------------------------------------------------------------------------------
 
@@ -258,7 +270,7 @@ class Engine:
                     # that amends another is cited in years that are its own too: then the date still counts.
                     cited = order_years.intersect(days) or order_years
                     verdict = lower(verdict, grade(hit, rows, cited, strict=strict))
-                if verdict.is_partial and rule.code not in undecided:
+                if verdict.is_partial and rule.code not in undecided and rule.code in self.reported:
                     undecided[rule.code] = _why(days)
                 if verdict.severity is None:
                     continue
@@ -284,7 +296,7 @@ class Engine:
             for rule in self.rules:
                 if not rule.requires <= document.features or (rule.kinds and document.kind not in rule.kinds):
                     continue
-                if rule.check == ENGINE_CHECK or rule.check.startswith(SET_CHECKS):
+                if rule.code not in self._needed or rule.check == ENGINE_CHECK or rule.check.startswith(SET_CHECKS):
                     continue
                 rows = rows_for(
                     rule.severities,
@@ -292,7 +304,7 @@ class Engine:
                     kind=document.kind,
                     is_extract="extract" in document.features,
                 )
-                if rows:
+                if any((row.strict if self.options.strict else row.level) != "none" for row in rows):
                     found.append((rule, self._check_of(rule), rows))
             self._runnable[key] = found
         return found
@@ -390,6 +402,7 @@ def check_of(rule: Rule) -> Check:
     return check
 
 
+@lru_cache(maxsize=1024)
 def _why(days: DateRange) -> str:
     if days.earliest == datetime.date.min and days.latest == datetime.date.max:
         return "it turns on the date of the document, which is not known"

@@ -12,7 +12,7 @@ from redactlint import rulecache, rulepack
 from redactlint.discovery import STDIN, Source, read_bytes
 from redactlint.engine import Engine, Options, Outcome
 from redactlint.errors import ReadError
-from redactlint.parts import holds_parts, judged
+from redactlint.parts import holds_parts, judged, outcomes_of
 from redactlint.readers.allowance import DEFAULT_MAX_BYTES, Limits
 from redactlint.readers.opening import reason_of
 from redactlint.values import TYPE_CHECKING, NamedTuple
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from redactlint.resultcache import Results, Shelf
-    from redactlint.workers import Work
+    from redactlint.workers import Lost, Work
 
 __all__ = ["DEFAULT_MAX_SECONDS", "Plan", "available_cores", "judge", "run"]
 
@@ -34,6 +34,8 @@ _SLOWEST = 50_000
 # From how many files on other processes are worth their start, and how many files go to one at a time.
 _WORTH_PROCESSES = 64
 _LARGEST_BATCH = 64
+# From how many bytes on the documents of one file are divided among processes.
+_WORTH_DIVIDING = 500_000
 # From how many files on results are kept: for fewer, looking for them costs as much as judging.
 _WORTH_KEEPING = 64
 
@@ -94,19 +96,73 @@ def limits_of(plan: Plan) -> Limits:
 
 def run(plan: Plan, engine: Engine, sources: Sequence[Source]) -> Iterator[Outcome]:
     """The outcomes of all sources, in their order, whatever the number of processes, and whatever of them was kept."""
-    jobs = plan.jobs or (available_cores() if len(sources) >= _WORTH_PROCESSES else 1)
-    jobs = min(jobs, len(sources))
     results = None
     if plan.cache is not None and len(sources) >= _WORTH_KEEPING:
         from redactlint import resultcache
 
         results = resultcache.opened(plan.cache, plan, engine.pack.digest)
-    if jobs <= 1:
-        yield from _run_in_turn(plan, engine, results, sources)
-    else:
-        yield from _run_in_processes(plan, engine, results, sources, jobs)
+    jobs = plan.jobs or (available_cores() if len(sources) >= _WORTH_PROCESSES else 1)
+    for are_divided, some in _stretches(sources):
+        if are_divided:
+            for source in some:
+                yield from _run_divided(plan, engine, source, plan.jobs or available_cores())
+        elif min(jobs, len(some)) <= 1:
+            yield from _run_in_turn(plan, engine, results, some)
+        else:
+            yield from _run_in_processes(plan, engine, results, some, min(jobs, len(some)))
     if results is not None:
         results.prune()
+
+
+def _stretches(sources: Sequence[Source]) -> Iterator[tuple[bool, Sequence[Source]]]:
+    """The sources in order: those whose documents are worth dividing among processes, and the others between them."""
+    start = 0
+    for place, source in enumerate(sources):
+        if source.sidecar is None and holds_parts(source) and _size(source) >= _WORTH_DIVIDING:
+            if start < place:
+                yield False, sources[start:place]
+            yield True, sources[place : place + 1]
+            start = place + 1
+    if start < len(sources):
+        yield False, sources[start:] if start else sources
+
+
+def _size(source: Source) -> int:
+    try:
+        return 0 if source.is_bag else os.stat(source.path).st_size
+    except OSError:
+        return 0
+
+
+def _run_divided(plan: Plan, engine: Engine, source: Source, jobs: int) -> Iterator[Outcome]:
+    """The outcomes of the documents of one large file, judged by several processes, a window of them at a time."""
+    from redactlint import workers
+    from redactlint.parts import readable, windows
+
+    digest: list[str] = []
+    limits = limits_of(plan)
+    for window in windows(readable(source, limits, None, digest, defers=True)):
+        items = [[(one, digest[0] if digest else None) for one in batch] for batch in window]
+        position = 0
+        try:
+            work = _work(plan, engine, None, _judge_parts)
+            for found in workers.results(work, items, min(jobs, len(items)), plan.max_seconds):
+                for (part, _), one in zip(items[position], found, strict=True):
+                    yield from _outcomes_of_part(plan, engine, part, one)
+                position += 1
+        except workers.NoProcessError:
+            for part, whole in (one for batch in items[position:] for one in batch):
+                yield from outcomes_of(engine, part, limits, whole)
+
+
+def _outcomes_of_part(plan: Plan, engine: Engine, part: Any, found: Any) -> list[Outcome]:
+    """The outcomes of a part from what a worker sent, or that it was lost."""
+    from redactlint import workers
+    from redactlint.outcomes import outcome_of
+
+    if isinstance(found, workers.Lost):
+        return [engine.unreadable(part.path, _why_lost(plan, found), member=part.member)]
+    return [outcome_of(one) if one.__class__ is list else one for one in found]
 
 
 def _run_in_turn(plan: Plan, engine: Engine, results: Results | None, sources: Iterable[Source]) -> Iterator[Outcome]:
@@ -210,11 +266,15 @@ def _outcomes_of(plan: Plan, engine: Engine, source: Source, found: Any) -> list
 
     if not isinstance(found, workers.Lost):
         return _unpacked(plan, engine, source, found)
-    if found.why == workers.LATE:
-        reason = f"took longer than the limit of {plan.max_seconds:g} seconds; raise it with --max-seconds"
-    else:
-        reason = "the process that judged it died (out of memory, or killed)"
-    return [engine.unreadable(source.shown, reason)]
+    return [engine.unreadable(source.shown, _why_lost(plan, found))]
+
+
+def _why_lost(plan: Plan, lost: Lost) -> str:
+    from redactlint.workers import LATE
+
+    if lost.why == LATE:
+        return f"took longer than the limit of {plan.max_seconds:g} seconds; raise it with --max-seconds"
+    return "the process that judged it died (out of memory, or killed)"
 
 
 def _may_take_long(plan: Plan, source: Source) -> bool:
@@ -242,14 +302,14 @@ def _batches(sources: Sequence[Source], size: int) -> list[list[Source]]:
     return batches
 
 
-def _work(plan: Plan, engine: Engine, results: Results | None) -> Work:
+def _work(plan: Plan, engine: Engine, results: Results | None, do: Callable[..., list[Any]] | None = None) -> Work:
     import multiprocessing
 
     from redactlint.workers import Work
 
     # A process that is a copy of this one has the engine already; any other builds its own.
     is_copied = multiprocessing.get_start_method() == "fork"
-    return Work(_start_process, (plan, engine if is_copied else None, results), _judge_batch)
+    return Work(_start_process, (plan, engine if is_copied else None, results), do or _judge_batch)
 
 
 # What a worker process judges with; set once by its initializer.
@@ -276,4 +336,21 @@ def _judge_batch(items: Sequence[tuple[Source, bytes | None]], tell: Callable[[]
         packed += [_packed(plan, engine, source, shelf, given.get(source), tell) for source in group]
         if shelf is not None:
             shelf.close()
+    return packed
+
+
+def _judge_parts(items: Sequence[tuple[Any, str | None]], tell: Callable[[], None]) -> list[list[Any]]:
+    """What came of each of some parts of a file, packed."""
+    from redactlint.outcomes import row_of
+
+    assert _worker is not None
+    plan, engine, _ = _worker
+    limits = limits_of(plan)
+    packed = []
+    for part, digest in items:
+        rows: list[Any] = []
+        for one in outcomes_of(engine, part, limits, digest):
+            rows.append(row_of(one) or one)
+            tell()
+        packed.append(rows)
     return packed

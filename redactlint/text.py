@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from itertools import accumulate
 
+from redactlint import compiled
 from redactlint.values import TYPE_CHECKING, NamedTuple, Value, define, field, frozen
 
 if TYPE_CHECKING:
@@ -190,7 +191,7 @@ _RUNS: tuple[tuple[str, str, str], ...] = (
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+    return compiled.pattern(pattern)
 
 
 def undo_damage(source: str) -> tuple[str, tuple[Damage, ...]]:

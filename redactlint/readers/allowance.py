@@ -10,7 +10,7 @@ from redactlint.errors import ReadError
 from redactlint.text import Member
 from redactlint.values import NamedTuple
 
-__all__ = ["DEFAULT_MAX_BYTES", "Allowance", "Columns", "ExhaustedError", "Limits", "Unread", "needs_extra"]
+__all__ = ["DEFAULT_MAX_BYTES", "Allowance", "Columns", "ExhaustedError", "Held", "Limits", "Unread", "needs_extra"]
 
 # The largest file that is read unless the user sets another limit.
 DEFAULT_MAX_BYTES = 50_000_000
@@ -59,13 +59,27 @@ class Unread(NamedTuple):
     also: tuple[str, ...] = ()
 
 
+class Held(NamedTuple):
+    """A member in place of the texts in it, to be opened elsewhere: its bytes, and how deep in the file it lies."""
+
+    path: str
+    data: bytes
+    member: Member
+    depth: int
+
+
 class Allowance:
     """The limits of one file and what is left of them; containers inside it share them, one step deeper."""
 
-    def __init__(self, limits: Limits | None = None, size: int | None = None) -> None:
-        """Begin a file of `size` bytes under `limits`, or under those that hold unless a user sets others."""
+    def __init__(
+        self, limits: Limits | None = None, size: int | None = None, depth: int = 0, *, defers: bool = False
+    ) -> None:
+        """Begin a file of `size` bytes under `limits`, or under those that hold unless a user sets others.
+
+        `defers` says that whoever reads on opens members elsewhere: they come as Held, archives aside.
+        """
         self.limits = Limits() if limits is None else limits
-        self.depth = 0
+        self.depth, self.defers = depth, defers
         self._size = size
         self._members = self._bytes = 0
 

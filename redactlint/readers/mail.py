@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from redactlint.errors import ReadError
-from redactlint.readers.allowance import Allowance, ExhaustedError, Unread
+from redactlint.readers.allowance import Allowance, ExhaustedError, Held, Unread
 from redactlint.readers.wayback import Pieces
 from redactlint.text import Member, Text
 
@@ -133,7 +133,7 @@ def _attachment(
         member = one.member
         assert member is not None
         member = member._replace(container=path, where={**where, **member.where})
-        if isinstance(one, Unread):
+        if isinstance(one, (Unread, Held)):
             yield one._replace(member=member)
         else:
             one.member = member
@@ -157,7 +157,7 @@ def _parts(message: Message) -> Iterator[Message]:
             if part.get_content_type() == "multipart/encrypted":
                 yield part
                 continue
-            waiting += [(one, depth + 1) for one in reversed(payload)]  # type: ignore[misc]
+            waiting += [(one, depth + 1) for one in reversed(payload)]
         else:
             yield part
 

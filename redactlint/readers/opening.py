@@ -11,17 +11,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from redactlint.errors import ReadError, fault_of
-from redactlint.readers.allowance import DEFAULT_MAX_BYTES, Allowance, ExhaustedError, Limits, Unread
+from redactlint.readers.allowance import DEFAULT_MAX_BYTES, Allowance, ExhaustedError, Held, Limits, Unread
 from redactlint.readers.plain import decode
 from redactlint.text import Member, Text
 from redactlint.values import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from typing import Any, BinaryIO
+    from typing import Any, BinaryIO, cast
+else:
+
+    def cast(kind, value):
+        """As `typing.cast`, without loading typing."""
+        return value
+
 
 __all__ = [
-    "DEFAULT_MAX_BYTES", "Limits", "Unread", "inside", "is_streamed", "opened", "opened_stream", "reason_of", "texts",
-    "within",
+    "DEFAULT_MAX_BYTES", "Limits", "Unread", "inside", "is_streamed", "opened", "opened_stream", "reason_of",
+    "reopened", "texts", "within",
 ]  # fmt: skip
 
 # The ends of names of files that may be larger than any document: archives and tables of records.
@@ -98,7 +104,21 @@ def inside(
     """
     whole = f"{path}!{name}"
     member = Member(path, {"member": name} if where is None else where, _digest(data, allowance))
+    if allowance.defers and not _is_archive(data, whole):
+        return iter((cast("Text", Held(whole, data, member, allowance.depth)),))
     return _held(lambda: opened(data, whole, allowance), whole, member, allowance)
+
+
+def reopened(held: Held, limits: Limits) -> Iterator[Text | Unread]:
+    """The texts of a member that was held back."""
+    allowance = Allowance(limits, len(held.data), held.depth)
+    return _held(lambda: opened(held.data, held.path, allowance), held.path, held.member, allowance)
+
+
+def _is_archive(data: bytes, path: str) -> bool:
+    from redactlint.readers import kinds
+
+    return kinds.kind_of(data, path) in ("archives", "packed")
 
 
 def within(stream: BinaryIO, name: str, path: str, allowance: Allowance) -> Iterator[Text | Unread]:
@@ -120,6 +140,8 @@ def _held(
         raise
     except ReadError as error:
         yield Unread(whole, reason_of(error), member)
+    except MemoryError:
+        yield Unread(whole, "takes more memory than there is; divide it, or use fewer --jobs", member)
     except Exception as error:  # a fault in one reader does not lose what lies beside its file
         fault = fault_of(error)
         yield Unread(whole, f"made redactlint itself fail ({fault}); please report it", member, fault)
@@ -150,7 +172,7 @@ def _placed(part: Text | Unread, member: Member) -> Text | Unread:
         if "member" in inner.where and "member" in member.where:
             where["member"] = f"{member.where['member']}/{inner.where['member']}"
         member = inner._replace(container=member.container, where=where)
-    if isinstance(part, Unread):
+    if isinstance(part, (Unread, Held)):
         return part._replace(member=member)
     part.member = member
     return part

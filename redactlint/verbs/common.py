@@ -124,12 +124,22 @@ def outcomes_of(arguments: Any, plan: Plan, engine: Engine, sources: list[Source
         return on_dask.run(plan, engine, sources, arguments.scheduler)
     if getattr(arguments, "scheduler", None) is not None:
         raise UsageError("--scheduler belongs to --engine dask", "add --engine dask")
-    outcomes = running.run(plan, engine, sources)
+    outcomes = told(running.run(plan, engine, sources))
     if not plan.options.sets:
         return outcomes
     from redactlint.sets.together import completed
 
     return completed(outcomes, engine)
+
+
+def told(outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
+    """Pass `outcomes` on; what readers have to say of the files is said on standard error."""
+    for one in outcomes:
+        for note in one.notes:
+            from redactlint.reports.safe import safe
+
+            sys.stderr.write(f"redactlint: {safe(note)}\n")
+        yield one
 
 
 def baseline_of(arguments: Any, config: Config, plan: Plan) -> Baseline | None:
