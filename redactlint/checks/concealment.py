@@ -22,7 +22,8 @@ def concealed(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]
     where_deleted = rule.parameters.get("where_deleted", ())
     ordinary = frozenset(rule.parameters.get("ordinary", ()))
     once = rule.parameters.get("once", ())
-    is_copy = bool(document.redactions) or document.release is not None
+    layers = document.text.layers
+    is_copy = bool(document.redactions) or document.release is not None or (layers is not None and bool(layers.boxes))
     together: dict[str, list[Concealed]] = {}
     for one in _own(document):
         if one.kind not in kinds or (one.kind in where_deleted and not is_copy):

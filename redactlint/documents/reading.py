@@ -38,7 +38,8 @@ def read(
 
         text = lookalikes.undone(text, register, dialect)
     document = read_undated(text, law, register, dialect)
-    if document.kind not in ("release", "unrecognised"):
+    boxes = text.layers.boxes if text.layers is not None else ()
+    if document.kind not in ("release", "unrecognised") or any(one.label is not None for one in boxes):
         from redactlint.documents import release
 
         document = release.with_layer(document)

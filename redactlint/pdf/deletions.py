@@ -140,7 +140,12 @@ def _is_drawing(boxes: Sequence[Rect], height: float) -> bool:
 
 def _stands_in_text(box: Rect, words: Sequence[Words], height: float, page: Rect) -> bool:
     """Whether a dark, empty box takes the place of words: in a line, or between lines that begin where it begins."""
-    if box.height < 0.7 * height or box.left <= page.left + 2 or box.right >= page.right - 2:
+    if (
+        box.height < 0.7 * height
+        or box.width < 1.4 * min(box.height, height)
+        or box.left <= page.left + 2
+        or box.right >= page.right - 2
+    ):
         return False
     if box.height <= 2.6 * height:
         for one in words:

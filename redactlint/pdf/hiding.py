@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -11,15 +12,15 @@ import pypdfium2.raw as pdfium
 
 from redactlint.pdf.geometry import Rect, union
 from redactlint.pdf.glyphs import Glyph, Run, object_of
-from redactlint.pdf.painting import IMAGE, PATH, TEXT, Painted, address, colour_of, is_filled, rectangles_of
+from redactlint.pdf.painting import IMAGE, PATH, TEXT, Painted, address, colour_of, rectangles_of
 from redactlint.pdf.seeing import Sight
 
-__all__ = ["Hidden", "Page", "Piece", "hidden_of", "split"]
+__all__ = ["Hidden", "Page", "Part", "Piece", "faint_objects", "hidden_of", "split", "widened"]
 
 # As many letters and digits must be unseen: what is shorter is a mark of a chart, a rule or a formula.
 _FEWEST = 3
-# Letters lower than this, in points, are too small to be read on any page, and of this share of its height.
-_TINY, _TINY_SHARE = 1.1, 0.004
+# Letters lower than this, in points, are too small to be read.
+_TINY = 1.1
 # The share of dark pixels from which a place is black, and the contrast up to which it is of one colour.
 _BLACK, _PLAIN = 0.85, 40
 # A picture that covers this share of the page is a scan or a background; a patch is at most so many lines high.
@@ -81,14 +82,18 @@ class Hidden(NamedTuple):
         return len(" ".join(self.text.split()))
 
 
-def split(run: Run, sight: Sight, faint: frozenset[int], textpage: Any) -> tuple[list[Glyph], list[Piece]]:
+# What is seen of a run, and the pieces of it that are not.
+Part = tuple[list[Glyph], list[Piece]]
+
+
+def split(run: Run, sight: Sight, faint: frozenset[int], textpage: Any) -> Part:
     """The characters of a run that are seen, and the pieces that are not.
 
     `faint` are objects whose colour is that of what lies under them; blanks go with what stands before them.
     """
-    if not faint and not _is_tiny(run.box, sight) and sight.shows_whole(run.box):
+    tiny = _is_tiny(run, textpage)
+    if not faint and not tiny and sight.shows_whole(run.box):
         return run.glyphs, []
-    tiny = _is_tiny(run.box, sight)
     seen: list[Glyph] = []
     pieces: list[list[Glyph]] = []
     is_open = shown = False
@@ -103,6 +108,8 @@ def split(run: Run, sight: Sight, faint: frozenset[int], textpage: Any) -> tuple
                 pieces.append([])
                 is_open = True
             pieces[-1].append(one)
+    if not shown and pieces:  # with the signs before the first letter: they are part of what is hidden
+        pieces, seen = [list(run.glyphs)], []
     made = [Piece(tuple(one), not shown) for one in pieces]
     short = [one for one in made if one.size < _FEWEST]
     if short:  # a letter or two that did not show is no secret: they are read with the rest
@@ -110,8 +117,15 @@ def split(run: Run, sight: Sight, faint: frozenset[int], textpage: Any) -> tuple
     return seen, [one for one in made if one.size >= _FEWEST]
 
 
-def _is_tiny(box: Rect, sight: Sight) -> bool:
-    return min(box.width, box.height) < min(_TINY, _TINY_SHARE * sight.frame.box.height + 0.5)
+def _is_tiny(run: Run | Piece, textpage: Any) -> bool:
+    """Whether the letters of a run are too small, by the size of their font and not by that of a mark among them."""
+    if min(run.box.width, run.box.height) > _TINY:
+        return False
+    first = next((one for one in run.glyphs if one.character.isalnum()), None)
+    cell = pdfium.FS_RECTF()
+    if first is None or not pdfium.FPDFText_GetLooseCharBox(textpage, first.at, ctypes.byref(cell)):
+        return False
+    return bool(max(abs(cell.right - cell.left), abs(cell.top - cell.bottom)) < 1.4 * _TINY)
 
 
 def faint_objects(objects: Sequence[Painted], sight: Sight) -> frozenset[int]:
@@ -131,6 +145,24 @@ def faint_objects(objects: Sequence[Painted], sight: Sight) -> frozenset[int]:
 
 def _grey(red: int, green: int, blue: int) -> int:
     return (red * 30 + green * 59 + blue * 11) // 100
+
+
+def widened(parts: Sequence[Part], hidden: Sequence[Hidden]) -> list[Part]:
+    """The parts of runs, with what a label over the same cover seemed to show of them among the unseen."""
+    covers = [one.cover for one in hidden if one.cover is not None and one.kind in ("under-box", "under-image")]
+    found = []
+    for seen, pieces in parts:
+        cover = next((one for one in covers for piece in pieces if one.contains_centre_of(piece.box)), None)
+        under = [one for one in seen if cover is not None and cover.contains_centre_of(one.box)]
+        if any(one.character.isalnum() for one in under):
+            assert cover is not None
+            inside = [piece for piece in pieces if cover.contains_centre_of(piece.box)]
+            whole = Piece(tuple(sorted([*under, *(one for piece in inside for one in piece.glyphs)])), False)
+            others = [piece for piece in pieces if piece not in inside]
+            found.append(([one for one in seen if one not in under], [*others, whole]))
+        else:
+            found.append((seen, pieces))
+    return found
 
 
 def hidden_of(page: Page, pieces: Sequence[Piece]) -> tuple[list[Hidden], list[Piece]]:
@@ -162,7 +194,7 @@ def _technique(page: Page, piece: Piece, painted: Painted | None) -> tuple[str |
     mode = pdfium.FPDFTextObj_GetTextRenderMode(painted.handle) if painted is not None else 0
     if mode in (3, 7) or (painted is not None and _has_invisible_font(painted.handle)):
         return "layer", None
-    if _is_tiny(box, sight):
+    if _is_tiny(piece, page.textpage):
         return "tiny", None
     if painted is None:
         return None, None
@@ -201,8 +233,6 @@ def _core(box: Rect) -> Rect:
 
 def _has_invisible_font(handle: Any) -> bool:
     """Whether the font is one that text recognition lays under a picture: its glyphs are empty."""
-    import ctypes
-
     font = pdfium.FPDFTextObj_GetFont(handle)
     buffer = ctypes.create_string_buffer(80)
     size = pdfium.FPDFFont_GetBaseFontName(font, buffer, 80) if font else 0
@@ -216,7 +246,7 @@ def _cover_of(page: Page, piece: Piece, painted: Painted) -> Painted | None:
     for one in reversed(page.objects):
         if one.order <= painted.order:
             return None
-        if one.kind == TEXT or (one.kind == PATH and not is_filled(one.handle)):
+        if one.kind == TEXT:
             continue
         area = one.bounds()
         clip = one.clip_box()

@@ -16,7 +16,7 @@ from redactlint.pdf.advances import advances_of
 from redactlint.pdf.deletions import Words, deletions_of
 from redactlint.pdf.geometry import Rect, union
 from redactlint.pdf.glyphs import Run, glyphs_of, runs_of
-from redactlint.pdf.hiding import Hidden, Page, Piece, faint_objects, hidden_of, split
+from redactlint.pdf.hiding import Hidden, Page, Piece, faint_objects, hidden_of, split, widened
 from redactlint.pdf.layout import Laid, lay_out
 from redactlint.pdf.painting import objects_of, show_text
 from redactlint.pdf.seeing import Sight, frame_of, picture
@@ -132,6 +132,10 @@ def _page(
             index + 1, objects, textpage.raw, sight, unannotated, outline.has_layers_off, index + 1 in outline.printers
         )
         read.hidden, beneath = hidden_of(about, pieces)
+        wider = widened(parts, read.hidden)
+        if wider != parts:
+            parts = wider
+            read.hidden, beneath = hidden_of(about, [piece for _, found in parts for piece in found])
         seen = [
             Run(part, union(one.box for one in part if one.right > one.left or one.top > one.bottom))
             for part, _ in parts

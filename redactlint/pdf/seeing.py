@@ -86,7 +86,7 @@ class Sight:
 
     def shows_whole(self, box: Rect) -> bool:
         """Whether text shows all along a level run, without a gap of three quarters of its height: it is seen."""
-        if self.frame.rotation % 2:
+        if self.frame.rotation % 2 or box.width < box.height:
             return False
         left, upper, right, lower = self.frame.pixels(box)
         width, span = self.frame.width, lower - upper
