@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 
 from redactlint.errors import ReadError
+from redactlint.readers.tagfiles import BAG_DECLARATION, is_tag_file
 from redactlint.values import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -50,7 +51,8 @@ def discover(
     A folder is searched all the way down, hidden files and folders aside; symbolic links to folders are not followed.
     `exclude` are patterns as in .gitignore, relative to `root`; `ignore_files` honours a `.redactlintignore` of any
     folder searched, and of the working directory, and sidecars: they are no documents, and whoever names one names the
-    document beside it.  A path that does not exist is a source with a problem.
+    document beside it.  A path that does not exist is a source with a problem.  A folder that is a bag (BagIt) is a
+    source itself, for its manifest; the files that describe it are no documents.
     """
     excluded = _excluder(list(exclude), root)
     found: dict[str, Source] = {}
@@ -94,6 +96,9 @@ def _walk(folder: str, top: str, excluders: list[Callable[[str, bool], bool]], i
     if ignore_files and any(entry.name == IGNORE_FILE for entry in entries):
         excluders = [*excluders, _excluder(_patterns_in(os.path.join(folder, IGNORE_FILE)), folder)]
     sidecars = _sidecars_of(entries) if ignore_files else frozenset()
+    if any(entry.name == BAG_DECLARATION and entry.is_file(follow_symlinks=False) for entry in entries):
+        yield Source(folder, is_bag=True)
+        entries = [entry for entry in entries if not is_tag_file(entry.name)]
     for entry in entries:
         if entry.name.startswith(".") or (ignore_files and entry.name in _OWN_FILES) or entry.name in sidecars:
             continue
@@ -206,6 +211,8 @@ def read_bytes(source: Source, limit: int) -> bytes:
         raise ReadError(source.problem, path=source.shown)
     try:
         if source.path == STDIN:
+            if sys.stdin is None:
+                raise ReadError("is standard input, which is closed", path=source.shown)
             data = sys.stdin.buffer.read(limit + 1)
         else:
             with open(source.path, "rb") as stream:

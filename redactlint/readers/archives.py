@@ -192,7 +192,7 @@ def _members(entries: list[_Entry], path: str, allowance: Allowance) -> Iterator
                 raise
             except ReadError as error:
                 problem = reason_of(error)
-        if check is not None:
+        if check is not None and check.is_payload(one.name):
             check.saw(one.name, data if problem is None else None)
         if _is_hidden(one.name) or excluded(name):
             continue

@@ -12,10 +12,10 @@ from typing import Any
 
 from redactlint.errors import ReadError
 from redactlint.readers.allowance import needs_extra
+from redactlint.readers.tagfiles import BAG_DECLARATION, is_tag_file
 
 __all__ = ["BagCheck", "bags_among", "folder_problems"]
 
-_DECLARATION = "bagit.txt"
 # The digests of manifests that hashlib has under the same name, the strongest first.
 _ALGORITHMS = ("sha512", "sha384", "sha256", "sha224", "sha3_512", "sha3_256", "blake2b", "blake2s", "sha1", "md5")
 _BLOCK = 1 << 20
@@ -27,7 +27,7 @@ def bags_among(names: Iterable[str]) -> list[str]:
     for name in sorted(names, key=len):
         folder, _, last = name.rpartition("/")
         base = f"{folder}/" if folder else ""
-        if last == _DECLARATION and not any(base.startswith(f"{outer}data/") for outer in found):
+        if last == BAG_DECLARATION and not any(base.startswith(f"{outer}data/") for outer in found):
             found.append(base)
     return found
 
@@ -45,7 +45,11 @@ class BagCheck:
 
     def is_tag_file(self, name: str) -> bool:
         """Whether a member of the bag describes it, and is no part of what was packed."""
-        return name.startswith(self.base) and not name.startswith(f"{self.base}data/")
+        return name.startswith(self.base) and is_tag_file(name.removeprefix(self.base))
+
+    def is_payload(self, name: str) -> bool:
+        """Whether a member is part of what was packed, and stands in the manifests."""
+        return name.startswith(f"{self.base}data/")
 
     def is_manifest(self, name: str) -> bool:
         """Whether a member lists the payload with its digests."""

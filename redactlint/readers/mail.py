@@ -157,7 +157,7 @@ def _parts(message: Message) -> Iterator[Message]:
             if part.get_content_type() == "multipart/encrypted":
                 yield part
                 continue
-            waiting += [(one, depth + 1) for one in reversed(payload)]
+            waiting += [(one, depth + 1) for one in reversed(payload) if not isinstance(one, str)]
         else:
             yield part
 
