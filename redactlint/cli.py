@@ -46,11 +46,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     if argv is None:
         _unwind_when_ended()
         code = main(sys.argv[1:])
+        _keep_patterns()
         gc.freeze()  # the process is about to end: its last collections would look through all that it loaded
         return code
     words = list(argv)
     # Documents and findings hold no cycles; looking for them after every 700 values takes a tenth of a start.
     gc.set_threshold(50_000, 20, 100)
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # it was closed before we began: whoever did so does not want it
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - until the process ends
     if hasattr(sys.stdout, "reconfigure"):  # a terminal that lacks a letter gets its number, not a crash
         sys.stdout.reconfigure(errors="backslashreplace")
     try:
@@ -117,6 +121,16 @@ def _leave_standard_output() -> None:
     """Keep the interpreter from complaining when it flushes what nobody takes."""
     with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _keep_patterns() -> None:
+    """Leave to the next run what this one had to compile."""
+    from redactlint import compiled
+
+    if compiled.is_worth_keeping():
+        from redactlint import rulecache
+
+        rulecache.keep_patterns()
 
 
 def _run(words: list[str]) -> int:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 
+from redactlint import compiled
 from redactlint.documents.model import Document, Portion
 from redactlint.errors import RulePackError
 from redactlint.findings import Finding, Hit, Place
@@ -83,7 +84,7 @@ def message_of(rule: Rule, arguments: Mapping[str, str]) -> str:
 
 @cache
 def _words() -> re.Pattern[str]:
-    return re.compile(r"\w+")
+    return compiled.pattern(r"\w+")
 
 
 @cache

@@ -1,25 +1,29 @@
-"""The compiled rule pack, kept in the user's cache, so that a start need not parse a hundred files.
+"""The compiled rule pack and compiled patterns, kept in the user's cache, so that a start need not make them anew.
 
 A pack is found again by the name, size and times of every file that it was made from; it is JSON, so that nothing in it
-can run.
+can run.  Patterns (`redactlint.compiled`) are numbers, and are taken from nobody but the user.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import stat
+import sys
 import zlib
 from collections.abc import Iterable, Mapping
 
+from redactlint import compiled
 from redactlint.values import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["RuleFile", "ask_for", "cache_folder", "files_of", "read", "write"]
+__all__ = ["RuleFile", "ask_for", "cache_folder", "files_of", "keep_patterns", "read", "take_patterns", "write"]
 
 # Two states of a file that are less than this apart may have the same time stamp on a coarse file system.
 _COARSEST_CLOCK = 2_000_000_000
+_LARGEST = 20_000_000
 
 
 class RuleFile(NamedTuple):
@@ -87,11 +91,9 @@ def write(files: list[RuleFile], raw: Mapping[str, Any]) -> None:
     """Keep the pack; where it cannot be kept, or a file is too new to be told from its next state, do nothing."""
     signature = _signature(files)
     path = _path(signature)
-    temporary = f"{path}.{os.getpid()}.tmp"
     try:
-        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
+        temporary = _created(path)
+        with open(temporary, "w", encoding="utf-8") as stream:
             json.dump({"signature": signature, "pack": raw}, stream)
         newest = max((max(one.changed, one.recorded) for one in files), default=0)
         if os.stat(temporary).st_mtime_ns - newest < _COARSEST_CLOCK:
@@ -100,6 +102,54 @@ def write(files: list[RuleFile], raw: Mapping[str, Any]) -> None:
             os.replace(temporary, path)
     except OSError:
         return
+
+
+def take_patterns() -> None:
+    """Use the patterns that are kept for this interpreter."""
+    data = _read_own(_path_of_patterns())
+    if data:
+        compiled.use(data)
+
+
+def keep_patterns() -> None:
+    """Keep the patterns that had to be compiled; where they cannot be kept, do nothing."""
+    data = compiled.shelf() if compiled.is_worth_keeping() else None
+    if data is None:
+        return
+    path = _path_of_patterns()
+    try:
+        temporary = _created(path)
+        with open(temporary, "wb") as stream:
+            stream.write(data)
+        os.replace(temporary, path)
+    except OSError:
+        return
+
+
+def _path_of_patterns() -> str:
+    return os.path.join(cache_folder(), f"patterns-{zlib.crc32(sys.version.encode()):08x}.bin")
+
+
+def _read_own(path: str) -> bytes:
+    """The bytes of a file of the user's own; empty where there is none."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
+        with open(descriptor, "rb") as stream:
+            state = os.fstat(descriptor)
+            is_own = not hasattr(os, "geteuid") or (state.st_uid == os.geteuid() and not state.st_mode & 0o022)
+            if is_own and stat.S_ISREG(state.st_mode) and state.st_size <= _LARGEST:
+                return stream.read(_LARGEST)
+    except OSError:
+        pass
+    return b""
+
+
+def _created(path: str) -> str:
+    """A new, empty file beside `path` that nobody else can read, its folder made where it is missing."""
+    temporary = f"{path}.{os.getpid()}.tmp"
+    os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+    os.close(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    return temporary
 
 
 def _signature(files: list[RuleFile]) -> str:

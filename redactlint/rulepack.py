@@ -359,6 +359,8 @@ def load(
     own = {os.path.realpath(one): os.path.normpath(one) for one in extra}
     ours = os.path.join(shipped, "")
     files = rulecache.files_of([shipped, *(own[one] for one in own if not os.path.join(one, "").startswith(ours))])
+    if use_cache:
+        rulecache.take_patterns()
     cached = rulecache.read(files) if use_cache else None
     if cached is not None:
         return Pack(cached)

@@ -18,6 +18,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
+from redactlint import compiled
 from redactlint.documents.model import Document, Portion
 from redactlint.findings import Finding, Hit
 from redactlint.text import Span, Text
@@ -75,10 +76,10 @@ class Directive(NamedTuple):
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return (
-        re.compile(r"redactlint:[ \t]*ignore\b"),
-        re.compile(r"[ \t>]*(?:<!--|/\*|//+|#+|;+|--|%+|\*|\.\.)?[ \t]*\Z"),
-        re.compile(r"[ \t]*\[([^\]\n]*)\]"),
-        re.compile(r"(?:^|[ \t])(reason|until)=(\"[^\"\n]*\"|(?:(?![ \t](?:reason|until)=).)*)"),
+        compiled.pattern(r"redactlint:[ \t]*ignore\b"),
+        compiled.pattern(r"[ \t>]*(?:<!--|/\*|//+|#+|;+|--|%+|\*|\.\.)?[ \t]*\Z"),
+        compiled.pattern(r"[ \t]*\[([^\]\n]*)\]"),
+        compiled.pattern(r"(?:^|[ \t])(reason|until)=(\"[^\"\n]*\"|(?:(?![ \t](?:reason|until)=).)*)"),
     )
 
 

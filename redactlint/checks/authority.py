@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from redactlint import compiled
 from redactlint.checks.per_rule import PerRule
 from redactlint.documents.model import Document
 from redactlint.findings import Hit
@@ -54,7 +55,7 @@ def _split(rule: Rule) -> tuple[frozenset[str], frozenset[str]]:
 
 
 _vocabulary = PerRule(_split)
-_BETWEEN = re.compile(r"[^\w'’]+")
+_BETWEEN = compiled.pattern(r"[^\w'’]+")
 
 
 def on_unclassified(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
@@ -98,7 +99,7 @@ def date_of_origin_missing(document: Document, rule: Rule, setting: Setting) -> 
             yield Hit(span)
 
 
-_NOTHING = re.compile(r"(?i)(?:n\s?[/:]?\s?a|none|unclassified|not applicable)?[\s.]*\Z")
+_NOTHING = compiled.pattern(r"(?i)(?:n\s?[/:]?\s?a|none|unclassified|not applicable)?[\s.]*\Z")
 
 
 def _is_name(words: str) -> bool:

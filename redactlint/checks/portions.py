@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from redactlint import compiled
 from redactlint.documents.model import Document, Item, Portion
 from redactlint.findings import Hit
 from redactlint.rulepack import Rule, Setting
@@ -175,7 +176,7 @@ def _label_span(document: Document, portion: Portion) -> Span:
 
 @lru_cache(maxsize=1)
 def _word() -> re.Pattern[str]:
-    return re.compile(r"\s*(\S+)")
+    return compiled.pattern(r"\s*(\S+)")
 
 
 def _first_word(document: Document, start: int) -> Span:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from redactlint import compiled
 from redactlint.documents.model import Document, Line, Reason
 from redactlint.findings import Edit, Fix, Hit
 from redactlint.law.dates import DateSet
@@ -137,7 +138,7 @@ def _names_no_category(document: Document, reason: Reason, law: Law) -> bool:
 
 @cache
 def _letter() -> re.Pattern[str]:
-    return re.compile(r"[(\[{]|[A-Ja-j](?![A-Za-z])")
+    return compiled.pattern(r"[(\[{]|[A-Ja-j](?![A-Za-z])")
 
 
 def _is_past_reading(clause: str, law: Law) -> bool:
@@ -151,12 +152,12 @@ def _is_past_reading(clause: str, law: Law) -> bool:
 
 @cache
 def _number_and_letter() -> re.Pattern[str]:
-    return re.compile(r"(?P<number>\d[\d.\- ]*)[^A-Za-z]{0,6}[A-Za-z](?![A-Za-z])")
+    return compiled.pattern(r"(?P<number>\d[\d.\- ]*)[^A-Za-z]{0,6}[A-Za-z](?![A-Za-z])")
 
 
 @cache
 def _lead() -> re.Pattern[str]:
-    return re.compile(r"\bREASONS?(?:\(S\))?\b[\s:;,.\-–]*", re.IGNORECASE)
+    return compiled.pattern(r"\bREASONS?(?:\(S\))?\b[\s:;,.\-–]*", re.IGNORECASE)
 
 
 # What the law says of a section or a letter is worked out once: it is asked for every document.

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import pairwise
 
+from redactlint import compiled
 from redactlint.documents.model import Banner, Document, Line, Portion
 from redactlint.findings import Hit
 from redactlint.law.dates import DateRange, DateSet
@@ -157,7 +158,7 @@ def tags(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
 @cache
 def _tag_pattern() -> re.Pattern[str]:
     # A name in brackets belongs to the tag before it: "OVIP (EXAMPLE, JANE Q.)".
-    return re.compile(r"\([^()]*\)?|(?<![A-Za-z0-9.'’-])[A-Z]{2,}(?![A-Za-z0-9.'’-])")
+    return compiled.pattern(r"\([^()]*\)?|(?<![A-Za-z0-9.'’-])[A-Z]{2,}(?![A-Za-z0-9.'’-])")
 
 
 def _tags(document: Document, line: Line) -> Iterator[tuple[str, Span]]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from redactlint import compiled
 from redactlint.documents.model import Document
 from redactlint.findings import Hit
 from redactlint.markings.levels import Level
@@ -47,13 +48,13 @@ _LEVELS = {"CLASSIFIED": _CLASSIFIED[0]} | {word: one for one in _CLASSIFIED for
 
 @cache
 def _away_pattern(separated: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(re.escape(one) for one in separated)})\b", re.IGNORECASE)
+    return compiled.pattern(rf"\b(?:{'|'.join(re.escape(one) for one in separated)})\b", re.IGNORECASE)
 
 
 @cache
 def _sentence_head() -> re.Pattern[str]:
     """A level or a word of time at the start of a line."""
-    return re.compile(
+    return compiled.pattern(
         r"[ \t>*_(\"“]{0,40}(?:(?:top )?secret|confidential|unclassified|when|upon|if|after|once)\b", re.IGNORECASE
     )
 
@@ -73,7 +74,7 @@ def _sentence(content: str, separated: tuple[str, ...]) -> Span | None:
 @cache
 def _enclosed_level() -> re.Pattern[str]:
     # "from SECRET enclosures", "classified attachment removed": the level that is said of what is enclosed.
-    return re.compile(
+    return compiled.pattern(
         r"\b(?P<level>top secret|secret|confidential|classified)[ \t]+(?:attach|enclos|annex|tabs?\b|addend)",
         re.IGNORECASE,
     )
@@ -83,7 +84,7 @@ def _enclosed_level() -> re.Pattern[str]:
 def _list_pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
     spelled = "|".join(re.escape(one) for one in labels)
     # The line of the label and the numbered, lettered or indented lines that follow it, with blank lines or without.
-    return re.compile(
+    return compiled.pattern(
         rf"\n[ \t]*(?:{spelled})(?:[ \t]*\([^()\n]{{1,8}}\))?[ \t]*[:.\-–—][^\n]*"
         r"(?:\n[ \t]*(?:\n[ \t]*)?(?:(?:\d{1,2}|[A-Za-z])[.)]|Tab [A-Z0-9]{1,2}\b|[-*•–])[^\n]*){0,20}",
         re.IGNORECASE,
@@ -92,7 +93,7 @@ def _list_pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
 
 @cache
 def _listed_level() -> re.Pattern[str]:
-    return re.compile(
+    return compiled.pattern(
         r"\((?P<mark>TS|S|C)(?:/{1,2}[A-Z][A-Z /,-]{0,30})?\)|\b(?P<word>TOP SECRET|SECRET|CONFIDENTIAL)\b"
     )
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from redactlint import compiled
 from redactlint.documents.instructions import read_instructions
 from redactlint.documents.model import Line
 from redactlint.documents.order_line import find_order_lines, read_order_line
@@ -29,7 +30,7 @@ _LONGEST_CLAUSE = 600
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+    return compiled.pattern(pattern)
 
 
 def _line_end(content: str, at: int) -> int:

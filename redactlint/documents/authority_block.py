@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from redactlint import compiled
 from redactlint.documents import authority
 from redactlint.documents.datewords import find_date
 from redactlint.documents.model import Instruction, Line, OrderCitation, Reason
@@ -36,14 +37,14 @@ class Block(Value):
 
 @cache
 def _cited_order() -> re.Pattern[str]:
-    return re.compile(
+    return compiled.pattern(
         r"\b(?:[Ee]\.?[ ]?[Oo]\.?|Executive Order|EXECUTIVE ORDER)(?:[ ]No\.)?[ \t]{0,2}(?P<number>1\d{4})\b"
     )
 
 
 @cache
 def _source_list() -> re.Pattern[str]:
-    return re.compile(
+    return compiled.pattern(
         r"\n[ \t>*_#(]*(?:\((?:U|U//FOUO)\)[ \t]*)?"
         r"(?:(?:LIST OF )?SOURCES?(?: LIST| DOCUMENTS?| MATERIALS?)?|DERIVATIVE SOURCES?|BIBLIOGRAPHY)[*_]{0,3}"
         r"(?:[ \t]*:[^\n]*|[ \t*_)]*(?=\n))(?P<list>(?:[ \t]*\n[ \t]*\S[^\n]*){1,40})?",
@@ -54,12 +55,12 @@ def _source_list() -> re.Pattern[str]:
 @cache
 def _inline_sources() -> re.Pattern[str]:
     # "Multiple Sources: report of May 1, 2012; Lake Guide", "Multiple Sources (see endnotes)".
-    return re.compile(r"multiple sources[ \t\n]*[:;,(–—-][ \t\n]*(?P<list>[^\s][^\x00]{6,})", re.IGNORECASE)
+    return compiled.pattern(r"multiple sources[ \t\n]*[:;,(–—-][ \t\n]*(?P<list>[^\s][^\x00]{6,})", re.IGNORECASE)
 
 
 @cache
 def _further_line() -> re.Pattern[str]:
-    return re.compile(
+    return compiled.pattern(
         r"\n[ \t>*_(]*"
         r"(?:DATED?(?: OF SOURCES?)?|DOWNGRADE TO|DOWNGRADED?|OFFICE|EXTENDED BY|REVIEW ON)[ \t]*:[^\n]*",
         re.IGNORECASE,
@@ -111,7 +112,7 @@ def read_block(content: str, law: Law) -> Block:
 
 @cache
 def _short_instruction_line() -> re.Pattern[str]:
-    return re.compile(
+    return compiled.pattern(
         r"\n[ \t>*_]*(?P<label>DECL|Decl|DECLASSIFY|Declassify)"
         r"(?:[ \t]*:[*_ \t]*|[ \t]+(?=(?:OADR|X[1-8])\b|\d))(?P<value>[^\n]{1,80})"
     )
@@ -129,7 +130,7 @@ def _short_instruction(content: str) -> Line | None:
 
 @cache
 def _order_line() -> re.Pattern[str]:
-    return re.compile(r"\n[ \t>*_(]*[Ee]\.?[ ]?[Oo]\.?[ ]?\d{4,6}[ \t]*:")
+    return compiled.pattern(r"\n[ \t>*_(]*[Ee]\.?[ ]?[Oo]\.?[ ]?\d{4,6}[ \t]*:")
 
 
 def _has_order_line(content: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from redactlint import compiled
 from redactlint.documents.marks import mark_at_end
 from redactlint.documents.model import Item, Mark, Portion
 from redactlint.documents.sequence import Numbered, best_sequence
@@ -165,7 +166,7 @@ def _is_deleted(content: str, start: int, end: int) -> bool:
 
 @cache
 def _sibling_pattern() -> re.Pattern[str]:
-    return re.compile(r"\n[ \t]*(?P<label>[-*•–—]{1,2}[ \t]+|[a-zA-Z][.)][ \t]+|\([a-z]\)[ \t]+)(?=\S)")
+    return compiled.pattern(r"\n[ \t]*(?P<label>[-*•–—]{1,2}[ \t]+|[a-zA-Z][.)][ \t]+|\([a-z]\)[ \t]+)(?=\S)")
 
 
 # A line that is no longer than this was not wrapped.

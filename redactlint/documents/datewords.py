@@ -6,6 +6,7 @@ import datetime
 import re
 from functools import cache
 
+from redactlint import compiled
 from redactlint.text import Span
 from redactlint.values import NamedTuple
 
@@ -37,7 +38,7 @@ _MONTH = (
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+    return compiled.pattern(pattern)
 
 
 # Both begin with one class of characters, which the engine looks for quickly; the lookbehind follows it.

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from redactlint import compiled
 from redactlint.documents import authority_block, overall
 from redactlint.documents.memorandum import as_written, not_text
 from redactlint.documents.model import Banner, Document, Line, Portion
@@ -51,7 +52,7 @@ class _Message(Value):
 @cache
 def _label_pattern() -> re.Pattern[str]:
     # Capitals throughout are the head of a memorandum; a label without its colon has lost it to the scanner.
-    return re.compile(
+    return compiled.pattern(
         r"\n(?P<quote>[ \t>|*_]*)(?P<label>From|Sent|To|Cc|CC|Bcc|Subject|Date|Attachments?|Importance|Sensitivity)"
         r"(?P<colon>[*_]{0,2}[ \t]*:[*_]{0,2}|(?=[ \t]{3,})|(?=[ \t]*\n))[ \t]*(?P<value>[^\n]*)"
     )
@@ -59,7 +60,7 @@ def _label_pattern() -> re.Pattern[str]:
 
 @cache
 def _divider_pattern() -> re.Pattern[str]:
-    return re.compile(
+    return compiled.pattern(
         r"\n[ \t>•*_-]*(?:Original Message|Forwarded [Mm]essage|Begin forwarded message)[ \t:*_-]*\n\s*\Z"
     )
 
@@ -224,7 +225,7 @@ def _without_prefix(content: str, subject: Line | None) -> Line | None:
     """The subject after "Re:" and "Fw:", where its mark stands."""
     if subject is None:
         return None
-    pattern = re.compile(r"(?:(?:RE|Re|FW|Fw|FWD|Fwd)[ \t]*:[ \t]*)+")
+    pattern = compiled.pattern(r"(?:(?:RE|Re|FW|Fw|FWD|Fwd)[ \t]*:[ \t]*)+")
     prefix = pattern.match(content, subject.value.start, subject.value.end)
     if prefix is None:
         return subject
@@ -245,7 +246,7 @@ def _body(content: str, message: _Message, skip: list[Span], register: Register,
 @cache
 def _heading_pattern() -> re.Pattern[str]:
     # A line in capitals right above a line that begins with a mark: reports set their headings so.
-    return re.compile(
+    return compiled.pattern(
         r"\n[ \t>]*[A-Z][A-Z0-9 ,.:;'’&/()–-]{3,110}(?=\n[ \t>]*\((?:TS|S|C|U|SBU|FOUO)(?:/[A-Z/]{1,12})?\)[ \t])"
     )
 
@@ -285,7 +286,7 @@ def _is_no_mark(content: str, portion: Portion) -> bool:
 @cache
 def _statement_pattern() -> re.Pattern[str]:
     # "This email is UNCLASSIFIED based on the definitions in E.O. 13526"; a lawyer's "is confidential" is no marking.
-    return re.compile(
+    return compiled.pattern(
         r"\n[ \t>*_]*(?:This (?:e-?mail|message|document|transmission) is"
         r"|(?P<label>(?:Overall )?Classification|CLASSIFICATION)[ \t]*:)[ \t*_]*"
         r"(?P<words>(?:UNCLASSIFIED|[Uu]nclassified|SENSITIVE BUT UNCLASSIFIED|SBU|TOP SECRET|SECRET|CONFIDENTIAL)\b"
@@ -295,12 +296,12 @@ def _statement_pattern() -> re.Pattern[str]:
 
 @cache
 def _sbu_pattern() -> re.Pattern[str]:
-    return re.compile(r"\n[ \t>*_]*(?P<words>SBU(?:/{1,2}NOFORN)?)[ \t*_]*(?=\n|\Z)")
+    return compiled.pattern(r"\n[ \t>*_]*(?P<words>SBU(?:/{1,2}NOFORN)?)[ \t*_]*(?=\n|\Z)")
 
 
 @cache
 def _lone_pattern() -> re.Pattern[str]:
-    return re.compile(r"\n[ \t>*_]*(?P<mark>\((?:SBU|U|C|S|TS|FOUO|U//FOUO|SBU/{1,2}N(?:F|OFORN)?)\))[ \t*_]*(?=\n|\Z)")
+    return compiled.pattern(r"\n[ \t>*_]*(?P<mark>\((?:SBU|U|C|S|TS|FOUO|U//FOUO|SBU/{1,2}N(?:F|OFORN)?)\))[ \t*_]*(?=\n|\Z)")
 
 
 def _banners(

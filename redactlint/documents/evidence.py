@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from redactlint import compiled
 from redactlint.documents.datewords import FoundDate, date_time_group, find_date
 from redactlint.documents.form_evidence import of_form
 from redactlint.documents.model import Document, DocumentDates, Evidence, Line
@@ -178,7 +179,7 @@ def _first_word(content: str, at: int) -> int:
 @cache
 def _group_pattern() -> re.Pattern[str]:
     # The line on which a telegram gives its precedence and its time: "P 142153Z FEB 74", "R 171430Z JUN 03 ZDS".
-    return re.compile(r"(?:\n|\A)[ \t]*(?:[A-Z]{1,2}[ \t]+){0,3}(?=[0-3]\d[0-2]\d[0-5]\d ?Z[ \t]+[A-Za-z]{3})")
+    return compiled.pattern(r"(?:\n|\A)[ \t]*(?:[A-Z]{1,2}[ \t]+){0,3}(?=[0-3]\d[0-2]\d[0-5]\d ?Z[ \t]+[A-Za-z]{3})")
 
 
 def _group_line(content: str, start: int, end: int) -> FoundDate | None:
@@ -206,12 +207,12 @@ _HEADING_DATES = (
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+    return compiled.pattern(pattern)
 
 
 @cache
 def _attribute_pattern() -> re.Pattern[str]:
-    return re.compile(r"\nDraft Date:[ \t]*(?P<date>[^\n]{6,30})")
+    return compiled.pattern(r"\nDraft Date:[ \t]*(?P<date>[^\n]{6,30})")
 
 
 # -- numbers that hold a year ----------------------------------------------------------------------------------------
@@ -219,7 +220,7 @@ def _attribute_pattern() -> re.Pattern[str]:
 
 @cache
 def _name_pattern() -> re.Pattern[str]:
-    return re.compile(
+    return compiled.pattern(
         r"(?P<iso>(?:19|20)\d\d-?[01]\d-?[0-3]\d)(?![\d])"
         r"|(?P<year>(?:19|20)\d\d|\d\d)_?(?P<post>[A-Z]{3,}[A-Z_]*?)_?(?P<number>\d{1,7})(?![A-Za-z\d])"
     )
@@ -274,7 +275,7 @@ _NUMBER_CUES = ("MRN", "id:", "Id:", "ID:", "efid", "EFID", " Number")
 
 @cache
 def _number_pattern() -> re.Pattern[str]:
-    return re.compile(
+    return compiled.pattern(
         r"\n[ \t]*(?:MRN|[Rr]ef ?[Ii][Dd]|REFID|[Cc]anonical [Ii][Dd]|Message (?:Reference )?Number"
         r"|Document Number)[ \t]*:[ \t]*"
         r"(?P<year>(?:19|20)\d\d|\d\d)[ \t]?(?P<post>[A-Z][A-Z ]{2,24}?)[ \t]?(?P<number>\d{1,7})\b"
@@ -304,7 +305,7 @@ def _message_number(document: Document) -> Iterator[Evidence]:
 @cache
 def _reference_pattern() -> re.Pattern[str]:
     # "05 STATE 141756": two digits, the name of a post, a number.  Months and citations of law look alike.
-    return re.compile(
+    return compiled.pattern(
         r"(?<![\d/.-])(?P<year>\d\d)[ \t\n]{0,2}(?!(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\b"
         r"|(?:USC|CFR|FAM|FAH|FR|STAT|USCA|AND|OF|TO|THRU|THROUGH|HRS|HOURS|LTR|TELCON|NOT)\b)"
         r"(?P<post>[A-Z]{2,}(?: [A-Z]{2,}){0,2})[ \t\n]{0,2}(?P<number>\d{2,7})(?![\d/.-])"
@@ -313,7 +314,7 @@ def _reference_pattern() -> re.Pattern[str]:
 
 @cache
 def _dated_pattern() -> re.Pattern[str]:
-    return re.compile(r"D(?<![A-Za-z]D)(?:ATED|TD|ated)[ \t\n]+(?=\d)")
+    return compiled.pattern(r"D(?<![A-Za-z]D)(?:ATED|TD|ated)[ \t\n]+(?=\d)")
 
 
 def _references(document: Document, order: DateRange | None) -> Iterator[Evidence]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from redactlint import compiled
 from redactlint.text import Span
 from redactlint.values import NamedTuple
 
@@ -19,7 +20,7 @@ __all__ = ["Code", "code_run", "codes_at", "margin_codes", "place_codes"]
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+    return compiled.pattern(pattern)
 
 
 class Code(NamedTuple):
@@ -160,7 +161,7 @@ def _line_end(content: str, at: int) -> int:
 
 @cache
 def _column_pattern() -> re.Pattern[str]:
-    return re.compile(r"[^ \t\n](?:[^ \t\n]|[ \t]{1,2}(?=[^ \t\n]))*")
+    return compiled.pattern(r"[^ \t\n](?:[^ \t\n]|[ \t]{1,2}(?=[^ \t\n]))*")
 
 
 def _columns(content: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -178,7 +179,7 @@ _MARGIN = (
 
 @cache
 def _margin_pattern() -> re.Pattern[str]:
-    return re.compile(_MARGIN)
+    return compiled.pattern(_MARGIN)
 
 
 def margin_codes(content: str, *, words: bool = False) -> tuple[Code, ...]:
@@ -206,18 +207,18 @@ def margin_codes(content: str, *, words: bool = False) -> tuple[Code, ...]:
 
 @cache
 def _place_pattern() -> re.Pattern[str]:
-    return re.compile(r"\([bB]\)[ \t]?\(\d")
+    return compiled.pattern(r"\([bB]\)[ \t]?\(\d")
 
 
 @cache
 def _index_pattern() -> re.Pattern[str]:
-    return re.compile(r"b[1-9][A-F]?[ ]?-(?=\d{1,2}(?!\w))")
+    return compiled.pattern(r"b[1-9][A-F]?[ ]?-(?=\d{1,2}(?!\w))")
 
 
 @cache
 def _statute_before() -> re.Pattern[str]:
     # What makes of "(b)(6)" a citation of the statute in a sentence.
-    return re.compile(
+    return compiled.pattern(
         r"(?i)(?:\b(?:under|exemptions?|(?:sub)?sections?|secs?\.|552a?|U\.?S\.?C\.?|paragraphs?|clauses?|and|or|per|of|by|with|see)|§)"
         r"\s*\Z"
     )

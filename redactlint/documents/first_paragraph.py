@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from redactlint import compiled
 from redactlint.documents.header import Label, value_end
 from redactlint.documents.messages import LONGEST_HEADER
 
@@ -13,7 +14,7 @@ __all__ = ["first_paragraph"]
 
 @cache
 def _paragraph_pattern() -> re.Pattern[str]:
-    return re.compile(
+    return compiled.pattern(
         r"\n[ \t]*(?=[-•*_#¶\d(])(?:[-•][ \t]{1,40}|[*_#]{1,4}[ \t]{0,40})?(?:¶[ \t]{0,40})?"
         r"(?:\d{1,3}[ \t]?[.),]?[*_]{0,3}[ \t]{0,3}\([ \t]?(?=[A-Za-z]{1,3}[)/ -]|LOU)"
         r"|1{1,2}[ \t]?[.)][ \t]*(?=[A-Z\"(¶])|1{1,2}[ \t]?,(?:[ \t]{0,3}(?=[A-Z]{1,3}\))|[ \t]{1,3}(?=[A-Z\"]))"
@@ -24,7 +25,7 @@ def _paragraph_pattern() -> re.Pattern[str]:
 @cache
 def _inline_first_pattern() -> re.Pattern[str]:
     # Reflowed text: the first paragraph follows the header on one line.
-    return re.compile(r"[.):;][ \t]{1,4}(?P<number>1{1,2}\.[ \t]{0,3}\((?:TS|S|C|U|SBU|LOU)[/) ])")
+    return compiled.pattern(r"[.):;][ \t]{1,4}(?P<number>1{1,2}\.[ \t]{0,3}\((?:TS|S|C|U|SBU|LOU)[/) ])")
 
 
 def first_paragraph(content: str, start: int, labels: list[Label], end: int) -> int:
@@ -47,7 +48,7 @@ def first_paragraph(content: str, start: int, labels: list[Label], end: int) -> 
     if match is not None and first - start < LONGEST_HEADER:
         return first
     if not inside:
-        blank = re.compile(r"\n[ \t]*\n").search(content, start, end)
+        blank = compiled.pattern(r"\n[ \t]*\n").search(content, start, end)
         return blank.end() if blank is not None else end
     last = inside[-1]
     return min(end, value_end(content, last, end, double_spaced=False))
@@ -61,7 +62,7 @@ def _is_other(content: str, match: re.Match[str], labels: list[Label]) -> bool:
 @cache
 def _cited() -> re.Pattern[str]:
     # A statute, "2(C)(2)", "3 (C) above"; the third of several, "(S) to option (C)".
-    return re.compile(
+    return compiled.pattern(
         r"\n[ \t]*(?:\d{1,3}[ \t]?\([A-Za-z]{1,3}\)(?:[^\s]|[ \t]+[a-z])|\([A-Z]{1,3}\)[ \t]+[a-z]+[ \t,.])"
     )
 
@@ -77,13 +78,13 @@ def _is_in_sentence(content: str, match: re.Match[str]) -> bool:
 @cache
 def _reasons_before() -> re.Pattern[str]:
     # "reasons 1.5 (b)," and "1.5": what letters that begin the next line go on with.
-    return re.compile(r"(?<!\d)1 ?[.,/]? ?[3-5][ ().,/&;+A-Ha-h]*(?P<open>,|&|/|\b(?i:and|or)|[3-5])?[ \t\\\n]*\Z")
+    return compiled.pattern(r"(?<!\d)1 ?[.,/]? ?[3-5][ ().,/&;+A-Ha-h]*(?P<open>,|&|/|\b(?i:and|or)|[3-5])?[ \t\\\n]*\Z")
 
 
 @cache
 def _broken_section() -> re.Pattern[str]:
     # "for reasons" and below it "1.5 (b)"; "…, Political Counselor. 1." and below it "5 (b)".
-    return re.compile(
+    return compiled.pattern(
         r"(?:(?i:reasons?|per|due to|section)[ :]{0,3}(?P<one>1[.,])?"
         r"|[A-Za-z)][.,;:]?[ \t]{1,3}(?P<alone>1[.,]))[ \t\n]*\Z"
     )
@@ -91,7 +92,7 @@ def _broken_section() -> re.Pattern[str]:
 
 @cache
 def _further_reason() -> re.Pattern[str]:
-    return re.compile(r"(?i:and|or|a nd)[ \t]+\(?[A-Ka-k](?![A-Za-z])|[,&/]")
+    return compiled.pattern(r"(?i:and|or|a nd)[ \t]+\(?[A-Ka-k](?![A-Za-z])|[,&/]")
 
 
 def _is_reason(content: str, match: re.Match[str]) -> bool:
@@ -111,7 +112,7 @@ def _is_reason(content: str, match: re.Match[str]) -> bool:
 
 @cache
 def _reference_item() -> re.Pattern[str]:
-    return re.compile(r"\n[ \t]*(?:1[.)]|\([A-Z]\))[ \t]*(?:\d{2,4}[ \t]+)?[A-Z][A-Z .'/-]{2,30}[ \t]\d{2,7}\b")
+    return compiled.pattern(r"\n[ \t]*(?:1[.)]|\([A-Z]\))[ \t]*(?:\d{2,4}[ \t]+)?[A-Z][A-Z .'/-]{2,30}[ \t]\d{2,7}\b")
 
 
 def _is_reference(content: str, match: re.Match[str], labels: list[Label]) -> bool:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from redactlint import compiled
 from redactlint.documents.datewords import find_date
 from redactlint.documents.model import Document, Evidence
 from redactlint.law.dates import DateRange
@@ -44,7 +45,7 @@ def _first_day(law: Law, key: str) -> datetime.date | None:
 
 @cache
 def _dated_pattern() -> re.Pattern[str]:
-    return re.compile(r"\s{1,80}(?i:DATED?)(?: OF SOURCES?)?[ \t]{0,3}:?[ \t]{0,20}(?=[A-Z0-9])")
+    return compiled.pattern(r"\s{1,80}(?i:DATED?)(?: OF SOURCES?)?[ \t]{0,3}:?[ \t]{0,20}(?=[A-Z0-9])")
 
 
 def _source_dates(document: Document, after: int) -> Iterator[Evidence]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from redactlint import compiled
 from redactlint.documents.datewords import find_date
 from redactlint.documents.model import Banner, Caption, Document, Line
 from redactlint.documents.redactions import find_redactions
@@ -29,7 +30,7 @@ _LATEST_DATELINE = 4_000
 @cache
 def _source_pattern() -> re.Pattern[str]:
     """A source note: where the original lies, then how it was marked, as a sentence of its own."""
-    return re.compile(
+    return compiled.pattern(
         r"\bSource: (?P<where>[A-Z][^\n]{8,500}?)[.;]\s+"
         r"(?P<level>Top Secret|Secret|Confidential|Restricted|Limited Official Use|Official Use Only|Unclassified"
         r"|No classification marking)\b(?P<controls>(?:[;,] ?[^.;\n]{2,60}){0,5})(?=[.\n]|\Z)"
@@ -38,12 +39,12 @@ def _source_pattern() -> re.Pattern[str]:
 
 @cache
 def _excision_pattern() -> re.Pattern[str]:
-    return re.compile(r"\[[^\[\]\n]{2,80}\bnot declassified[^\[\]\n]{0,20}\]")
+    return compiled.pattern(r"\[[^\[\]\n]{2,80}\bnot declassified[^\[\]\n]{0,20}\]")
 
 
 @cache
 def _heading_pattern() -> re.Pattern[str]:
-    return re.compile(
+    return compiled.pattern(
         r"\n[ \t]*(?:\d{1,4}\. )?(?:Telegram|Memorandum|Letter|Airgram|Minutes|Paper|Report|Editorial Note|Transcript"
         r"|Summary|Intelligence (?:Memorandum|Note|Information Cable)|(?:Special )?National (?:Intelligence|Security))"
         r"\b"
@@ -52,7 +53,7 @@ def _heading_pattern() -> re.Pattern[str]:
 
 @cache
 def _dateline_pattern() -> re.Pattern[str]:
-    return re.compile(
+    return compiled.pattern(
         r"\n[ \t]*(?:[A-Z][\w.’' -]{2,40}, )(?P<date>(?:undated|[A-Z][a-z]{2,8} \d{1,2}(?:[–-]\d{1,2})?, \d{4}))"
         r"(?:, [^\n]{1,40})?\.?[ \t]*(?=\n|\Z)"
     )
@@ -96,7 +97,7 @@ def read(text: Text, law: Law, register: Register, dialect: str) -> Document:
 def _captions(note: re.Match[str], register: Register) -> list[Caption]:
     """The words after the level ("Limdis", "Noforn", "Eyes Only") that a register knows as captions or controls."""
     found = []
-    for match in re.compile(r"[^;,]+").finditer(note["controls"]):
+    for match in compiled.pattern(r"[^;,]+").finditer(note["controls"]):
         printed = match.group().strip()
         word = register.captions.get(printed.upper())
         control = register.banner_words.get(printed.upper())

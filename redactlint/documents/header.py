@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from redactlint import compiled
 from redactlint.documents.lines import lines_of, places_between
 from redactlint.documents.model import Caption, Line
 from redactlint.markings.register import Register
@@ -29,7 +30,7 @@ _NAMES = {
 
 @cache
 def _label_pattern() -> re.Pattern[str]:
-    return re.compile(
+    return compiled.pattern(
         r"(?P<label>TAGS?|SUBJ(?:ECT)?|USBJ|S[UB]{2}ECT|REF(?:S|TEL|TELS|ERENCES?)?(?:\([A-Z]\))?"
         r"|E\.?[ ]?[O09M]\.?M?[ ]?:?[ ]?(?=1\d)|Clas{1,2}[a-z]{0,6}[ \t]?By|CLAS{0,2}[A-Z]{0,6}[ \t]?BY|DERIVED FROM)"
         r"[ \t]*(?P<colon>[:.;]|(?=[ \t]))[ \t]*",
@@ -98,13 +99,13 @@ def _with_glued(content: str, start: int, end: int, found: list[Label]) -> list[
 @cache
 def _glued_reference() -> re.Pattern[str]:
     # Reflowed text: the references follow the subject on its line.
-    return re.compile(r"[ \t](?P<label>REF(?:S|TELS?)?)[ \t]?:[ \t]*")
+    return compiled.pattern(r"[ \t](?P<label>REF(?:S|TELS?)?)[ \t]?:[ \t]*")
 
 
-_TAG_LIST = re.compile(r"[A-Z]{2,5}(?:[ ,;]|\n)")
+_TAG_LIST = compiled.pattern(r"[A-Z]{2,5}(?:[ ,;]|\n)")
 
 
-_REFERENCE = re.compile(r"(?:[A-Z][.)] |\([A-Z]\) ?|\d{2} )?[A-Z]{3,}")
+_REFERENCE = compiled.pattern(r"(?:[A-Z][.)] |\([A-Z]\) ?|\d{2} )?[A-Z]{3,}")
 
 
 def value_end(content: str, label: Label, following: int, double_spaced: bool) -> int:
@@ -173,12 +174,12 @@ def label_lines(
 @cache
 def _caption_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     spelled = "|".join(re.escape(word).replace(r"\ ", r"[ \t]+") for word in sorted(words, key=len, reverse=True))
-    return re.compile(rf"(?:{spelled})(?![A-Za-z])|SIPDIS(?=E\.?O)")
+    return compiled.pattern(rf"(?:{spelled})(?![A-Za-z])|SIPDIS(?=E\.?O)")
 
 
 @cache
 def _caption_line_pattern() -> re.Pattern[str]:
-    return re.compile(r"\n[ \t]*(?=[A-Z])([A-Z][A-Z ,/;.&()*-]{1,118}?)(?:[/*.]{3,})?[ \t]*(?=\n|E\.?O\.?[ ]?1)")
+    return compiled.pattern(r"\n[ \t]*(?=[A-Z])([A-Z][A-Z ,/;.&()*-]{1,118}?)(?:[/*.]{3,})?[ \t]*(?=\n|E\.?O\.?[ ]?1)")
 
 
 def read_captions(content: str, start: int, end: int, register: Register) -> list[Caption]:
@@ -201,7 +202,7 @@ def read_captions(content: str, start: int, end: int, register: Register) -> lis
     return found
 
 
-_LETTERS = re.compile(r"[A-Za-z]+")
+_LETTERS = compiled.pattern(r"[A-Za-z]+")
 
 
 @cache

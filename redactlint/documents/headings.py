@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection
 from functools import cache, lru_cache
 
+from redactlint import compiled
 from redactlint.documents.lines import lines_of, places_between
 from redactlint.text import Span
 from redactlint.values import NamedTuple
@@ -60,7 +61,7 @@ class Heading(NamedTuple):
         for cut in range(len(self.post.split()) - 1, 0, -1):
             before = self.post.split()[:cut]
             if " ".join(before) in words or " ".join((last, *before)) in words:
-                match = re.compile(r"[ \t]*".join([r"\S+"] * cut) + r"(?P<gap>[ \t]+)").match(content, start, end)
+                match = compiled.pattern(r"[ \t]*".join([r"\S+"] * cut) + r"(?P<gap>[ \t]+)").match(content, start, end)
                 level_end, post_at = match.span("gap") if match is not None else (self.level.end, start)
                 return self._replace(
                     level=Span(self.level.start, level_end),
@@ -126,13 +127,13 @@ _LONGEST_HEADING = 300
 
 @cache
 def _heading_pattern() -> re.Pattern[str]:
-    return re.compile(rf"{_PREFIX}(?P<level>{_LEVELS})(?![A-Za-z])[^\n]*", re.IGNORECASE)
+    return compiled.pattern(rf"{_PREFIX}(?P<level>{_LEVELS})(?![A-Za-z])[^\n]*", re.IGNORECASE)
 
 
 @cache
 def _post_and_number() -> re.Pattern[str]:
     # What follows the level on most message lines, read as `_with_number` reads it, which takes long to compile.
-    return re.compile(
+    return compiled.pattern(
         r"(?P<controls>)(?P<efto>)(?P<nn>)(?P<mm>)(?P<mf>)[ \t]+"
         r"(?P<post>(?!NO|EXDIS|LIMDIS|STADIS|SPECAT|ROGER|EF|E\b|FINAL|S?ECTION)[A-Z]{2,}(?: [A-Z]{2,}){0,3}) "
         r"(?P<num>\d{1,8})(?!\d)"
@@ -141,22 +142,22 @@ def _post_and_number() -> re.Pattern[str]:
 
 @cache
 def _with_number() -> re.Pattern[str]:
-    return re.compile(_WITH_NUMBER, re.IGNORECASE)
+    return compiled.pattern(_WITH_NUMBER, re.IGNORECASE)
 
 
 @cache
 def _without_number() -> re.Pattern[str]:
-    return re.compile(_WITHOUT_NUMBER, re.IGNORECASE)
+    return compiled.pattern(_WITHOUT_NUMBER, re.IGNORECASE)
 
 
 @cache
 def _message_below() -> re.Pattern[str]:
-    return re.compile(rf"[ \t]*\n{_MESSAGE}[ \t]*(?=\n|\Z)")
+    return compiled.pattern(rf"[ \t]*\n{_MESSAGE}[ \t]*(?=\n|\Z)")
 
 
 @cache
 def _inline_pattern() -> re.Pattern[str]:
-    return re.compile(
+    return compiled.pattern(
         r"(?:C O N F I D E N T I A L|S E C R E T|UNCLAS(?:[ ]E[ ]F[ ]T[ ]O)?)"
         r"(?=[ ](?:SECTION[ ]\d|[A-Z][A-Z .]{2,30}\d{3,}))[^\n]{0,120}"
     )
@@ -253,7 +254,7 @@ class PageLine(NamedTuple):
 
 @cache
 def _page_pattern() -> re.Pattern[str]:
-    return re.compile(
+    return compiled.pattern(
         r"\n[ \t]*PAGE[ \t]+(\d{1,3})[ \t]+(?:OF[ \t]+(\d+)|[A-Z][A-Z .]*[A-Z][ \t]+\d{3,6})[^\n]*"
         r"|\n[ \t]*[A-Z][A-Z .]*[A-Z][ \t]+0\d{7}[ \t]+(\d{3})(?:\.\d)?[ \t]+OF[ \t]+(\d{3})[^\n]*"
     )

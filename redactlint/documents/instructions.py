@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from redactlint import compiled
 from redactlint.documents.datewords import FoundDate, find_date
 from redactlint.documents.model import Instruction
 from redactlint.text import Span
@@ -57,7 +58,7 @@ _LONGEST = 600
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+    return compiled.pattern(pattern)
 
 
 def read_instructions(

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from functools import cache, lru_cache
 
+from redactlint import compiled
 from redactlint.values import NamedTuple
 
 __all__ = ["Lines", "lines_of", "places_between"]
@@ -32,7 +33,7 @@ class Lines(NamedTuple):
 @cache
 def _scan() -> re.Pattern[str]:
     # Small letters begin a line that counts only with certain letters behind them.
-    return re.compile(
+    return compiled.pattern(
         r"\n[ \t]*+(?=[^a-z\n]|[celrstu](?:(?<=c)[ \tolcaOLCA]|(?<=e)[ \t.o09mOM]|(?<=l)[ \tiI]|(?<=r)[ \teE]"
         r"|(?<=s)[ \tesubESUB]|(?<=t)[ \toaOA]|(?<=u)[ \tnsNS])"
         r"|[divxo](?:(?<=d)[eE]|(?<=o)[ \to*•–—(-]|(?<=[ivx])[ivxIVX])|[a-z][.)\x80-\U0010ffff])"

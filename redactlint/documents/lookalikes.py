@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache, cached_property
 
+from redactlint import compiled
 from redactlint.markings.lookalikes import UNSEEN, Lookalikes
 from redactlint.markings.portions import read_portion
 from redactlint.markings.register import Register
@@ -57,7 +58,7 @@ def undone(text: Text, register: Register, dialect: str) -> Text:
 
 @cache
 def _blanks() -> re.Pattern[str]:
-    return re.compile(r"\s|\Z")
+    return compiled.pattern(r"\s|\Z")
 
 
 def _end_of_word(source: str, start: int) -> int:
@@ -150,7 +151,7 @@ def _brackets(folded: str, at: int) -> tuple[int, int, str] | None:
 @cache
 def _letters() -> re.Pattern[str]:
     one = rf"[^\s{UNSEEN}]{UNSEEN}*"
-    return re.compile(rf"(?<!\S){UNSEEN}*(?:{one}){{1,2}}(?:[ \t]{{1,3}}{UNSEEN}*(?:{one}){{1,2}}){{4,}}(?!\S)")
+    return compiled.pattern(rf"(?<!\S){UNSEEN}*(?:{one}){{1,2}}(?:[ \t]{{1,3}}{UNSEEN}*(?:{one}){{1,2}}){{4,}}(?!\S)")
 
 
 def _spaced(folded: str, at: int) -> tuple[int, int, str] | None:

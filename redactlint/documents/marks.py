@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from redactlint import compiled
 from redactlint.documents.model import Mark
 from redactlint.markings.portions import read_portion
 from redactlint.markings.register import Register
@@ -24,7 +25,7 @@ _WORDS = (
 @cache
 def _notice() -> re.Pattern[str]:
     # "(C) ENTIRE TEXT.", "(C) (ENTIRE TEXT)": a notice behind the bracket, and no sentence that begins with the words.
-    return re.compile(
+    return compiled.pattern(
         r"[ \t]{0,3}[-–—:,]{0,3}[ \t]{0,3}\(?[ \t]{0,3}ENTIRE[ \t]{1,3}TEXT[ \t]{0,3}"
         r"(?:[.)]{1,2}|(?=\n[ \t]{0,9}(?:\n|\Z)|\Z))",
         re.IGNORECASE,
@@ -33,7 +34,7 @@ def _notice() -> re.Pattern[str]:
 
 @cache
 def _unbracketed() -> re.Pattern[str]:
-    return re.compile(
+    return compiled.pattern(
         r"(?:(?:TS|S|C|U|SBU|LOU|L)(?:/{1,2}[A-Z]{1,7})?\))"
         rf"|(?:{_WORDS}[ \t]*[-/–—,]*[ \t]*ENTIRE TEXT\b\.?\)?)"
         rf"|(?:(?i:ENTIRE TEXT(?: IS)?)[ \t]*[-:–—(]*[ \t]*{_WORDS}\)?(?=[ \t]*\.?[ \t]*(?:\n|\Z)))"
@@ -42,12 +43,12 @@ def _unbracketed() -> re.Pattern[str]:
 
 @cache
 def _oddly_bracketed() -> re.Pattern[str]:
-    return re.compile(r"[(\[{][ \t]?(?:TS|S|C|U|SBU|LOU)(?:/{1,2}[A-Z]{1,7})?[ \t]?[)\]}]")
+    return compiled.pattern(r"[(\[{][ \t]?(?:TS|S|C|U|SBU|LOU)(?:/{1,2}[A-Z]{1,7})?[ \t]?[)\]}]")
 
 
 @cache
 def _unclosed() -> re.Pattern[str]:
-    return re.compile(
+    return compiled.pattern(
         r"\([ \t]*(?:[A-Z][A-Z/]*[ \t]*-*[ \t]*ENTIRE TEXT\b\.?|(?:TS|S|C|U|SBU|LOU)(?:/{1,2}[A-Z]{1,7})?)"
         r"(?=[ \t\n:;])",
         re.IGNORECASE,
@@ -108,7 +109,7 @@ def _is_debris(content: str, at: int) -> bool:
 
 @cache
 def _notice_line() -> re.Pattern[str]:
-    return re.compile(
+    return compiled.pattern(
         rf"\n[ \t]*(?P<notice>\(?{_WORDS}\)?[ \t]*[-–—,]*[ \t]*(?i:ENTIRE TEXT)\b[.)]{{0,2}}"
         rf"|(?i:ENTIRE TEXT(?: IS)?)[ \t]*[-:–—]*[ \t]*{_WORDS}\b\.?)(?=[ \t]*\n)"
     )
@@ -158,7 +159,7 @@ def _with_its_double(content: str, mark: Mark, end: int, register: Register, dia
 @cache
 def _heading_words() -> re.Pattern[str]:
     # "Summary: (C)", "KEY POINTS -- (C)", "Comment. (S//NF)", "ACTION REQUEST (C)": a few words, then the mark.
-    return re.compile(
+    return compiled.pattern(
         r"(?:[A-Z][\w'’/&,-]*(?: [\w'’/&,-]+){0,7}?[ \t]*(?::|\.|--?|–|—)[ \t]*(?:\n[ \t]*){0,2}"
         r"|[A-Z][A-Z'’/&-]*(?: [A-Z'’/&-]+){0,7}[ \t]*(?: |\n[ \t]*)(?:\n[ \t]*)?)(?=\()"
     )

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
+from redactlint import compiled
 from redactlint.documents import authority_block, overall, stamps
 from redactlint.documents.model import Banner, Document, Line
 from redactlint.documents.paragraphs import split_paragraphs
@@ -48,7 +49,7 @@ _NAMES = {
 
 @cache
 def _label_pattern() -> re.Pattern[str]:
-    return re.compile(
+    return compiled.pattern(
         r"\n[ \t>*_#|]*(?P<mark>\([A-Z][A-Z/, -]{0,40}\)[*_ \t]*)?"
         r"(?:(?P<memo>MEMORANDUM|MEMO|NOTE)[ \t]+(?:FOR|TO)(?![A-Za-z])[ \t]*:?"
         r"|(?P<label>TO|FOR|FROM|SUBJECT|SUBJ|RE|DATE|THROUGH|THRU|VIA|CC|INFO|COPY[ ]TO|ATTN|REFERENCES?|REFS?"
@@ -60,7 +61,7 @@ def _label_pattern() -> re.Pattern[str]:
 
 @cache
 def _title_pattern() -> re.Pattern[str]:
-    return re.compile(
+    return compiled.pattern(
         r"\n[ \t>*_#]*(?:(?:ACTION|INFORMATION|INFO|BRIEFING|DECISION|STAFF|COVER|COVERING|OFFICE|INTEROFFICE"
         r"|INTELLIGENCE|SCHEDULE|URGENT|TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED)[ \t]+){0,2}"
         r"(?:MEMORANDUM|MEMO|MEMCON|BRIEFING[ ](?:PAPER|CHECKLIST|NOTE)|AIDE[- ]MEMOIRE)"
@@ -71,7 +72,7 @@ def _title_pattern() -> re.Pattern[str]:
 
 @cache
 def _official_form() -> re.Pattern[str]:
-    return re.compile(
+    return compiled.pattern(
         r"\n[ \t*_#]*(?:MEMORANDUM FOR (?:THE|AMBASSADOR)\b|(?:ACTION|INFORMATION) MEMORANDUM\b"
         r"|MEMORANDUM OF CONVERSATION\b)"
     )
@@ -79,7 +80,7 @@ def _official_form() -> re.Pattern[str]:
 
 @cache
 def _letterhead_pattern() -> re.Pattern[str]:
-    return re.compile(
+    return compiled.pattern(
         r"\n[ \t*_#]*(?:THE WHITE HOUSE|UNITED STATES GOVERNMENT|CENTRAL INTELLIGENCE AGENCY"
         r"|NATIONAL SECURITY (?:COUNCIL|AGENCY)"
         r"|(?:UNITED STATES |U\.S\. )?DEPARTMENT OF (?:STATE|DEFENSE|ENERGY|JUSTICE|HOMELAND SECURITY|THE [A-Z]+)"
@@ -125,7 +126,7 @@ def evidence_of(text: Text) -> MarkingEvidence:
 
 @cache
 def _salutation() -> re.Pattern[str]:
-    return re.compile(r"\n[ \t]*(?:(?:My )?[Dd]ear\b[^\n]{1,60}|Excellency|Sir|Madam)[ \t]*[:,][ \t]*(?=\n)")
+    return compiled.pattern(r"\n[ \t]*(?:(?:My )?[Dd]ear\b[^\n]{1,60}|Excellency|Sir|Madam)[ \t]*[:,][ \t]*(?=\n)")
 
 
 def _has_head(head: str) -> bool:
@@ -184,7 +185,7 @@ def _starts(content: str) -> list[int]:
 
 @cache
 def _second_head() -> re.Pattern[str]:
-    return re.compile(
+    return compiled.pattern(
         r"\n[ \t]*(?:[A-Z]{4,14}[ \t]+)?MEMORANDUM\b[^\n]{0,120}\n(?:[^\n]{0,120}\n){0,12}?"
         r"[ \t]*(?:SUBJ|Subject|FROM|From)"
     )
@@ -192,12 +193,12 @@ def _second_head() -> re.Pattern[str]:
 
 @cache
 def _marking_line() -> re.Pattern[str]:
-    return re.compile(r"\n[ \t]*(?:(?:TOP )?SECRET|CONFIDENTIAL|UNCLASSIFIED)(?://[A-Z/, -]{1,60})?[ \t]*(?=\n)")
+    return compiled.pattern(r"\n[ \t]*(?:(?:TOP )?SECRET|CONFIDENTIAL|UNCLASSIFIED)(?://[A-Z/, -]{1,60})?[ \t]*(?=\n)")
 
 
 @cache
 def _enclosure_label() -> re.Pattern[str]:
-    return re.compile(r"\n[ \t]*(?:Enclosures?|Attachments?|Encls?|Tabs?|Annex(?:es)?)\b", re.IGNORECASE)
+    return compiled.pattern(r"\n[ \t]*(?:Enclosures?|Attachments?|Encls?|Tabs?|Annex(?:es)?)\b", re.IGNORECASE)
 
 
 def _read_part(text: Text, content: str, start: int, law: Law, register: Register, dialect: str) -> Document:
@@ -305,7 +306,7 @@ def _is_one_head(between: str, after: str) -> bool:
 @cache
 def _further_label() -> re.Pattern[str]:
     # Labels of the head of which nothing is needed: when and where people met, who drafted.
-    return re.compile(
+    return compiled.pattern(
         r"[ \t]*(?:TIME|LOCATION|DURATION|OFFICE|COUNTRY|CLEARED BY|DRAFTED BY|DRAFTER|APPROVED BY|NOTETAKER|OUR REF"
         r"|FILE|CLASSIFICATION)(?:[ \t]+(?:AND|&)[ \t]+[A-Z]+)?[ \t]*:",
         re.IGNORECASE,
@@ -315,7 +316,7 @@ def _further_label() -> re.Pattern[str]:
 @cache
 def _value_stop() -> re.Pattern[str]:
     # A numbered or marked line, or a rule of dashes, begins something else.
-    return re.compile(r"[ \t]*(?:\d{1,3}[.)][ \t]|\([A-Z]{1,4}[/)]|[-=_]{3,}|[A-Z][A-Za-z ]{1,24}:)")
+    return compiled.pattern(r"[ \t]*(?:\d{1,3}[.)][ \t]|\([A-Z]{1,4}[/)]|[-=_]{3,}|[A-Z][A-Za-z ]{1,24}:)")
 
 
 def _value_end(padded: str, start: int, limit: int) -> int:
@@ -325,7 +326,7 @@ def _value_end(padded: str, start: int, limit: int) -> int:
     if end > limit:
         return max(start, min(end, limit))
     if not padded[start:end].strip():
-        follows = re.compile(r"(?:[ \t]*\n){1,2}[ \t]*(?=\S)").match(padded, end)
+        follows = compiled.pattern(r"(?:[ \t]*\n){1,2}[ \t]*(?=\S)").match(padded, end)
         if follows is None or follows.end() >= limit or _value_stop().match(padded, follows.end()):
             return end
         end = padded.find("\n", follows.end())

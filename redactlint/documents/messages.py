@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import islice
 
+from redactlint import compiled
 from redactlint.documents.header import find_labels
 from redactlint.documents.headings import Heading, PageLine
 from redactlint.text import Span
@@ -53,7 +54,7 @@ def operative(content: str, headings: Sequence[Heading], first: int, start: int,
 
 @cache
 def _repeat_cue() -> re.Pattern[str]:
-    return re.compile(
+    return compiled.pattern(
         r"\b(?:[QO]UOTE|REPEAT(?:ED|ING|S)?|RETRANSMIT\w*|FOLLOWING (?:IS|ARE|TEL\w*|MESSAGE|CABLE|TEXT)|"
         r"BEGIN (?:TEXT|MESSAGE|TELEGRAM|CABLE|[QO]UOTE)|TEXT (?:OF|FOLLOWS)|READS? AS FOLLOWS)\b",
         re.IGNORECASE,
@@ -62,7 +63,7 @@ def _repeat_cue() -> re.Pattern[str]:
 
 @cache
 def _unquote() -> re.Pattern[str]:
-    return re.compile(
+    return compiled.pattern(
         r"\n[ \t]*(?:UN[QO]U?OTE|END (?:OF )?(?:[QO]UOTE|TEXT|MESSAGE|TELEGRAM|CABLE|REPEAT\w*))\b", re.IGNORECASE
     )
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from redactlint import compiled
 from redactlint.documents.model import OrderCitation
 from redactlint.text import Span
 from redactlint.values import TYPE_CHECKING
@@ -56,7 +57,7 @@ _LONGEST_VALUE = 200
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+    return compiled.pattern(pattern)
 
 
 def find_order_lines(content: str, start: int, end: int) -> Iterator[Span]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+from redactlint import compiled
 from redactlint.documents.header import read_captions
 from redactlint.documents.model import Banner, Caption
 from redactlint.markings.banners import read_banner
@@ -46,12 +47,12 @@ _LEVELS = "|".join(
 
 @cache
 def _line_pattern() -> re.Pattern[str]:
-    return re.compile(rf"\n[ \t>#*_|~=\-–—\[(]*(?P<words>(?:{_LEVELS})(?![a-z])[^\n]*)")
+    return compiled.pattern(rf"\n[ \t>#*_|~=\-–—\[(]*(?P<words>(?:{_LEVELS})(?![a-z])[^\n]*)")
 
 
 @cache
 def _transmittal_pattern() -> re.Pattern[str]:
-    return re.compile(
+    return compiled.pattern(
         r"\n[ \t>*_(\"“]*(?P<level>(?:top[ ])?secret|confidential|unclassified|sensitive but unclassified)\b"
         r"[^\n]{0,30}?"
         r"\b(?:when|upon|if|with|without|after)\b[^\n]{0,60}?\b(?:separat|detach|remov|attach|enclos|annex)[^\n]*",
@@ -61,7 +62,7 @@ def _transmittal_pattern() -> re.Pattern[str]:
 
 @cache
 def _page_number() -> re.Pattern[str]:
-    return re.compile(
+    return compiled.pattern(
         r"[ \t]+(?:[-–—(][ \t]*)?(?:PAGE[ \t]*)?\d{1,4}(?:[ \t]*(?:OF|/)[ \t]*\d{1,4})?(?:[ \t]*[-–—)])?$",
         re.IGNORECASE,
     )
@@ -69,7 +70,7 @@ def _page_number() -> re.Pattern[str]:
 
 @cache
 def _release_pattern() -> re.Pattern[str]:
-    return re.compile(
+    return compiled.pattern(
         r"RELEASED? IN (?:FULL|PART)|Case No\. [FM]-\d|Approved [Ff]or (?:Public )?Release"
         r"|APPROVED FOR (?:PUBLIC )?RELEASE|\bDECLASSIFIED\b|\bDeclassified\b"
     )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from redactlint import compiled
 from redactlint.documents.marks import mark_after_heading, mark_at, mark_at_end
 from redactlint.documents.model import Mark
 from redactlint.markings.register import Register
@@ -44,7 +45,7 @@ class Paragraph(Value):
 
 @cache
 def _lead_pattern() -> re.Pattern[str]:
-    return re.compile(
+    return compiled.pattern(
         r"(?P<indent>[ \t>]*)(?:[*_]{2,3}|#{1,6}[ \t]+)?"
         r"(?:¶?[ \t]?(?P<number>\d{1,3})(?:(?P<point>[.)](?!\d))|(?=[ \t]{1,2}\())"
         r"|\((?P<bracketed>\d{1,2})\)(?=[ \t(])"
@@ -58,20 +59,20 @@ def _lead_pattern() -> re.Pattern[str]:
 
 @cache
 def _after_mark() -> re.Pattern[str]:
-    return re.compile(r"(?:[*_]{2,3})?[ \t:]*(?:(?P<number>\d{1,3})[.)](?!\d)[ \t]*)?")
+    return compiled.pattern(r"(?:[*_]{2,3})?[ \t:]*(?:(?P<number>\d{1,3})[.)](?!\d)[ \t]*)?")
 
 
 @cache
 def _heading_with_mark() -> re.Pattern[str]:
     # "Background (U): the north …": the mark stands between the heading and its colon.
-    return re.compile(
+    return compiled.pattern(
         r"[*_]{0,3}[A-Z][\w'’/&,-]*(?: [\w'’/&,-]+){0,7} (?=\([A-Z][A-Z/ ,-]{0,60}\)[*_]{0,3}[ \t]?[:.–—-])"
     )
 
 
 @cache
 def _segment_pattern() -> re.Pattern[str]:
-    return re.compile(
+    return compiled.pattern(
         r"[.?!:][\"”’)]{0,2}[ \t\n]{1,4}"
         r"(?=\((?:TS|S|C|U|SBU|FOUO|LOU)(?:[/ -][^()\n]{1,80})?\)[ \t\n]+[\"“‘(]?[A-Z0-9])"
     )

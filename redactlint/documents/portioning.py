@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from redactlint import compiled
 from redactlint.documents.marks import mark_at
 from redactlint.documents.model import Item, Line, Mark, Portion
 from redactlint.documents.paragraphs import Paragraph
@@ -249,12 +250,12 @@ def is_prose(words: str) -> bool:
 
 @cache
 def _columns() -> re.Pattern[str]:
-    return re.compile(r"\S[ \t]{3,}\S|\t|\|")
+    return compiled.pattern(r"\S[ \t]{3,}\S|\t|\|")
 
 
 @cache
 def _closing() -> re.Pattern[str]:
-    return re.compile(
+    return compiled.pattern(
         r"[ \t*_#]*(?:Dear\b[^\n]{1,60}[,:]|(?:Very )?(?:Sincerely|Respectfully)\b|Best regards|/s/"
         r"|(?:ENCLOSURES?|ATTACHMENTS?|ENCLS?|ATCHS?|ATTS?|TABS?|APPENDI(?:X|CES)|ANNEX(?:ES)?|C\.?C|BCC|COPIES(?: TO)?"
         r"|DISTRIBUTION|DIST|DRAFTED(?: BY)?|DRAFTER|APPROVED(?: BY)?|CLEARED(?: BY)?|CLEARANCES?|COORDINATION"
@@ -286,7 +287,7 @@ def _is_notice(words: str) -> bool:
 
 @cache
 def _deletion() -> re.Pattern[str]:
-    return re.compile(
+    return compiled.pattern(
         r"\bX{4,}\b|█+|■+|REDACTED"
         r"|\[[^\[\]\n]{0,80}(?:redact|delet|not declassified|withheld|excis|omitted)[^\[\]\n]{0,80}\]",
         re.IGNORECASE,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from redactlint import compiled
 from redactlint.documents.model import Reason
 from redactlint.text import Span
 
@@ -53,7 +54,7 @@ _LONGEST = 2_000
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+    return compiled.pattern(pattern)
 
 
 def read_reasons(content: str, start: int, end: int) -> tuple[Reason, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from redactlint import compiled
 from redactlint.values import Value, frozen
 
 __all__ = ["MarkingEvidence", "marking_evidence"]
@@ -71,7 +72,7 @@ class MarkingEvidence(Value):
 
 @cache
 def _mark_pattern() -> re.Pattern[str]:
-    return re.compile(
+    return compiled.pattern(
         r"\n[ \t>]*(?:#{1,6}[ \t]+)?[*_]{0,3}"
         r"(?:¶?(?:\d{1,3}[.)]?|\(\d{1,2}\)|\[\d{1,3}\]|[A-Za-z][.)]|[-–—•*·]{1,2}"
         r"|[Ss][Uu][Bb][Jj](?:[Ee][Cc][Tt])?[ \t]*:|RE:)[ \t]*)?[*_]{0,3}"
@@ -84,7 +85,7 @@ def _mark_pattern() -> re.Pattern[str]:
 @cache
 def _explained() -> re.Pattern[str]:
     # What follows a letter that is explained, a copyright sign, or a size.
-    return re.compile(
+    return compiled.pattern(
         r"[*_\"“]{0,3}(?:(?:copyright|©|by|(?:19|20)\d\d\b)|(?:[-–—=:][ \t]*)?"
         r"(?:top secret|secret|confidential|unclassified|restricted|sensitive but|for official use|small|large)\b"
         r"(?:,[ \t]|[*_.,;]{0,4}[ \t]*(?:$|\n|[-–—:=(]|is\b|means\b|information\b|marking)))",
@@ -94,7 +95,7 @@ def _explained() -> re.Pattern[str]:
 
 @cache
 def _banner_pattern() -> re.Pattern[str]:
-    return re.compile(
+    return compiled.pattern(
         r"\n[ \t>*_|\-–—]*(?P<words>(?:(?:T ?O ?P[ -]{1,3})?S ?E ?C ?R ?E ?T|C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L"
         r"|U ?N ?C ?L ?A ?S ?S ?I ?F ?I ?E ?D|LIMITED OFFICIAL USE|SENSITIVE BUT UNCLASSIFIED"
         r"|CUI|CONTROLLED(?=//|[ \t]*\n)|RESTRICTED"
@@ -109,7 +110,7 @@ def _banner_pattern() -> re.Pattern[str]:
 
 @cache
 def _label_pattern() -> re.Pattern[str]:
-    return re.compile(
+    return compiled.pattern(
         r"\n[ \t>*_(#]*(?:\([A-Z]{1,2}\)[ \t]*)?(?P<label>classified by|class(?:ified)? by derivation|derived from"
         r"|controlled by|declassify on"
         r"|declas on|cl by|decl on|drv fm|drv from|cl reason|downgrade to)[*_]{0,3}[ \t]*[:;]",
@@ -122,7 +123,7 @@ _ORDERS = ("10290", "10501", "11652", "12065", "12356", "12958", "13526")
 
 @cache
 def _order_pattern() -> re.Pattern[str]:
-    return re.compile(
+    return compiled.pattern(
         r"\b(?:E\.? ?O\.?|Executive Order|EXECUTIVE ORDER)(?: No\.)?[ \t]{0,2}"
         rf"(?:{'|'.join(_ORDERS)})\b"
     )
@@ -130,7 +131,7 @@ def _order_pattern() -> re.Pattern[str]:
 
 @cache
 def _fence() -> re.Pattern[str]:
-    return re.compile(r"\n[ \t]*(?:```|~~~)")
+    return compiled.pattern(r"\n[ \t]*(?:```|~~~)")
 
 
 def _without_code(content: str) -> str:

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
 
+from redactlint import compiled
 from redactlint.documents.exemptions import Code, code_run, margin_codes, place_codes
 from redactlint.documents.model import Redaction
 from redactlint.text import Span, SpanIndex
@@ -30,7 +31,7 @@ _OWNERS = ("excision", "blank", "box")
 
 @cache
 def _bracketed() -> re.Pattern[str]:
-    return re.compile(
+    return compiled.pattern(
         r"\[(?!expletive)(?P<words>[^\[\]\n]{0,80}?(?:\n[ \t]*)?\b"
         r"(?:not[ \n]declassified|[Rr]edacted|REDACTED|[Dd]eleted|DELETED|[Ww]ithheld|WITHHELD|[Ee]xcised|EXCISED"
         r"|[Ss]anitized|SANITIZED|[Dd]enied|DENIED"
@@ -42,12 +43,12 @@ def _bracketed() -> re.Pattern[str]:
 
 @cache
 def _blocks() -> re.Pattern[str]:
-    return re.compile(r"[█■▇▆]{2,}(?:[ \t\n]{1,3}[█■▇▆]{2,})*")
+    return compiled.pattern(r"[█■▇▆]{2,}(?:[ \t\n]{1,3}[█■▇▆]{2,})*")
 
 
 @cache
 def _runs_of_x() -> re.Pattern[str]:
-    return re.compile(r"(?<![A-Za-z])(?:X{5,}|x{5,})(?:[ \t\n]{1,2}(?:X{5,}|x{5,}))*")
+    return compiled.pattern(r"(?<![A-Za-z])(?:X{5,}|x{5,})(?:[ \t\n]{1,2}(?:X{5,}|x{5,}))*")
 
 
 _LABELS = ("Harm to Ongoing Matter", "Investigative Technique", "Grand Jury", "Personal Privacy")
@@ -57,7 +58,7 @@ _LABELS = ("Harm to Ongoing Matter", "Investigative Technique", "Grand Jury", "P
 def _labels() -> re.Pattern[str]:
     # A label stands alone: in brackets, in its own column, or alone on a line.
     words = "|".join(_LABELS)
-    return re.compile(rf"(?:\n[ \t]*|[ \t]{{3,}}|[\[:])(?P<label>{words})(?=[ \t]*(?:\n|\]|\Z)|[ \t]{{3,}})")
+    return compiled.pattern(rf"(?:\n[ \t]*|[ \t]{{3,}}|[\[:])(?P<label>{words})(?=[ \t]*(?:\n|\]|\Z)|[ \t]{{3,}})")
 
 
 def find_redactions(
@@ -125,7 +126,7 @@ def _in_brackets(content: str) -> list[Redaction]:
 
 @cache
 def _legend_pattern() -> re.Pattern[str]:
-    return re.compile(
+    return compiled.pattern(
         r"\n[ \t|*•-]*(?P<code>\(?[bB]\)?[ \t]?\(?[1-9]\)?(?:[ \t]?\([A-Fa-f]\))?|(?:25|50)X\d|1\.4[ \t]?\([A-Ha-h]\))"
         r"[ \t]*(?:[-–—:=.]{1,2}[ \t]*|[ \t]{1,12})(?=[A-Za-z][a-z])[^\n]{12,}"
     )
@@ -146,7 +147,7 @@ def legend(content: str) -> dict[str, Span]:
 
 @cache
 def _code_cue() -> re.Pattern[str]:
-    return re.compile(r"(?<![\w.])(?=\(?[bB]\)? ?\(?[1-9]\b|\(?[bB]\)?\([1-9]|1\.4|3\.3|25X|50X|NR\b)")
+    return compiled.pattern(r"(?<![\w.])(?=\(?[bB]\)? ?\(?[1-9]\b|\(?[bB]\)?\([1-9]|1\.4|3\.3|25X|50X|NR\b)")
 
 
 def _codes_in(content: str, start: int, end: int) -> list[Code]:
@@ -223,7 +224,7 @@ _LEFT = 20
 
 @cache
 def _plain() -> re.Pattern[str]:
-    return re.compile(r"B[1-9](?:[ (-]|\Z)|(?:25|50|75)X|NR|[A-Z]{4}")
+    return compiled.pattern(r"B[1-9](?:[ (-]|\Z)|(?:25|50|75)X|NR|[A-Z]{4}")
 
 
 def _may_be_text(content: str, group: list[Code]) -> bool:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache
 
+from redactlint import compiled
 from redactlint.documents.exemptions import Code, codes_at
 from redactlint.text import Span
 from redactlint.values import NamedTuple
@@ -38,7 +39,7 @@ class Stamp(NamedTuple):
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+    return compiled.pattern(pattern)
 
 
 _DATE = r"\d{1,2}[/-]\d{1,2}[/-]\d{2,4}"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import islice
 
+from redactlint import compiled
 from redactlint.documents.lines import lines_of, places_between
 from redactlint.documents.marks import mark_after_heading, mark_at
 from redactlint.documents.model import Mark
@@ -40,7 +41,7 @@ class Start(NamedTuple):
 @cache
 def _number_pattern() -> re.Pattern[str]:
     # "1." "¶1." "- 12." "1)" "1," "1 (" at the start of a line; "1.4" and "10.30" are no paragraph numbers.
-    return re.compile(
+    return compiled.pattern(
         r"(?:[-•][ \t]{1,40}|[*_#]{1,4}[ \t]{0,40})?(?P<pilcrow>¶[ \t]{0,40})?(?P<raw>\d{1,4})[ \t]{0,2}"
         r"(?P<point>[.):,](?!\d)|(?=[ \t]?\())[*_]{0,3}[ \t]*"
     )
@@ -49,19 +50,19 @@ def _number_pattern() -> re.Pattern[str]:
 @cache
 def _inline_pattern() -> re.Pattern[str]:
     # The number before it is read backwards from the bracket.
-    return re.compile(r"\((?:TS|S|C|U|SBU|LOU)[/) ]")
+    return compiled.pattern(r"\((?:TS|S|C|U|SBU|LOU)[/) ]")
 
 
 @cache
 def _number_before_pattern() -> re.Pattern[str]:
-    return re.compile(
+    return compiled.pattern(
         r"(?:[ \t]|(?<=[A-Za-z)\"”][A-Za-z)\"”][.!?]))(?:¶[ \t]{0,40})?(?P<raw>\d{1,3})\.[ \t]{0,3}\Z"
     )
 
 
 @cache
 def _item_pattern() -> re.Pattern[str]:
-    return re.compile(
+    return compiled.pattern(
         r"(?P<label>(?:[-*•–—o]{1,3}[ \t]*|[¶1]?\(?[a-zA-Z][.)][ \t]*"
         r"|¶?\(?[ivxIVX]{1,5}[.)][ \t]*|\(\d{1,2}\)[ \t]*)?)(?=\()"
     )
@@ -191,7 +192,7 @@ def _is_cited(content: str, at: int) -> bool:
 @cache
 def _refers() -> re.Pattern[str]:
     # "see paragraph", at the end of a line.
-    return re.compile(
+    return compiled.pattern(
         r"(?<![A-Za-z])(?i:paras?|paragraphs?|sections?|secs?\.|articles?|arts?\.|nos?\.|annex|items?|pp?\.)[ \t]*\Z"
     )
 
@@ -231,7 +232,7 @@ _WORDS_OF_A_TITLE, _LONGEST_TITLE = 6, 36
 
 @cache
 def _page_line() -> re.Pattern[str]:
-    return re.compile(r"0\d{7}[ \t]+\d{3}(?:\.\d)?[ \t]+OF[ \t]+\d{3}\Z")
+    return compiled.pattern(r"0\d{7}[ \t]+\d{3}(?:\.\d)?[ \t]+OF[ \t]+\d{3}\Z")
 
 
 _REFERS_TO_A_NUMBER = frozenset({"PARA", "PARAS", "PARAGRAPH", "PARAGRAPHS", "REF", "REFS", "AND", "ITEM", "ITEMS"})
@@ -263,13 +264,13 @@ def marked_items(
 @cache
 def _carries_on() -> re.Pattern[str]:
     # "(C) CONT'D", "(C) SUMMARY CONTINUED": the paragraph before goes on behind a page break.
-    return re.compile(r"[ \t]*(?:[A-Z]+[ \t]){0,3}\(?CONT(?:['’.]?D|INUED|\.)\)?[ \t]*[:.]?[ \t]*\n")
+    return compiled.pattern(r"[ \t]*(?:[A-Z]+[ \t]){0,3}\(?CONT(?:['’.]?D|INUED|\.)\)?[ \t]*[:.]?[ \t]*\n")
 
 
 @cache
 def _lettered() -> re.Pattern[str]:
     # A line that begins with a letter in brackets that marks nothing: the items of a list.
-    return re.compile(r"\n[ \t]*[\"“]?\((?![CSUL]\))[A-Z]\)[ \t]")
+    return compiled.pattern(r"\n[ \t]*[\"“]?\((?![CSUL]\))[A-Z]\)[ \t]")
 
 
 def _can_begin_here(window: str, match: re.Match[str], printed: str, in_capitals: bool) -> bool:
@@ -306,7 +307,7 @@ def _can_begin_here(window: str, match: re.Match[str], printed: str, in_capitals
 
 @cache
 def _small_letters() -> re.Pattern[str]:
-    return re.compile(r"[a-z]")
+    return compiled.pattern(r"[a-z]")
 
 
 def is_in_capitals(window: str) -> bool:
@@ -329,7 +330,7 @@ def _begins_sentence(content: str, at: int) -> bool:
 
 @cache
 def _single_spaced() -> re.Pattern[str]:
-    return re.compile(r"\S[ \t]*\n[ \t]*\S")
+    return compiled.pattern(r"\S[ \t]*\n[ \t]*\S")
 
 
 def _is_in_mid_sentence(before: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from redactlint import compiled
 from redactlint.text import Span
 
 __all__ = ["find_compilation", "find_extract"]
@@ -15,7 +16,7 @@ _LONGEST_SENTENCE = 400
 
 @cache
 def _compilation_pattern() -> re.Pattern[str]:
-    return re.compile(
+    return compiled.pattern(
         r"\bcompil(?:ation|ed)\b|\bthe[ \n]+aggregate\b|\bin[ \n]+aggregate\b|\baggregation\b"
         r"|\b(?:combined|aggregated|taken|viewed|read)[ \n]+together\b|\bwhen[ \n]+(?:combined|aggregated)\b",
         re.IGNORECASE,
@@ -50,7 +51,7 @@ _EXTRACT_CUES = (
 
 @cache
 def _extract_pattern() -> re.Pattern[str]:
-    return re.compile(
+    return compiled.pattern(
         r"\b(?:partial (?:extract|copy|text)|(?:this|the following) (?:is|are) (?:an )?(?:extracts?|excerpts?)\b"
         r"|(?:extract|excerpt)(?:s|ed)? from (?:the|a) (?:original|full|larger|longer)"
         r"|full text (?:of [^\n.]{0,40} )?is not (?:available|included)|pages? \d+[^\n.]{0,20} (?:is|are) missing"

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
+from redactlint import compiled
 from redactlint.documents import authority, stamps
 from redactlint.documents.body import read_body
 from redactlint.documents.first_paragraph import first_paragraph
@@ -111,7 +112,7 @@ def _end_of_message(content: str) -> int:
 
 @cache
 def _form_pattern() -> re.Pattern[str]:
-    return re.compile(r"\n[ \t]*(?:E\.?[ ]?O\.?[ ]?:?[ ]?1\d{3,5}|R?FM AMEMBASSY|FM SECSTATE)", re.IGNORECASE)
+    return compiled.pattern(r"\n[ \t]*(?:E\.?[ ]?O\.?[ ]?:?[ ]?1\d{3,5}|R?FM AMEMBASSY|FM SECSTATE)", re.IGNORECASE)
 
 
 def _has_form(content: str, end: int) -> bool:
@@ -311,7 +312,7 @@ def _subject_portion(context: _Context, subject: Line | None) -> list[Portion]:
 @cache
 def _runs_over() -> re.Pattern[str]:
     # A sentence that goes on behind a blank line; of capitals alone, two full lines that end in a word.
-    return re.compile(
+    return compiled.pattern(
         r"[a-z,][ \t]*\n[ \t]*\n[ \t]*[a-z]"
         r"|[A-Z ,.']{40,}[A-Z][ \t]*\n[ \t]*\n[A-Z ,.']{40,}[A-Z][ \t]*\n[ \t]*\n[ \t]*[A-Z]"
     )
@@ -365,7 +366,7 @@ def _deletions(content: str, start: int, end: int) -> tuple[Redaction, ...]:
     """A publisher's runs of X."""
     if content.find("XXXXX", start, end) < 0 and content.find("xxxxx", start, end) < 0:
         return ()
-    pattern = re.compile(r"X{5,}|x{5,}")
+    pattern = compiled.pattern(r"X{5,}|x{5,}")
     return tuple(
         Redaction(Span(match.start(), match.end()), "third-party") for match in pattern.finditer(content, start, end)
     )
@@ -375,7 +376,7 @@ def _compilation(content: str, start: int, end: int) -> Span | None:
     """The statement that the whole is classified higher than its parts, where there is one."""
     if content.find("ompilation", start, end) < 0 and content.find("COMPILATION", start, end) < 0:
         return None
-    match = re.compile(
+    match = compiled.pattern(
         r"classif\w+[^.\n]{0,80}\bcompilation|compilation[^.\n]{0,80}\bclassif|by compilation", re.IGNORECASE
     ).search(content, start, end)
     return Span(match.start(), match.end()) if match is not None else None

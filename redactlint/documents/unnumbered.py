@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from redactlint import compiled
 from redactlint.documents.body import Body
 from redactlint.documents.headings import PageLine
 from redactlint.documents.model import Portion
@@ -66,4 +67,4 @@ def _is_prose(block: str) -> bool:
 
 @cache
 def _item_label() -> re.Pattern[str]:
-    return re.compile(r"(?:\(?[a-z][.)]|[-*•–—]{1,2})[ \t]")
+    return compiled.pattern(r"(?:\(?[a-z][.)]|[-*•–—]{1,2})[ \t]")

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from redactlint import compiled
 from redactlint.documents.stamps import Stamp, folded, line_pieces
 from redactlint.text import Span
 
@@ -24,7 +25,7 @@ _UPGRADE = (
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+    return compiled.pattern(pattern)
 
 
 _UPGRADE_PARTS = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from redactlint import compiled
 from redactlint.markings.entries import Control
 from redactlint.markings.lists import begins_list
 from redactlint.markings.pieces import Entry, Piece
@@ -65,7 +66,7 @@ def _read_compartments(
     atoms, compartment = [name], ""
     last: dict[str, str] = {}
     is_free = name in register.unpublished or name not in register.controls
-    for match in re.compile(_TOKEN).finditer(words, place):
+    for match in compiled.pattern(_TOKEN).finditer(words, place):
         joint, token = match[1], match[2]
         start, end = piece.start + match.start(2), piece.start + match.end(2)
         parent = compartment if joint == " " and compartment else name
@@ -101,7 +102,7 @@ def _read_compartments(
 def read_program(reading: Reading, piece: Piece, queue: list[Piece]) -> bool:
     """Read special access programs ("SAR-BP-J12 J54/CD"); False if the piece begins none."""
     words = piece.words
-    head = re.compile(_PROGRAM_HEAD).match(words)
+    head = compiled.pattern(_PROGRAM_HEAD).match(words)
     if head is None:
         if words in ("SAR", "SPECIAL ACCESS REQUIRED"):
             reading.note("companion-missing", piece.start, piece.end, "SAR stands only with a program")
@@ -147,7 +148,7 @@ def _foreign_tail(reading: Reading, text: str) -> int | None:
     """Where a control of another category hangs on a program by a hyphen or a blank ("BP-NF"), or None."""
     for match in re.finditer(r"[- ]", text):
         rest = text[match.end() :]
-        if reading.stands_alone(rest) or begins_list(rest) or re.compile(_ENERGY).match(rest):
+        if reading.stands_alone(rest) or begins_list(rest) or compiled.pattern(_ENERGY).match(rest):
             return match.start()
     return None
 
@@ -155,7 +156,7 @@ def _foreign_tail(reading: Reading, text: str) -> int | None:
 def read_energy(reading: Reading, piece: Piece, queue: list[Piece]) -> bool:
     """Read RD and FRD with CNWDI and SIGMA numbers ("RD-CNWDI", "FRD-SG 14 18"); False if the piece is none."""
     words, register = piece.words, reading.register
-    head = re.compile(_ENERGY).match(words)
+    head = compiled.pattern(_ENERGY).match(words)
     if head is None:
         return False
     how = "own"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from redactlint import compiled
 from redactlint.markings.lettering import fold
 from redactlint.markings.register import Register
 from redactlint.values import NamedTuple
@@ -31,7 +32,7 @@ def read_codes(text: str, start: int, end: int, register: Register, dialect: str
     """Read `text[start:end]` (upper case) as codes or names, however they are separated; linear in its length."""
     found: list[Code] = []
     place, before = start, ""
-    for match in [*re.compile(_CUT).finditer(text, start, end), None]:
+    for match in [*compiled.pattern(_CUT).finditer(text, start, end), None]:
         stop = match.start() if match is not None else end
         if (
             match is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from redactlint import compiled
 from redactlint.markings.countries import Code, read_codes
 from redactlint.markings.levels import Level
 from redactlint.markings.lists import check_list
@@ -69,7 +70,7 @@ def _may_lose_slashes(reading: Reading) -> bool:
 
 
 def _read_joint(reading: Reading, piece: Piece, is_marked: bool) -> bool:
-    match = re.compile(_JOINT).fullmatch(piece.words)
+    match = compiled.pattern(_JOINT).fullmatch(piece.words)
     if match is None or not (is_marked or _may_lose_slashes(reading)):
         return False
     reading.level = _level(reading, match[1], piece.start + match.start(1))
@@ -103,7 +104,7 @@ def _read_nato(reading: Reading, piece: Piece, is_marked: bool) -> bool:
                 reading.note("retired", piece.start, piece.end, f"{row.control} is a control of its own", row.years)
                 reading.take(Entry("nato", (register.controls[row.control].order, ""), (row.control,), piece))
             return True
-    match = re.compile(_ACTIVITY).fullmatch(words)
+    match = compiled.pattern(_ACTIVITY).fullmatch(words)
     if match is None or not is_marked:
         return False
     reading.level = register.levels[match[2] or match[4]]
@@ -112,7 +113,7 @@ def _read_nato(reading: Reading, piece: Piece, is_marked: bool) -> bool:
 
 
 def _read_owned(reading: Reading, piece: Piece, is_marked: bool) -> bool:
-    match = re.compile(_OWNED).fullmatch(piece.words)
+    match = compiled.pattern(_OWNED).fullmatch(piece.words)
     if match is None or not (is_marked or _may_lose_slashes(reading)):
         return False
     owners, register = match[1], reading.register

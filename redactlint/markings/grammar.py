@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Callable
 
+from redactlint import compiled
 from redactlint.markings import compartments, constraints, foreign, lists
 from redactlint.markings.lettering import level_prefix, upper
 from redactlint.markings.levels import Level
@@ -198,7 +199,7 @@ def _read_piece(reading: Reading, piece: Piece, queue: list[Piece]) -> None:
         end = max(piece.end, piece.before_start + 1)
         reading.note(kind, piece.before_start, end, "nothing follows the separator")
         return
-    comma = re.compile(_COMMA).search(reading.upper, piece.start, piece.end)
+    comma = compiled.pattern(_COMMA).search(reading.upper, piece.start, piece.end)
     if comma is not None and not lists.begins_list(piece.words):
         _split(reading, piece, comma, queue)
         return
@@ -253,7 +254,7 @@ def _read_legend(reading: Reading, piece: Piece, queue: list[Piece]) -> bool:
     if len(piece.words) > 2 and piece.words in reading.register.levels:
         reading.note("level-doubled", piece.start, piece.end, "one marking has one level")
         return True
-    if reading.form == "banner" and re.compile(_DECLASSIFICATION).fullmatch(piece.words):
+    if reading.form == "banner" and compiled.pattern(_DECLASSIFICATION).fullmatch(piece.words):
         detail = "a declassification instruction is no part of a banner"
         kind = "instruction-in-banner"
         reading.note_retired("declassification_in_banner", piece.start, piece.end, detail, kind)
@@ -263,7 +264,7 @@ def _read_legend(reading: Reading, piece: Piece, queue: list[Piece]) -> bool:
 
 def _read_joined(reading: Reading, piece: Piece, queue: list[Piece]) -> bool:
     """Take a known control off the front of a piece that runs several together ("NF OC", "SI-NF")."""
-    for match in re.compile(_JOINT).finditer(reading.upper, piece.start, piece.end):
+    for match in compiled.pattern(_JOINT).finditer(reading.upper, piece.start, piece.end):
         head = " ".join(reading.upper[piece.start : match.start()].split())
         rest = " ".join(reading.upper[match.end() : piece.end].split())
         if reading.stands_alone(head) and (reading.stands_alone(rest) or lists.begins_list(rest)):

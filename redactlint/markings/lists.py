@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from redactlint import compiled
 from redactlint.markings.countries import Code, contains, least, read_codes, sorted_codes
 from redactlint.markings.lettering import level_prefix
 from redactlint.markings.levels import Level
@@ -34,7 +34,7 @@ _CATEGORY = r"(?:SP-)?[A-Z]{2,12}"
 
 def begins_list(words: str) -> bool:
     """Whether the words begin a list of countries."""
-    return re.compile(_RELEASE).match(words) is not None or re.compile(_FOREIGN).match(words) is not None
+    return compiled.pattern(_RELEASE).match(words) is not None or compiled.pattern(_FOREIGN).match(words) is not None
 
 
 def released_to(codes: list[str] | None, register: Register) -> frozenset[str] | None:
@@ -91,7 +91,7 @@ def _note_separator(reading: Reading, one: Code, separator: str) -> None:
 
 def read_release(reading: Reading, piece: Piece, queue: list[Piece]) -> bool:
     """Read REL TO or DISPLAY ONLY with its list; False if the piece begins none."""
-    head = re.compile(_RELEASE).match(piece.words)
+    head = compiled.pattern(_RELEASE).match(piece.words)
     if head is None:
         return False
     start = _place(reading, piece, head.end())
@@ -158,14 +158,14 @@ def _take_codes(reading: Reading, piece: Piece, start: int, queue: list[Piece]) 
 
 def read_eyes(reading: Reading, piece: Piece, queue: list[Piece]) -> bool:
     """Read "USA/CAN/GBR EYES ONLY"; False if the piece begins no such list."""
-    if not (reading.register.is_code(piece.words, "ic") or re.compile(_EYES).fullmatch(piece.words)):
+    if not (reading.register.is_code(piece.words, "ic") or compiled.pattern(_EYES).fullmatch(piece.words)):
         return False
     run = [piece]
     for one in queue:
-        if re.compile(_EYES).fullmatch(run[-1].words) or one.before.strip() != "/":
+        if compiled.pattern(_EYES).fullmatch(run[-1].words) or one.before.strip() != "/":
             break
         run.append(one)
-    last = re.compile(_EYES).fullmatch(run[-1].words)
+    last = compiled.pattern(_EYES).fullmatch(run[-1].words)
     if last is None or not all(one.words.isalpha() and len(one.words) <= 4 for one in run[:-1]):
         return False
     codes = [Code(one.words, "code", one.start, one.end, one.before) for one in run[:-1]]
@@ -191,7 +191,7 @@ def read_eyes(reading: Reading, piece: Piece, queue: list[Piece]) -> bool:
 
 def read_foreign_information(reading: Reading, piece: Piece, queue: list[Piece]) -> bool:
     """Read FGI with or without its sources; False if the piece is none."""
-    head = re.compile(_FOREIGN).match(piece.words)
+    head = compiled.pattern(_FOREIGN).match(piece.words)
     if head is None:
         return False
     control = reading.register.controls["FGI"]
@@ -246,7 +246,7 @@ def read_cui(reading: Reading, piece: Piece, queue: list[Piece]) -> bool:
     if is_after_controls and (name not in register.cui_categories or control is not None):
         return False
     if name not in register.cui_categories:
-        if not is_specified or not re.compile(_CATEGORY).fullmatch(piece.words):
+        if not is_specified or not compiled.pattern(_CATEGORY).fullmatch(piece.words):
             return False
         reading.note("cui-unknown", piece.start, piece.end, f"the CUI registry holds no category {name}")
     elif control is not None and not is_specified and control.control.category == "dissemination" and not queue:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
+from redactlint import compiled
 from redactlint.values import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,13 +19,13 @@ __all__ = ["UNCOMMON", "UNSEEN", "Lookalikes"]
 # What `folded` puts for a character that nobody sees.
 UNSEEN = "\0"
 # Every character but those of ordinary texts in the Latin alphabet, none of which is in the table.
-UNCOMMON = re.compile(
+UNCOMMON = compiled.pattern(
     "[^\x00-\xa8\xaa-\xac\xae-\u0130\u0132-\u024f\u2010-\u2023\u2025-\u2027\u2030-\u203f\u20a0-\u20bf]"
 )
 _TURNED = "\u202e([^\u202c\u2069\n]*)[\u202c\u2069]?"
 _MIRRORED = str.maketrans("()[]{}", ")(][}{")
-_CODE = re.compile(r"(?:(?:25|50|75)?X[1-9]|[BJK][1-9]\d?|HUM|HUMAN|WMD)\Z")
-_FILLING = re.compile(r"(?:\d{1,8}|[A-H])\Z")
+_CODE = compiled.pattern(r"(?:(?:25|50|75)?X[1-9]|[BJK][1-9]\d?|HUM|HUMAN|WMD)\Z")
+_FILLING = compiled.pattern(r"(?:\d{1,8}|[A-H])\Z")
 
 
 class Lookalikes:
@@ -90,7 +91,7 @@ class Lookalikes:
 
     @cached_property
     def _blank(self) -> re.Pattern[str]:
-        return re.compile(f"[{self._unseen}]")
+        return compiled.pattern(f"[{self._unseen}]")
 
     def folded(self, printed: str) -> str:
         """`printed` with every look-alike as what it is taken for, and UNSEEN for what is not seen: equally long."""

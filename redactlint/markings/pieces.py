@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from redactlint import compiled
 from redactlint.markings.lettering import fold
 from redactlint.values import NamedTuple
 
@@ -44,7 +43,7 @@ def cut(text: str, start: int, end: int) -> list[Piece]:
     """Cut `text[start:end]` (upper case already) at its slashes; blanks around a slash belong to the separator."""
     pieces: list[Piece] = []
     before, before_start, place = "", start, start
-    for match in re.compile(_SLASHES).finditer(text, start, end):
+    for match in compiled.pattern(_SLASHES).finditer(text, start, end):
         pieces.append(piece_of(text, place, match.start(), before, before_start))
         before = match[0].replace("\\", "/")
         before_start, place = match.start(), match.end()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from redactlint import compiled
 from redactlint.markings.lettering import fold, upper
 from redactlint.markings.levels import Level
 from redactlint.markings.model import Deviation, Marking, Parsed
@@ -91,7 +92,7 @@ def _read(text: str, register: Register, dialect: str, at_mark_position: bool) -
     if not (opened and closed):
         note("bracket", start, end, "a bracket is lost")
     first, last = start + opened, end - closed
-    doubled = re.compile(_DOUBLED).fullmatch(capital, first, last)
+    doubled = compiled.pattern(_DOUBLED).fullmatch(capital, first, last)
     if doubled is not None and doubled[1].strip() == doubled[2].strip():
         note("doubled", start, end, "the mark is printed twice")
         last = doubled.end(1)
@@ -220,11 +221,11 @@ def _read_entire_text(text: str, capital: str, register: Register, dialect: str)
     from redactlint.markings import grammar
     from redactlint.markings.render import render
 
-    match = re.compile(_ENTIRE).search(capital)
+    match = compiled.pattern(_ENTIRE).search(capital)
     if match is not None:
         first, last = 0, match.start()
     else:
-        match = re.compile(_ENTIRE_FIRST).match(capital)
+        match = compiled.pattern(_ENTIRE_FIRST).match(capital)
         if match is None:
             return None
         first, last = match.end(), len(capital)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from redactlint import compiled
+
 __all__ = ["safe"]
 
 
 @cache
 def _unsafe() -> re.Pattern[str]:
     # Control characters of C0 and C1, marks that turn the direction of writing, line separators, lone surrogates.
-    return re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+    return compiled.pattern(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 
 
 def safe(words: str) -> str:
