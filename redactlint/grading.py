@@ -51,7 +51,9 @@ def grade(hit: Hit, rows: tuple[SeverityRow, ...], period: DateRange, *, strict:
     rows = tuple([row for row in rows if not row.case or hit.case in row.case])
     if not rows:
         return SILENT
-    if rows[0].years is EVER or rows[0].years == EVER:  # the level is the same on every day
+    years = rows[0].years
+    if years is EVER or (years.earliest <= period.earliest and period.latest <= years.latest):
+        # The level is the same on every day.
         level = _level_of(rows[0], strict)
         if level is None:
             return SILENT
@@ -141,6 +143,11 @@ class Yielding:
             index = SpanIndex(span for code in at_place for span in fired.get(code, ()))
             places[draft.rule.code] = index
         return index.touches(draft.hit.span)
+
+    def codes(self, rule: Rule) -> frozenset[str]:
+        """The rules that it yields to, anywhere or at its place."""
+        everywhere, at_place = self._codes(rule)
+        return everywhere | at_place
 
     def _codes(self, rule: Rule) -> tuple[frozenset[str], frozenset[str]]:
         found = self._known.get(rule.code)
