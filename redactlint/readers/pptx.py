@@ -271,9 +271,8 @@ class _Slide:
                     words, (first, last) = covered(relative, lines, paragraph.size * 1.2)
                     if words:
                         self._writer.conceal_at("under-shape", words, paragraph.start + first, where)
-                    says = texts_in(cover.element, "a:t")
-                    if last > first and is_dark(cover.paint.colour) and not says:
-                        self._writer.box_at(paragraph.start + first, last - first, where)
+                    if last > first and is_dark(cover.paint.colour):
+                        self._writer.black_out(paragraph.start + first, paragraph.start + last, where)
                     if words:
                         break
 

@@ -155,7 +155,7 @@ def _custom_xml(package: Package, writer: Writer) -> None:
 def _automatic() -> re.Pattern[str]:
     return re.compile(
         r"description automatically generated|^(?:picture|image|graphic|logo|shape|text ?box|rectangle|chart|diagram)"
-        r"[ \d]*$|^decorative$",
+        r"[ \d]*$|^decorative$|^(?:image|picture|img|photo|scan|screenshot|unnamed|untitled)[-_ \d]*\.\w{3,4}$",
         re.IGNORECASE,
     )
 

@@ -243,9 +243,11 @@ class Sheet:
             first = starts.get((below[0].row, below[0].column), self._writer.at)
             where = {"sheet": self._name, "cell": below[0].name}
             self._writer.conceal_at("under-shape", words, first, where)
-        if below and dark and label is None:
-            first = starts.get((below[0].row, below[0].column), self._writer.at)
-            self._writer.box_at(first, sum(len(cell.shown) for cell in below), {**self._writer.where})
+        for cell in below if dark else ():
+            at = starts.get((cell.row, cell.column))
+            if at is not None:
+                where = {"sheet": self._name, "cell": cell.name}
+                self._writer.black_out(at, at + len(cell.shown), where)
         return dark, label
 
     # -- comments -----------------------------------------------------------------------------------------------------

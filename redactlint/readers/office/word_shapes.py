@@ -283,9 +283,8 @@ class Shapes:
             start = one.start + indent
             if below:
                 self._writer.conceal_at("under-shape", below, start + touched[0], one.where)
-            if (below or touched[1] > touched[0]) and cover.is_dark and cover.label is None:
-                extent = touched[1] - touched[0]
-                self._writer.box_at(start + touched[0], extent, one.where)
+            if touched[1] > touched[0] and cover.is_dark:
+                self._writer.black_out(start + touched[0], start + touched[1], one.where)
             if below:
                 return
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from redactlint.layers import Box, Concealed, Layers, Zone
 from redactlint.readers.allowance import Allowance
-from redactlint.text import Span, Text
+from redactlint.text import Span, SpanIndex, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -170,9 +170,13 @@ class Writer:
         """Remember words that were written at `start` and that something covers."""
         self._concealed.append(Concealed(kind, dict(where), len(text), text, Span(start, start)))
 
-    def box_at(self, start: int, extent: int | None, where: Mapping[str, Any]) -> None:
-        """Remember a deletion that shows and that takes no room in the text."""
-        self._boxes.append(Box(Span(start, start), dict(where), extent=extent))
+    def black_out(self, start: int, end: int, where: Mapping[str, Any]) -> None:
+        """Put blocks in place of what was written between the offsets: something black lies over it."""
+        shown = self.shown
+        covered = "".join(one if one == "\n" else BLOCK for one in shown[start:end])
+        self._pieces = [shown[:start] + covered + shown[end:]]
+        self._shown_at = self._words_at = -1
+        self._boxes.append(Box(Span(start, end), dict(where), extent=end - start))
 
     @property
     def boxes(self) -> list[Box]:
@@ -196,10 +200,21 @@ class Writer:
         """Whether the pages show that something was deleted."""
         return bool(self._boxes) or BLOCK * 2 in self.shown or "[redacted" in self.shown.lower()
 
+    def _blocks(self) -> None:
+        """Take the blocks that somebody typed for deletions that show, as those that were drawn are."""
+        drawn = SpanIndex(one.span for one in self._boxes)
+        for match in _typed_blocks().finditer(self.shown):
+            span = Span(*match.span())
+            if not drawn.touches(span):
+                index = bisect_right(self._starts, span.start) - 1
+                where = dict(self._places[index]) if index >= 0 else {}
+                self._boxes.append(Box(span, where, extent=len(span)))
+
     def text(self, path: str) -> Text:
         """The text, with its layers and the way back."""
         text = Text.of(self.shown, path)
         starts, places = self._starts, self._places
+        self._blocks()
 
         def place(offset: int) -> dict[str, Any]:
             index = bisect_right(starts, offset) - 1
@@ -224,6 +239,11 @@ def label_in(words: str) -> str | None:
     if not stripped or len(stripped) > _LONGEST_LABEL or not _label().fullmatch(stripped):
         return None
     return stripped
+
+
+@cache
+def _typed_blocks() -> re.Pattern[str]:
+    return re.compile(r"[█■▇▆]{2,}(?: [█■▇▆]{2,})*")
 
 
 @cache
