@@ -23,9 +23,14 @@ __all__ = [
 ]
 
 
+# Portions that a container sets apart from the running text; readers list them without a mark only where one is owed.
+_SET_APART = ("footnote", "table", "caption", "text box")
+
+
 def owes_mark(portion: Portion) -> bool:
     """Whether `portion` is a paragraph with text of its own to read, no mark, and nothing from which to inherit one."""
-    return portion.kind == "paragraph" and portion.mark is None and not portion.inherited and not portion.is_redacted
+    is_due = portion.kind == "paragraph" or portion.kind in _SET_APART
+    return is_due and portion.mark is None and not portion.inherited and not portion.is_redacted
 
 
 def is_closing_label(document: Document, portion: Portion) -> bool:

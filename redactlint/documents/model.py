@@ -7,13 +7,12 @@ and Facts read them; nobody changes them.
 from __future__ import annotations
 
 import datetime
-from functools import cached_property
 
 from redactlint.documents.dating import DocumentDates, Evidence
 from redactlint.markings.levels import Level
 from redactlint.markings.model import Marking, Parsed
 from redactlint.text import Span, Text
-from redactlint.values import Value, frozen
+from redactlint.values import Value, derived, frozen
 
 __all__ = [
     "Banner",
@@ -174,7 +173,8 @@ class Portion(Value):
     """A portion: what a mark is owed for, or was given to.
 
     `kind` is "paragraph", "subparagraph" (a marked bullet, lettered item or inner list item), "quoted" (inside a
-    repeated telegram that has a banner of its own) or "subject".  `number` is the paragraph number as it should read
+    repeated telegram that has a banner of its own), "subject", or what a container sets apart: "footnote", "table",
+    "caption", "text box".  `number` is the paragraph number as it should read
     and `raw_number` as printed.  `span` runs to the start of the next portion; `text_start` is the offset of its first
     word after number and mark.  `mark` is its own mark, or None; `level` the level it counts at: its mark's, or the
     one it inherits (`inherited`), or None where that is unknown.  `place` says where the mark stands: "start",
@@ -309,7 +309,7 @@ class Document(Value):
     others: tuple[Document, ...] = ()
     extent: Span | None = None
 
-    @cached_property
+    @derived
     def portion_levels(self) -> tuple[tuple[Level, Portion], ...]:
         """Every level that a mark of the document itself gives (quoted telegrams aside), with its portion."""
         return tuple(
@@ -318,7 +318,7 @@ class Document(Value):
             if one.kind != "quoted" and one.mark is not None and one.mark.level is not None
         )
 
-    @cached_property
+    @derived
     def distinct_marks(self) -> tuple[tuple[Marking, Portion], ...]:
         """Each different marking of the document's own marks (quoted telegrams aside), with the first portion of it."""
         found: dict[int, tuple[Marking, Portion]] = {}
@@ -330,7 +330,7 @@ class Document(Value):
                     found[id(one.mark.parsed)] = (marking, one)
         return tuple(found.values())
 
-    @cached_property
+    @derived
     def deviant_marks(self) -> tuple[tuple[Mark | Banner, Portion | None], ...]:
         """Every banner and every mark of the document's own portions that departs from its canonical form."""
         found: list[tuple[Mark | Banner, Portion | None]] = []
@@ -342,22 +342,22 @@ class Document(Value):
                 found.append((one.mark, one))
         return tuple(found)
 
-    @cached_property
+    @derived
     def highest_portion(self) -> Level | None:
         """The highest level that a mark gives, or None where nothing is marked."""
         return max((level for level, _ in self.portion_levels), default=None)
 
-    @cached_property
+    @derived
     def level(self) -> Level | None:
         """The level of the banner, or None."""
         return self.banner.level if self.banner is not None else None
 
-    @cached_property
+    @derived
     def is_classified(self) -> bool:
         """Whether the banner or a portion is C, S or TS ("cls" in the catalogue of rules)."""
         return any(one is not None and one.is_classified for one in (self.level, self.highest_portion))
 
-    @cached_property
+    @derived
     def features(self) -> frozenset[str]:
         """What the document has; a rule whose `requires` is not a subset is not run on it.
 

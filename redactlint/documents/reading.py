@@ -37,7 +37,12 @@ def read(
         from redactlint.documents import lookalikes
 
         text = lookalikes.undone(text, register, dialect)
-    document = read_undated(text, law, register, dialect)
+    if text.layers is not None and text.layers.zones:
+        from redactlint.documents import zones
+
+        document = zones.read(text, register, dialect, lambda one: read_undated(one, law, register, dialect))
+    else:
+        document = read_undated(text, law, register, dialect)
     boxes = text.layers.boxes if text.layers is not None else ()
     if document.kind not in ("release", "unrecognised") or any(one.label is not None for one in boxes):
         from redactlint.documents import release
