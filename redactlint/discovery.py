@@ -209,10 +209,10 @@ def read_bytes(source: Source, limit: int) -> bytes:
     """The bytes of a source; raises ReadError if it cannot be read or is larger than `limit` bytes."""
     if source.problem is not None:
         raise ReadError(source.problem, path=source.shown)
+    if source.path == STDIN and sys.stdin is None:
+        raise ReadError("cannot be read (standard input is closed)", path=source.shown)
     try:
         if source.path == STDIN:
-            if sys.stdin is None:
-                raise ReadError("is standard input, which is closed", path=source.shown)
             data = sys.stdin.buffer.read(limit + 1)
         else:
             with open(source.path, "rb") as stream:

@@ -90,18 +90,8 @@ def read(files: list[RuleFile]) -> dict[str, Any] | None:
 def write(files: list[RuleFile], raw: Mapping[str, Any]) -> None:
     """Keep the pack; where it cannot be kept, or a file is too new to be told from its next state, do nothing."""
     signature = _signature(files)
-    path = _path(signature)
-    try:
-        temporary = _created(path)
-        with open(temporary, "w", encoding="utf-8") as stream:
-            json.dump({"signature": signature, "pack": raw}, stream)
-        newest = max((max(one.changed, one.recorded) for one in files), default=0)
-        if os.stat(temporary).st_mtime_ns - newest < _COARSEST_CLOCK:
-            os.unlink(temporary)
-        else:
-            os.replace(temporary, path)
-    except OSError:
-        return
+    newest = max((max(one.changed, one.recorded) for one in files), default=0)
+    _keep(_path(signature), json.dumps({"signature": signature, "pack": raw}).encode(), newest)
 
 
 def take_patterns() -> None:
@@ -116,14 +106,7 @@ def keep_patterns() -> None:
     data = compiled.shelf() if compiled.is_worth_keeping() else None
     if data is None:
         return
-    path = _path_of_patterns()
-    try:
-        temporary = _created(path)
-        with open(temporary, "wb") as stream:
-            stream.write(data)
-        os.replace(temporary, path)
-    except OSError:
-        return
+    _keep(_path_of_patterns(), data)
 
 
 def _path_of_patterns() -> str:
@@ -144,12 +127,31 @@ def _read_own(path: str) -> bytes:
     return b""
 
 
-def _created(path: str) -> str:
-    """A new, empty file beside `path` that nobody else can read, its folder made where it is missing."""
+def _keep(path: str, data: bytes, newest: int = 0) -> None:
+    """Give the file `path` these bytes, readable by its owner alone; where that fails, leave everything as it was.
+
+    Nothing is kept that is hardly younger than `newest`, the time of what it was made from.
+    """
     temporary = f"{path}.{os.getpid()}.tmp"
-    os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
-    os.close(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    return temporary
+    try:
+        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    except OSError:
+        return
+    try:
+        with open(descriptor, "wb") as stream:
+            stream.write(data)
+        if os.stat(temporary).st_mtime_ns - newest < _COARSEST_CLOCK:
+            os.unlink(temporary)
+        else:
+            os.replace(temporary, path)
+    except BaseException as error:  # no room, or the run was ended
+        from contextlib import suppress
+
+        with suppress(OSError):
+            os.unlink(temporary)
+        if not isinstance(error, OSError):
+            raise
 
 
 def _signature(files: list[RuleFile]) -> str:

@@ -214,7 +214,9 @@ def paths_of(arguments: Any) -> list[str]:
     paths = list(arguments.paths)
     if arguments.files_from is not None:
         try:
-            if arguments.files_from == "-":
+            if arguments.files_from == "-" and sys.stdin is None:
+                listed = ""
+            elif arguments.files_from == "-":
                 listed = os.fsdecode(sys.stdin.buffer.read())
             else:
                 with open(arguments.files_from, "rb") as stream:
