@@ -64,7 +64,8 @@ class Piece(NamedTuple):
     @property
     def box(self) -> Rect:
         """The box around them."""
-        return union(one.box for one in self.glyphs if one.right > one.left or one.top > one.bottom)
+        shown = [one.box for one in self.glyphs if not one.character.isspace()]
+        return union(one for one in shown if one.right > one.left or one.top > one.bottom)
 
 
 class Hidden(NamedTuple):
@@ -210,16 +211,17 @@ def _technique(page: Page, piece: Piece, painted: Painted | None) -> tuple[str |
     if cover is not None:
         return _under(page, piece, cover, look.dark, look.contrast)
     red, green, blue, opacity = colour_of(painted.handle, stroke=mode == 1)
+    is_plain = look.contrast < _PLAIN  # else there may be the same letters in ink that is no text
     if opacity < 13:
-        return "transparent", None
+        return ("transparent" if is_plain else None), None
     if page.unannotated is not None and page.unannotated.seen(first_of(piece).box):
         return "under-annotation", box
     here = _grey(red, green, blue)
-    if look.contrast < _PLAIN and abs(here - (look.lightest + look.darkest) // 2) < 26:
+    if is_plain and abs(here - (look.lightest + look.darkest) // 2) < 26:
         return ("same-colour" if look.lightest > 235 else "same-fill"), None
-    if pdfium.FPDFPageObj_HasTransparency(painted.handle):
-        return "transparent", None
-    return ("layer-off" if page.has_layers_off else None), None
+    if painted.veiled or pdfium.FPDFPageObj_HasTransparency(painted.handle):
+        return ("transparent" if is_plain else None), None
+    return ("layer-off" if page.has_layers_off and is_plain else None), None
 
 
 def first_of(piece: Piece) -> Glyph:

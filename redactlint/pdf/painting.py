@@ -25,7 +25,7 @@ class Painted(NamedTuple):
     """One object: its place in the order of painting, its kind, its handle, and the matrix and clip it is painted by.
 
     `clip` is the box of what its form leaves of the page, None for all of it; `layered` says that it or its form
-    belongs to an optional-content layer.
+    belongs to an optional-content layer, `veiled` that its form is painted as something transparent.
     """
 
     order: int
@@ -34,6 +34,7 @@ class Painted(NamedTuple):
     matrix: Matrix = _IDENTITY
     clip: Rect | None = None
     layered: bool = False
+    veiled: bool = False
 
     def bounds(self) -> Rect:
         """Its box on the page."""
@@ -56,28 +57,29 @@ def objects_of(page: Any) -> list[Painted]:
     """Every object of a page, in order of painting; raises MemoryError where they are too many."""
     found: list[Painted] = []
     count = pdfium.FPDFPage_CountObjects(page)
-    _collect(found, (pdfium.FPDFPage_GetObject(page, index) for index in range(count)), _IDENTITY, None, False, 0)
+    _collect(found, (pdfium.FPDFPage_GetObject(page, index) for index in range(count)), Painted(0, FORM, None), 0)
     return found
 
 
-def _collect(
-    found: list[Painted], handles: Iterator[Any], matrix: Matrix, clip: Rect | None, layered: bool, depth: int
-) -> None:
+def _collect(found: list[Painted], handles: Iterator[Any], within: Painted, depth: int) -> None:
+    """Add the objects of a form (`within`: how it is painted itself), and those of the forms in it."""
     for handle in handles:
         kind = pdfium.FPDFPageObj_GetType(handle)
-        in_layer = layered or _has_layer(handle)
+        layered = within.layered or _has_layer(handle)
         if len(found) >= _MOST_OBJECTS:
             raise MemoryError
         if kind != FORM:
-            found.append(Painted(len(found), kind, handle, matrix, clip, in_layer))
+            found.append(within._replace(order=len(found), kind=kind, handle=handle, layered=layered))
             continue
         if depth >= _DEEPEST:
             continue
-        own = _clip_of(handle, matrix)
-        inner = own if clip is None else clip if own is None else own.common(clip)
+        own = _clip_of(handle, within.matrix)
+        clip = own if within.clip is None else within.clip if own is None else own.common(within.clip)
+        veiled = within.veiled or bool(pdfium.FPDFPageObj_HasTransparency(handle))
+        matrix = _times(_matrix(handle), within.matrix)
         count = pdfium.FPDFFormObj_CountObjects(handle)
-        within = (pdfium.FPDFFormObj_GetObject(handle, index) for index in range(count))
-        _collect(found, within, _times(_matrix(handle), matrix), inner, in_layer, depth + 1)
+        inner = (pdfium.FPDFFormObj_GetObject(handle, index) for index in range(count))
+        _collect(found, inner, Painted(0, FORM, handle, matrix, clip, layered, veiled), depth + 1)
 
 
 def show_text(objects: list[Painted], shown: bool) -> None:

@@ -23,6 +23,7 @@ _MOST_PIXELS = 3_000_000
 _BAND = (0.3, 0.7)
 # How many of 256 grey levels apart two pixels must be for an eye to tell them apart.
 _STEP = 6
+_STEPS = tuple(bytes((grey + offset) // (2 * _STEP) for grey in range(256)) for offset in (0, _STEP))
 
 
 class Look(NamedTuple):
@@ -93,12 +94,16 @@ class Sight:
         if left < 0 or right >= width or upper < 0 or lower >= self.frame.height or right - left < 2:
             return False
         start, stop = int(left), int(right) + 1
-        together = 0
-        for share in (0.3, 0.4, 0.5, 0.6, 0.7):
-            begin = int(upper + span * share) * width
-            one = int.from_bytes(self.full[begin + start : begin + stop], "little")
-            together |= one ^ int.from_bytes(self.bare[begin + start : begin + stop], "little")
-        return bytes(max(2, int(span * 0.75))) not in together.to_bytes(stop - start, "little")
+        begins = [int(upper + span * share) * width for share in (0.3, 0.4, 0.5, 0.6, 0.7)]
+        gap = bytes(max(2, int(span * 0.75)))
+        for steps in _STEPS:  # a difference that crosses a step of both is not too small for the eye
+            together = 0
+            for begin in begins:
+                one = int.from_bytes(self.full[begin + start : begin + stop].translate(steps), "little")
+                together |= one ^ int.from_bytes(self.bare[begin + start : begin + stop].translate(steps), "little")
+            if gap in together.to_bytes(stop - start, "little"):
+                return False
+        return True
 
     def seen(self, box: Rect) -> bool:
         """Whether text shows in the middle of the box; False outside the page."""
