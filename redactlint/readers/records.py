@@ -302,6 +302,8 @@ def _choose(
         return next((plain[one] for one in known if one in plain), None)
 
     text = asked(wanted.text)
+    if text is None and not names:
+        return None
     if text is None:
         lengths = {
             name: sum(len(row[at]) for row in rows if at < len(row) and isinstance(row[at], str)) / max(len(rows), 1)
