@@ -165,8 +165,9 @@ class Theme:
     """The colours of a theme by name, and how the names of a document map to them."""
 
     def __init__(self, root: Element | None, mapping: Mapping[str, str] | None = None) -> None:
-        """Take the colour scheme of a theme part; without one, only black and white are known."""
+        """Take the colour scheme of a theme part; without one, only black and white are known, and those by default."""
         self._colours: dict[str, RGB] = {"dk1": BLACK, "lt1": WHITE}
+        self._is_there = root is not None
         scheme = within(root, "a:clrScheme") if root is not None else None
         for one in scheme if scheme is not None else ():
             for value in one:
@@ -178,7 +179,7 @@ class Theme:
     def with_mapping(self, mapping: Mapping[str, str]) -> Theme:
         """The theme with other names for its colours."""
         changed = Theme(None, mapping)
-        changed._colours = self._colours
+        changed._colours, changed._is_there = self._colours, self._is_there
         return changed
 
     def named(self, name: str) -> RGB | None:
@@ -187,9 +188,9 @@ class Theme:
         return self._colours.get(self._mapping.get(name, name))
 
     def of_word(self, name: str, tint: str | None, shade: str | None) -> RGB | None:
-        """The colour of that name with Word's tint and shade, two hexadecimal digits each."""
+        """The colour of that name with Word's tint and shade, two hexadecimal digits each; None without a theme."""
         colour = self.named(name)
-        if colour is None:
+        if colour is None or not self._is_there:
             return None
         hue, light, saturation = colorsys.rgb_to_hls(*(part / 255 for part in colour))
         try:

@@ -195,12 +195,10 @@ def _divider(row: Element) -> str:
 
 
 def _is_hidden(row: Element) -> bool:
+    """Whether a row has no height to speak of; what is called w:hidden hides no more than the mark of its end."""
     properties = row.find("w:trPr")
     if properties is None:
         return False
-    hidden = properties.find("w:hidden")
-    if hidden is not None and is_on(hidden):
-        return True
     height = properties.find("w:trHeight")
     is_exact = height is not None and height.get("w:hRule") == "exact"
     return is_exact and height is not None and 0 < number(height.get("w:val"), 99) < _LOWEST_LINE

@@ -70,7 +70,9 @@ def _hidden() -> Iterator[Pair]:
         return book(fill)
 
     yield _pair("hidden row", "hidden-row", row({"hidden": True}, NAME), row({"hidden": True}, ""))
-    yield _pair("row folded away by its outline", "hidden-row", row({"level": 1, "hidden": True}, NAME), row({"level": 1}, NAME))
+    yield _pair(
+        "row folded away by its outline", "hidden-row", row({"level": 1, "hidden": True}, NAME), row({"level": 1}, NAME)
+    )
 
     def filtered(shown: str) -> bytes:
         def fill(made: Any, sheet: Any) -> None:
@@ -99,10 +101,17 @@ def _unseen() -> Iterator[Pair]:
     def cell(value: Any, **form: Any) -> bytes:
         return book(lambda made, sheet: sheet.write(3, 0, value, made.add_format(form)))
 
-    yield _pair("white on white", "white-text", cell(NAME, font_color="#FFFFFF"), cell(NAME, font_color="#FFFFFF", bg_color="#1F3864"))
+    yield _pair(
+        "white on white",
+        "white-text",
+        cell(NAME, font_color="#FFFFFF"),
+        cell(NAME, font_color="#FFFFFF", bg_color="#1F3864"),
+    )
     yield _pair("black on black", "black-highlight", cell(NAME, bg_color="#000000", font_color="#000000"),
         cell("XXXXXXXX", bg_color="#000000", font_color="#000000"))  # fmt: skip
-    yield _pair("number format that shows nothing", "number-format", cell(NAME, num_format=";;;"), cell(0, num_format="0;-0;;@"))
+    yield _pair(
+        "number format that shows nothing", "number-format", cell(NAME, num_format=";;;"), cell(0, num_format="0;-0;;@")
+    )
     yield _pair("number that its format hides", "number-format", cell(1234567, num_format=";;;@"),
         cell(-7, num_format='0;"loss"'), "1234567")  # fmt: skip
     yield _pair("letters of one point", "tiny-text", cell(NAME, font_size=1), cell(NAME, font_size=7))
@@ -184,7 +193,9 @@ def _beside() -> Iterator[Pair]:
 
     yield _pair("white words in the header", "white-text", headed(f"&C&KFFFFFF{NAME}"), headed(f"&C&K1F3864{NAME}"))
     base = book(lambda made, sheet: None)
-    yield _pair("words of a pivot table's source that is gone", "data-cache", _cached(base, NAME), _cached(base, "Harbor"))
+    yield _pair(
+        "words of a pivot table's source that is gone", "data-cache", _cached(base, NAME), _cached(base, "Harbor")
+    )
     path = "file:///C:\\Users\\asample\\Desktop\\sources.xlsx"
     yield _pair("link to a workbook of a person", "external-link", _linked(base, path),
         _linked(base, "https://example.org/rates.xlsx"), "asample")  # fmt: skip

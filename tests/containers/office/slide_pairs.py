@@ -38,6 +38,7 @@ def note(slide: Any, words: str, *, x: float = 1, y: float = 3, size: float = 18
     """A text box of one line, placed in inches."""
     box = slide.shapes.add_textbox(Inches(x), Inches(y), Inches(6), Inches(0.5))
     box.text_frame.text = words
+    box.text_frame.word_wrap = True
     font = box.text_frame.paragraphs[0].runs[0].font
     font.size = Pt(size)
     if colour is not None:
@@ -45,14 +46,20 @@ def note(slide: Any, words: str, *, x: float = 1, y: float = 3, size: float = 18
     return box
 
 
-def bar(slide: Any, *, x: float = 1.8, y: float = 3.05, width: float = 1.3, fill: str | None = "000000", words: str = "") -> Any:
+def bar(
+    slide: Any,
+    *,
+    x: float = 1.8,
+    y: float = 3.05,
+    width: float = 1.3,
+    height: float = 0.42,
+    fill: str = "000000",
+    words: str = "",
+) -> Any:
     """A rectangle, placed in inches."""
-    shape = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, Inches(x), Inches(y), Inches(width), Inches(0.42))
-    if fill is None:
-        shape.fill.background()
-    else:
-        shape.fill.solid()
-        shape.fill.fore_color.rgb = RGBColor.from_string(fill)
+    shape = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, Inches(x), Inches(y), Inches(width), Inches(height))
+    shape.fill.solid()
+    shape.fill.fore_color.rgb = RGBColor.from_string(fill)
     if words:
         shape.text_frame.text = words
     return shape
@@ -95,7 +102,7 @@ def _covered() -> Iterator[Pair]:
     )  # fmt: skip
 
     def title(fill: str) -> Callable[[Any], Any]:
-        return lambda s: bar(s, x=1, y=0.6, width=8, fill=fill)
+        return lambda s: bar(s, x=1, y=0.5, width=8, height=0.9, fill=fill)
 
     yield _pair(
         "rectangle over the title of a layout", "under-shape", deck(title("1F3864")),
@@ -104,12 +111,19 @@ def _covered() -> Iterator[Pair]:
 
 
 def _unseen() -> Iterator[Pair]:
-    yield _pair("text beside the slide", "off-slide", deck(lambda s: note(s, NAME, x=11)), deck(lambda s: note(s, NAME, x=3.9)))
+    yield _pair(
+        "text beside the slide", "off-slide", deck(lambda s: note(s, NAME, x=11)), deck(lambda s: note(s, NAME, x=3.9))
+    )
     yield _pair("white on a white slide", "white-text", deck(lambda s: note(s, NAME, colour="FFFFFF")),
         deck(_both(lambda s: bar(s, x=0.8, y=2.9, width=8, fill="1F3864"), lambda s: note(s, NAME, colour="FFFFFF"))))  # fmt: skip
     yield _pair("black in a black box", "black-highlight", deck(lambda s: _ink(bar(s, width=4, words=NAME), "000000")),
         deck(lambda s: _ink(bar(s, width=4, words=NAME), "FFFFFF")))  # fmt: skip
-    yield _pair("letters of one point", "tiny-text", deck(lambda s: note(s, NAME, size=1)), deck(lambda s: note(s, NAME, size=8)))
+    yield _pair(
+        "letters of one point",
+        "tiny-text",
+        deck(lambda s: note(s, NAME, size=1)),
+        deck(lambda s: note(s, NAME, size=8)),
+    )
 
     def themed(brightness: float) -> Callable[[Any], Any]:
         def fill(slide: Any) -> None:
@@ -120,7 +134,7 @@ def _unseen() -> Iterator[Pair]:
         return fill
 
     yield _pair("color of the slide by its theme", "white-text", deck(themed(0)), deck(themed(-0.5)))
-    clear = "<a:solidFill><a:srgbClr val=\"102030\"><a:alpha val=\"{}\"/></a:srgbClr></a:solidFill>"
+    clear = '<a:solidFill><a:srgbClr val="102030"><a:alpha val="{}"/></a:srgbClr></a:solidFill>'
     plain = deck(lambda s: note(s, NAME, colour="102030"))
     old = '<a:solidFill><a:srgbClr val="102030"/></a:solidFill>'
     slide = "ppt/slides/slide1.xml"
@@ -152,11 +166,11 @@ def _beside() -> Iterator[Pair]:
         '<Relationship Id="rIdC" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments" '
         'Target="../comments/comment1.xml"/></Relationships>'
     )
-    listed = (
-        '<p:cmLst xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main">{}</p:cmLst>'
-    )
+    listed = '<p:cmLst xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main">{}</p:cmLst>'
     said = f'<p:cm authorId="0" idx="1"><p:pos x="0" y="0"/><p:text>Is this {NAME}?</p:text></p:cm>'
-    plain = replaced(deck(lambda s: note(s, "Harbor")), "ppt/slides/_rels/slide1.xml.rels", "</Relationships>", relation)
+    plain = replaced(
+        deck(lambda s: note(s, "Harbor")), "ppt/slides/_rels/slide1.xml.rels", "</Relationships>", relation
+    )
     yield _pair("comment on a slide", "comment", changed(plain, {"ppt/comments/comment1.xml": listed.format(said)}),
         changed(plain, {"ppt/comments/comment1.xml": listed.format("")}))  # fmt: skip
 

@@ -50,7 +50,10 @@ def _tracked() -> Iterator[Pair]:
     )
     arrived = paragraph(f"<w:moveTo {_BY}>{run(NAME)}</w:moveTo>")
     yield _pair(
-        "move not accepted", "tracked-move", word(paragraph(OPEN, moved) + arrived), word(paragraph(OPEN) + paragraph(NAME))
+        "move not accepted",
+        "tracked-move",
+        word(paragraph(OPEN, moved) + arrived),
+        word(paragraph(OPEN) + paragraph(NAME)),
     )
     was = f"<w:b/><w:rPrChange {_BY}><w:rPr/></w:rPrChange>"
     yield _pair("format not accepted", "tracked-format", _text(run("Bold.", was)), _text(run("Bold.", "<w:b/>")), None)
@@ -65,7 +68,7 @@ def _tracked() -> Iterator[Pair]:
 
 def _comments() -> Iterator[Pair]:
     mention = '<w:r><w:commentReference w:id="7"/></w:r>'
-    said = part("comments", f'<w:comment {_BY.replace("1", "7", 1)}>{paragraph(f"Ask {NAME} first.")}</w:comment>')
+    said = part("comments", f"<w:comment {_BY.replace('1', '7', 1)}>{paragraph(f'Ask {NAME} first.')}</w:comment>")
     empty = part("comments", "")
     yield _pair(
         "comment left in", "comment", word(paragraph(OPEN, mention), {"word/comments.xml": said}),
@@ -97,7 +100,12 @@ def _hidden() -> Iterator[Pair]:
         "run of a hidden style", "hidden-run", word(paragraph(OPEN, run(NAME, '<w:rStyle w:val="Ghost"/>')), styles),
         word(paragraph(OPEN, run(NAME, '<w:rStyle w:val="Ghost"/><w:vanish w:val="0"/>')), styles),
     )  # fmt: skip
-    yield _pair("letters of one point", "tiny-text", _text(run(NAME, '<w:sz w:val="2"/>')), _text(run(NAME, '<w:sz w:val="13"/>')))
+    yield _pair(
+        "letters of one point",
+        "tiny-text",
+        _text(run(NAME, '<w:sz w:val="2"/>')),
+        _text(run(NAME, '<w:sz w:val="13"/>')),
+    )
     low = '<w:spacing w:line="20" w:lineRule="exact"/>'
     high = '<w:spacing w:line="240" w:lineRule="exact"/>'
     yield _pair(
@@ -105,11 +113,12 @@ def _hidden() -> Iterator[Pair]:
         word(paragraph(OPEN) + paragraph(NAME, properties=high) + paragraph(properties=low)),
     )  # fmt: skip
     row = "<w:tr><w:trPr>{}</w:trPr><w:tc><w:tcPr/>{}</w:tc></w:tr>"
+    height = '<w:trHeight w:val="{}" w:hRule="exact"/>'
     table = "<w:tbl><w:tblPr/>" + row.format("", paragraph("Harbor")) + "{}</w:tbl>"
     yield _pair(
-        "hidden row of a table", "hidden-row",
-        word(paragraph(OPEN) + table.format(row.format("<w:hidden/>", paragraph(NAME)))),
-        word(paragraph(OPEN) + table.format(row.format('<w:hidden w:val="0"/>', paragraph(NAME)))),
+        "row of a table without height", "hidden-row",
+        word(paragraph(OPEN) + table.format(row.format(height.format(20), paragraph(NAME)))),
+        word(paragraph(OPEN) + table.format(row.format(height.format(300) + "<w:hidden/>", paragraph(NAME)))),
     )  # fmt: skip
 
 
@@ -118,6 +127,14 @@ _TABLE_STYLE = (
     '<w:color w:val="FFFFFF" w:themeColor="background1"/></w:rPr><w:tcPr><w:shd w:val="clear" w:color="auto" '
     'w:fill="1F3864"/></w:tcPr></w:tblStylePr></w:style>'
 )
+
+
+_THEME = {
+    "word/theme/theme1.xml": HEAD + '<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" name="x">'
+    '<a:themeElements><a:clrScheme name="x"><a:dk1><a:sysClr val="windowText" lastClr="000000"/></a:dk1><a:lt1><a:sysClr '
+    'val="window" lastClr="FFFFFF"/></a:lt1><a:dk2><a:srgbClr val="44546A"/></a:dk2><a:lt2><a:srgbClr val="E7E6E6"/>'
+    "</a:lt2></a:clrScheme></a:themeElements></a:theme>"
+}
 
 
 def _coloured() -> Iterator[Pair]:
@@ -129,20 +146,20 @@ def _coloured() -> Iterator[Pair]:
         word(paragraph(OPEN) + cell.format(dark, paragraph(run(NAME, _WHITE)), paragraph("x"))),
     )  # fmt: skip
     styled = (
-        '<w:tbl><w:tblPr><w:tblStyle w:val="Dark"/><w:tblLook w:val="0000" w:firstRow="{}"/></w:tblPr><w:tr><w:tc><w:tcPr/>'
+        '<w:tbl><w:tblPr><w:tblStyle w:val="Dark"/><w:tblLook w:val="{}"/></w:tblPr><w:tr><w:tc><w:tcPr/>'
         "{}</w:tc><w:tc><w:tcPr/>{}</w:tc></w:tr><w:tr><w:tc><w:tcPr/>{}</w:tc><w:tc><w:tcPr/>{}</w:tc></w:tr></w:tbl>"
     )
     cells = (paragraph(run(NAME, _WHITE)), paragraph("x"), paragraph("y"), paragraph("z"))
     styles = {"word/styles.xml": part("styles", _TABLE_STYLE)}
     yield _pair(
         "white in a table whose dark head row is switched off", "white-text",
-        word(paragraph(OPEN) + styled.format("0", *cells), styles),
-        word(paragraph(OPEN) + styled.format("1", *cells), styles),
+        word(paragraph(OPEN) + styled.format("0000", *cells), styles),
+        word(paragraph(OPEN) + styled.format("0020", *cells), styles),
     )  # fmt: skip
-    theme = '<w:color w:val="000000" w:themeColor="background1" w:themeShade="F2"/>'
+    theme = '<w:color w:val="F2F2F2" w:themeColor="background1" w:themeShade="F2"/>'
     yield _pair(
-        "the color of the paper by its theme", "white-text", _text(run(NAME, theme)),
-        _text(run(NAME, '<w:color w:val="FFFFFF" w:themeColor="text1" w:themeTint="A6"/>')),
+        "the color of the paper by its theme", "white-text", word(paragraph(OPEN, run(NAME, theme)), _THEME),
+        word(paragraph(OPEN, run(NAME, '<w:color w:val="595959" w:themeColor="text1" w:themeTint="A6"/>')), _THEME),
     )  # fmt: skip
     look = '<w:style w:type="paragraph" w:styleId="Pale"><w:name w:val="Pale"/><w:rPr>{}</w:rPr></w:style>'
     pale = {"word/styles.xml": part("styles", look.format('<w:color w:val="FDFDFD"/>'))}
@@ -203,11 +220,13 @@ _ANCHOR = (
 )
 
 
-def anchored(x: float, width: float, *, y: float = 0.0, fill: str = "000000", text: str = "", behind: int = 0, said: str = "") -> str:
+def anchored(
+    x: float, width: float, *, y: float = 0.0, fill: str = "000000", text: str = "", behind: int = 0, said: str = ""
+) -> str:
     """A shape in front of the text; places and sizes in points from the top left of its paragraph."""
     content = f"<wps:txbx><w:txbxContent>{text}</w:txbxContent></wps:txbx>" if text else ""
     return _ANCHOR.format(
-        x=int(x * 12700), y=int(y * 12700), width=int(width * 12700), height=int(13 * 12700), fill=fill, text=content,
+        x=int(x * 12700), y=int(y * 12700), width=int(width * 12700), height=13 * 12700, fill=fill, text=content,
         behind=behind, said=said,
     )  # fmt: skip
 
@@ -216,10 +235,14 @@ def _covered() -> Iterator[Pair]:
     size = '<w:sz w:val="22"/>'
     covered = paragraph(run(f"Source: {NAME}, of the harbor office", size), anchored(38, 68))
     blank = paragraph(run("Source:                           , of the harbor office", size), anchored(38, 68))
-    yield _pair("black shape over a name", "under-shape", word(paragraph(OPEN) + covered), word(paragraph(OPEN) + blank), None)
+    yield _pair(
+        "black shape over a name", "under-shape", word(paragraph(OPEN) + covered), word(paragraph(OPEN) + blank), None
+    )
     white = paragraph(run(f"Source: {NAME}, of the harbor office", size), anchored(38, 68, fill="FFFFFF"))
     behind = paragraph(run(f"Source: {NAME}, of the harbor office", size), anchored(38, 68, fill="FFFF00", behind=1))
-    yield _pair("white shape over a name", "under-shape", word(paragraph(OPEN) + white), word(paragraph(OPEN) + behind), None)
+    yield _pair(
+        "white shape over a name", "under-shape", word(paragraph(OPEN) + white), word(paragraph(OPEN) + behind), None
+    )
     label = anchored(38, 68, text=paragraph(run("(b)(6)", _WHITE)))
     yield _pair(
         "black box with its exemption over a name", "under-shape",
@@ -269,7 +292,10 @@ _CORE = (
     HEAD + '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
     'xmlns:dc="http://purl.org/dc/elements/1.1/">{}</cp:coreProperties>'
 )
-_APP = HEAD + '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">{}</Properties>'
+_APP = (
+    HEAD
+    + '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">{}</Properties>'
+)
 _CUSTOM = (
     HEAD + '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" '
     'xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"><property fmtid="{{D5CDD505}}" '
@@ -339,11 +365,18 @@ def _left_behind() -> Iterator[Pair]:
     )  # fmt: skip
     old = part("document", f"<w:body>{paragraph(f'Earlier draft: {NAME}')}</w:body>")
     files = unpacked(word(paragraph(OPEN)))
-    yield _pair("earlier body left in the container", "previous-version", packed({**files, "word/document_old.xml": old}), packed(files))
+    yield _pair(
+        "earlier body left in the container",
+        "previous-version",
+        packed({**files, "word/document_old.xml": old}),
+        packed(files),
+    )
     behind = packed({"word/document.xml": old})
     ghost = behind[: behind.index(b"PK\x01\x02")]
     whole = packed(files)
-    yield _pair("entry that the directory of the container forgot", "previous-version", _shifted(whole, ghost), whole, None)
+    yield _pair(
+        "entry that the directory of the container forgot", "previous-version", _shifted(whole, ghost), whole, None
+    )
     item = f"<data><person>{NAME}</person></data>"
     sources = '<b:Sources xmlns:b="http://schemas.openxmlformats.org/officeDocument/2006/bibliography" SelectedStyle="\\APA.XSL"/>'
     link = f'<Relationship Id="rIdC" Type="{RELATION}/customXml" Target="../customXml/item1.xml"/>'
@@ -365,10 +398,14 @@ def _left_behind() -> Iterator[Pair]:
         word(paragraph(OPEN), header, section.format("<w:titlePg/>")),
     )  # fmt: skip
     two = (
-        "<w:r><mc:AlternateContent><mc:Choice Requires=\"wps\">{}</mc:Choice><mc:Fallback><w:pict><v:rect><v:textbox>"
+        '<w:r><mc:AlternateContent><mc:Choice Requires="wps">{}</mc:Choice><mc:Fallback><w:pict><v:rect><v:textbox>'
         "<w:txbxContent>{}</w:txbxContent></v:textbox></v:rect></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
     )
-    box = anchored(0, 100, y=40, fill="FFFFFF", text=paragraph("Harbor office")).removeprefix("<w:r>").removesuffix("</w:r>")
+    box = (
+        anchored(0, 100, y=40, fill="FFFFFF", text=paragraph("Harbor office"))
+        .removeprefix("<w:r>")
+        .removesuffix("</w:r>")
+    )
     yield _pair(
         "copy for older programs that says more", "fallback-text",
         word(paragraph(OPEN, two.format(box, paragraph(f"Harbor office {NAME}")))),
