@@ -23,11 +23,12 @@ except ImportError:
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from functools import cached_property as derived
     from typing import Any, NamedTuple
 
     from attrs import define, evolve, field, frozen
 
-__all__ = ["TYPE_CHECKING", "NamedTuple", "Value", "define", "evolve", "field", "frozen"]
+__all__ = ["TYPE_CHECKING", "NamedTuple", "Value", "define", "derived", "evolve", "field", "frozen"]
 
 # From so many values of a class on, a method written for it is worth its compilation.
 _OFTEN = 100
@@ -315,5 +316,21 @@ class _Record(tuple, metaclass=_RecordType):  # type: ignore[type-arg]
         return tuple(self)
 
 
+class _Derived:
+    """As `functools.cached_property`, for values that no two threads work out: that of Python 3.11 takes a lock."""
+
+    __slots__ = ("_name", "_work_out")
+
+    def __init__(self, work_out: Callable[[Any], Any]) -> None:
+        self._work_out, self._name = work_out, work_out.__name__
+
+    def __get__(self, value: Any, owner: type) -> Any:
+        if value is None:
+            return self
+        found = value.__dict__[self._name] = self._work_out(value)
+        return found
+
+
 if not TYPE_CHECKING:
     define, evolve, field, frozen, NamedTuple = _define, _evolve, _field, _frozen, _Record
+    derived = _Derived
