@@ -42,7 +42,8 @@ def _label() -> re.Pattern[str]:
     """Words that say of a line that it is more than the ornament of a page, or of a zone that it is no portion."""
     return compiled.pattern(
         r"\b(?:Classified (?:By|:)|Derived (?:From|:)|Declassif|Downgrade|Controlled by|CUI Category|RELEASE"
-        r"|Approved for|FOIA|Case No|Doc(?:ument)? No|E\.O\. ?1|(?:Reason|TAGS|REF|From|To|Cc|Subject|Date|Sent|LDC|POC)[ \t]*:)",
+        r"|Approved for|FOIA|Case No|Doc(?:ument)? No|E\.O\. ?1"
+        r"|(?:Reason|TAGS|REF|From|To|Cc|Subject|Date|Sent|LDC|POC)[ \t]*:)",
         re.IGNORECASE,
     )
 
