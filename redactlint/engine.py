@@ -189,7 +189,7 @@ class Engine:
 
             if self._gatherer is None:
                 self._gatherer = Gatherer(self.rules, self.options.set_key)
-            kept = carried(self._suppressor, document, directives, sidecar)
+            kept = carried(self._suppressor, document, directives, sidecar) if directives or sidecar else ()
             facts = evolve(facts, set_facts=self._gatherer.take(document, kept))
         page = None
         if self.options.pages and self.options.excerpts:

@@ -128,7 +128,10 @@ def _opening(
         return None
     theirs = {there.digests[at] for at in gap.second}
     left = [at for at in gap.first if here.kinds[at] != DELETION and here.digests[at] not in theirs]
-    edges = _edges(here, there, inside, gap, new)
+    left, new = _unhurt(here, there, left, new)
+    if not new:
+        return None
+    edges = _edges(here, there, inside, left, new)
     if edges is None:
         return None
     first, is_cut = edges
@@ -147,22 +150,46 @@ def _opening(
     return _Opening(inside[0], first, letters, len(inside), is_cut, _fits(letters, expected, rule))
 
 
+def _unhurt(here: Passages, there: Passages, left: list[int], new: list[int]) -> tuple[list[int], list[int]]:
+    """What is left of both when sentences that transmission hurt, and that begin or end alike, are taken for one."""
+    gone: set[int] = set()
+    kept = []
+    for at in left:
+        twin = next((to for to in new if to not in gone and _is_hurt(here, there, at, to)), None)
+        if twin is None:
+            kept.append(at)
+        else:
+            gone.add(twin)
+    return kept, [to for to in new if to not in gone]
+
+
+def _is_hurt(here: Passages, there: Passages, at: int, to: int) -> bool:
+    if abs(here.letters[at] - there.letters[to]) > max(2, here.letters[at] // 16):
+        return False
+    if here.kinds[at] == there.kinds[to] == FRAGMENT and here.letters[at] < 2 * EDGE:
+        return True
+    return here.kinds[at] == there.kinds[to] and (
+        here.firsts[at] == there.firsts[to] or here.lasts[at] == there.lasts[to]
+    )
+
+
 def _edges(
-    here: Passages, there: Passages, inside: list[Deletion], gap: Gap, new: list[int]
+    here: Passages, there: Passages, inside: list[Deletion], left: list[int], new: list[int]
 ) -> tuple[int, bool] | None:
     """Where the open text begins, and whether what is left of the cut sentence is found there again.
 
-    None where something is left of the sentence and none of the other's begins, or ends, with it.
+    `left` and `new` are the passages that only the one, and only the other, has there.  None where something is left of
+    the sentence and none of the other's begins, or ends, with it.
     """
     before, after = inside[0].at - 1, inside[-1].at + 1
     first, last = new[0], new[-1]
     is_cut = False
-    if before in gap.first and here.kinds[before] == FRAGMENT and here.letters[before] >= EDGE:
+    if before in left and here.kinds[before] == FRAGMENT and here.letters[before] >= EDGE:
         begins = [at for at in new if there.firsts[at] == here.firsts[before]]
         if not begins:
             return None
         first, is_cut = begins[0], True
-    if after in gap.first and here.kinds[after] == FRAGMENT and here.letters[after] >= EDGE:
+    if after in left and here.kinds[after] == FRAGMENT and here.letters[after] >= EDGE:
         ends = [at for at in new if at >= first and there.lasts[at] == here.lasts[after]]
         if not ends:
             return None

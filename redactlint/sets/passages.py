@@ -8,6 +8,7 @@ captions that the mail system repeats) must have been blanked before.
 from __future__ import annotations
 
 import re
+import zlib
 from array import array
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -23,7 +24,6 @@ _SHORTEST = 12
 # A stock phrase is a short sentence that holds one of the known ones.
 _LONGEST_STOCK = 220
 NO_OWNER = 0xFFFF
-_PRIME = (1 << 61) - 1
 
 _KEPT = bytes(ord(one) for one in map(chr, range(128)) if one.isalnum())
 _DROPPED = bytes(set(range(128)) - set(_KEPT))
@@ -45,16 +45,13 @@ class Digester:
         from redactlint.placing import _blake2b
 
         self.key, self._blake2b = key, _blake2b()
-        self._factor = int.from_bytes(self._blake2b(b"edge", key=key, digest_size=8).digest(), "little") % _PRIME or 1
+        # What digests of a few letters begin with: they are compared, never kept.
+        self.seed = int.from_bytes(self._blake2b(b"edge", key=key, digest_size=4).digest(), "little")
         self._stock = tuple(letters_of(one) for one in stock)
 
     def digest(self, words: bytes) -> int:
         """The digest of normalised words, 64 bits."""
         return int.from_bytes(self._blake2b(words, key=self.key, digest_size=8).digest(), "little")
-
-    def edge(self, letters: bytes) -> int:
-        """A digest of a few letters; equal letters give equal digests, and the key hides which they are."""
-        return (int.from_bytes(letters, "little") * self._factor) % _PRIME
 
     def stock_in(self, content: str) -> tuple[bytes, ...]:
         """The phrases in a text that every office uses."""
@@ -77,7 +74,7 @@ def letters_of(words: str) -> bytes:
 @cache
 def _boundary() -> re.Pattern[str]:
     # The end of a sentence, or a deletion (which `passages_of` writes as NUL).
-    return re.compile(r"[.!?][.!?\"')\]]*(?=\s)|\0+")
+    return re.compile(r"[.!?][.!?\"')\]]*\s+|\0+\s*")
 
 
 def passages_of(
@@ -96,7 +93,7 @@ def passages_of(
     for start, end, owner in segments:
         while index < len(deletions) and deletions[index].end <= start:
             index += 1
-        after_deletion, begin = False, start
+        after_deletion, begin = False, start + _blanks(content, start, end)
         for match in boundaries(content, start, end):
             first, last = match.span()
             is_hole = content[first] == "\0"
@@ -110,7 +107,7 @@ def passages_of(
                 while index < len(deletions) and deletions[index].start < last:
                     places.setdefault(index, len(pieces))
                     index += 1
-                pieces.append((DELETION, first, b"\0" * (last - first), owner))
+                pieces.append((DELETION, first, content[first:last].rstrip().encode(), owner))
             begin = last
         letters = letters_of(content[begin:end])
         if letters:
@@ -119,34 +116,29 @@ def passages_of(
 
 
 def _packed(text: Text, content: str, pieces: list[tuple[int, int, bytes, int]], digester: Digester) -> Passages:
-    digest, edge = digester.digest, digester.edge
+    digest, edge, seed = digester.digest, zlib.crc32, digester.seed
     stock = digester.stock_in(content)
-    kinds, digests, firsts, lasts = bytearray(), [], [], []
+    kinds, digests, firsts, lasts = bytearray(), array("Q"), array("I"), array("I")
     for kind, _, letters, _ in pieces:
-        if kind == DELETION:
-            digests.append(0)
-            firsts.append(0)
-            lasts.append(0)
-        else:
-            digests.append(digest(letters))
-            firsts.append(edge(letters[:EDGE]))
-            lasts.append(edge(letters[-EDGE:]))
-            if kind == SENTENCE and stock and len(letters) <= _LONGEST_STOCK and any(one in letters for one in stock):
-                kind = STOCK
+        is_hole = kind == DELETION
+        digests.append(0 if is_hole else digest(letters))
+        firsts.append(0 if is_hole else edge(letters[:EDGE], seed))
+        lasts.append(0 if is_hole else edge(letters[-EDGE:], seed))
+        if stock and kind == SENTENCE and len(letters) <= _LONGEST_STOCK and any(one in letters for one in stock):
+            kind = STOCK
         kinds.append(kind)
     starts = text.line_starts()
-    offsets = [at + _blanks(content, at) for _, at, _, _ in pieces]
-    positions = array("I", [number for at in offsets for number in text.position(at)] if starts is None else [])
+    positions = [] if starts is not None else [number for _, at, _, _ in pieces for number in text.position(at)]
     return Passages(
-        array("Q", digests), array("Q", firsts), array("Q", lasts), array("I", [len(one) for _, _, one, _ in pieces]),
-        array("I", offsets), array("H", [owner for _, _, _, owner in pieces]), array("B", kinds), positions,
-        b"" if starts is None else array("I", starts).tobytes(),
+        digests, firsts, lasts, array("I", [len(one) for _, _, one, _ in pieces]),
+        array("I", [at for _, at, _, _ in pieces]), array("H", [owner for _, _, _, owner in pieces]),
+        array("B", kinds), array("I", positions), b"" if starts is None else array("I", starts).tobytes(),
     )  # fmt: skip
 
 
-def _blanks(content: str, at: int) -> int:
+def _blanks(content: str, at: int, end: int) -> int:
     count = 0
-    while content[at + count].isspace():
+    while at + count < end and content[at + count].isspace():
         count += 1
     return count
 

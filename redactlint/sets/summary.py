@@ -107,7 +107,7 @@ class Passages:
 
 def _passages(*columns: bytes) -> Passages:
     """Passages from what their `__reduce__` gave."""
-    arrays = [array(code, content) for code, content in zip("QQQIIHBI", columns[:-1], strict=True)]
+    arrays = [array(code, content) for code, content in zip("QIIIIHBI", columns[:-1], strict=True)]
     digests, firsts, lasts, letters, offsets, owners, kinds, positions = arrays
     return Passages(digests, firsts, lasts, letters, offsets, owners, kinds, positions, columns[-1])
 

@@ -1,0 +1,339 @@
+"""Dask: the same two steps on the workers of a scheduler, by its own partitioning, retries and spilling.
+
+The first step judges batches of files and leaves the facts where they were made; only the outcomes come here.  Keys are
+compared by ranges, a range a task.  What is linked is told here, and each group of linked files is judged by one task.
+A worker that dies loses nothing: Dask computes what it held again.  A file that kills every worker that judges it is
+named.  Workers must see the files under the same paths, and have the same redactlint with the same rules.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from redactlint import __version__
+from redactlint.discovery import STDIN, Source
+from redactlint.engine import Engine, Outcome
+from redactlint.errors import ReadError, RedactlintError, UsageError
+from redactlint.running import Plan, available_cores, judge
+from redactlint.sets.groups import Group, Member
+from redactlint.sets.judging import SetFinding, judge_group, limits_of
+from redactlint.sets.keys import Limits, Shared, components, shared, split, together
+from redactlint.sets.settling import settled
+from redactlint.sets.summary import SetFacts
+from redactlint.sets.together import Waiting, by_file
+from redactlint.values import evolve
+
+if TYPE_CHECKING:
+    from distributed import Client, Future
+
+__all__ = ["PATIENCE", "connected", "run"]
+
+# Seconds to wait for a scheduler, and for a worker where there is none.
+_CONNECT, PATIENCE = 5, 30
+_LARGEST_BATCH = 256
+# A range of keys is of about so many documents.
+_DOCUMENTS_A_RANGE = 20_000
+_DIED = "killed every worker that judged it (out of memory, or worse)"
+
+_Piece = tuple[list[Outcome], list[tuple[str, SetFacts | None]]]
+
+
+@contextmanager
+def connected(address: str | None, jobs: int = 0) -> Iterator[Client]:
+    """A client of the scheduler at that address, or of one that lives as long as the run, with `jobs` workers.
+
+    Raises UsageError where Dask is not installed, or no scheduler answers.
+    """
+    try:
+        from distributed import Client, LocalCluster
+    except ImportError as error:
+        raise UsageError(
+            f"--engine dask needs the extra dask ({error.name or 'a module'} is missing)",
+            "pip install 'redactlint[dask]'",
+        ) from error
+    import logging
+
+    for name in ("distributed", "tornado.application"):  # what goes wrong is told below, in one line
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    if address is None:
+        with (
+            LocalCluster(  # type: ignore[no-untyped-call]
+                n_workers=jobs or available_cores(), threads_per_worker=1, dashboard_address=None, host="127.0.0.1",
+                silence_logs=logging.CRITICAL,
+            ) as cluster,
+            Client(cluster) as client,  # type: ignore[no-untyped-call]
+        ):  # fmt: skip
+            yield client
+        return
+    try:
+        client = Client(address, timeout=_CONNECT)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError) as error:
+        raise UsageError(
+            f"no Dask scheduler answers at {address}", "start one (`dask scheduler`), or check the address"
+        ) from error
+    with client:
+        yield client
+
+
+def run(plan: Plan, engine: Engine, sources: Sequence[Source], address: str | None = None) -> Iterator[Outcome]:
+    """The outcomes of all sources, in their order, judged by the workers of a scheduler; as a set, if the plan says so.
+
+    Raises UsageError where the workers cannot judge as this process would, ReadError where none is left.
+    """
+    with connected(address, plan.jobs) as client:
+        yield from _Work(client, plan, engine, address).run(sources)
+
+
+class _Work:
+    """One run on one client."""
+
+    def __init__(self, client: Client, plan: Plan, engine: Engine, address: str | None) -> None:
+        self._client, self._engine = client, engine
+        self._sets = plan.options.sets
+        self._local = plan
+        self._where = address or "this machine"
+        self._plan = client.submit(_kept, pickle.dumps(plan._replace(jobs=1, cache=None), 5))
+        self._agree()
+
+    def _agree(self) -> None:
+        """See that every worker has this redactlint with these rules."""
+        try:
+            self._client.wait_for_workers(1, timeout=PATIENCE)
+            told = self._client.run(_version, pickle.dumps(self._local.packs, 5))
+        except RedactlintError:
+            raise
+        except TimeoutError as error:
+            raise self._lost("has no worker") from error
+        except Exception as error:
+            raise UsageError(
+                f"the workers at {self._where} cannot run redactlint ({type(error).__name__})",
+                f"install redactlint {__version__} with the extra dask there",
+            ) from error
+        mine = (__version__, self._engine.pack.digest)
+        for worker, its in sorted(told.items()):
+            if its != mine:
+                what = f"redactlint {its[0]}" if its[0] != __version__ else "other rules"
+                raise UsageError(f"the worker {worker} has {what}", f"install redactlint {__version__} there")
+
+    def run(self, sources: Sequence[Source]) -> Iterator[Outcome]:
+        """Both steps."""
+        try:
+            if not self._sets:
+                for outcomes, _ in self._mapped(sources):
+                    yield from outcomes
+                return
+            waiting, cells, kept = Waiting(), [], {}
+            sections = []
+            for outcomes, facts in self._mapped(sources):
+                cells.append((waiting.count, len(outcomes), facts))
+                for outcome in outcomes:
+                    light = outcome.facts.set_facts
+                    if light is not None and light.has_sections:
+                        sections.append(waiting.count)
+                    if light is not None and light.carried:
+                        kept[waiting.count] = light.carried
+                    waiting.add(evolve(outcome, facts=evolve(outcome.facts, set_facts=None)))
+            found = by_file(self._reduced(cells, sections, waiting.count))
+        except (OSError, RuntimeError, _cancelled()) as error:
+            if isinstance(error, RedactlintError):
+                raise
+            raise self._lost("was lost in mid-run") from error
+        for number, outcome in enumerate(waiting.drain()):
+            yield settled(self._engine, outcome, found.get(number, ()), kept.get(number, ()))
+
+    # -- the first step -----------------------------------------------------------------------------------------
+
+    def _mapped(self, sources: Sequence[Source]) -> Iterator[tuple[list[Outcome], Future[Any] | None]]:
+        """The outcomes of the sources in order, and where their facts are."""
+        workers = max(1, len(self._client.scheduler_info(n_workers=-1)["workers"]))
+        size = max(1, min(_LARGEST_BATCH, len(sources) // (workers * 8)))
+        batches = [list(sources[start : start + size]) for start in range(0, len(sources), size)]
+        submitted = [self._submit(batch) for batch in batches]
+        for at, batch in enumerate(batches):
+            outcomes, facts = submitted[at]
+            submitted[at] = (None, None)  # what came is not kept on the workers
+            if outcomes is None:
+                yield judge(self._local, self._engine, batch[0]), None
+                continue
+            try:
+                yield self._result(outcomes), facts
+            except _killed():
+                for source in batch:  # one of them did it: each by itself
+                    yield self._apart(source)
+
+    def _submit(self, batch: list[Source]) -> tuple[Any, Any]:
+        if any(one.path == STDIN for one in batch):
+            if len(batch) > 1:
+                raise UsageError("standard input cannot be read among files by Dask", "judge it by itself")
+            return None, None
+        # Each task is pure: that it runs twice, on two workers, makes no difference.
+        mapped = self._client.submit(_judge_batch, self._plan, batch, pure=False)
+        facts = self._client.submit(_facts_of, mapped, pure=False) if self._sets else None
+        return self._client.submit(_outcomes_of, mapped, pure=False), facts
+
+    def _apart(self, source: Source) -> tuple[list[Outcome], Future[Any] | None]:
+        outcomes, facts = self._submit([source])
+        try:
+            return self._result(outcomes), facts
+        except _killed():
+            return [self._engine.unreadable(source.shown, _DIED)], None
+
+    # -- the second step ----------------------------------------------------------------------------------------
+
+    def _reduced(self, cells: list[tuple[int, int, Any]], sections: list[int], count: int) -> list[SetFinding]:
+        """The findings of the set on facts that lie with the workers; `cells` say from which number, and how many."""
+        client = self._client
+        cells = [one for one in cells if one[2] is not None]
+        ranges = 1 + count // _DOCUMENTS_A_RANGE
+        limits = limits_of(self._engine)
+        pieces = [client.submit(_split, facts, first, ranges, pure=False) for first, _, facts in cells]
+        asked = [
+            client.submit(_shared, limits, [client.submit(_item, one, at, pure=False) for one in pieces], pure=False)
+            for at in range(ranges)
+        ]
+        pairs, common = together([self._result(one) for one in asked]) if cells else ([], frozenset())
+        groups = components(pairs)
+        linked = {number for numbers, _ in groups for number in numbers}
+        groups += [([one], []) for one in sections if one not in linked]
+        kept = client.submit(_kept, pickle.dumps(common, 5))
+        workers = max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
+        judged = []
+        for batch in _batches(groups, max(1, sum(len(one) for one, _ in groups) // (workers * 4))):
+            wanted = {number for numbers, _ in batch for number in numbers}
+            picks = []
+            for first, length, facts in cells:
+                inside = sorted(wanted.intersection(range(first, first + length)))
+                if inside:
+                    picks.append(client.submit(_pick, facts, first, inside, pure=False))
+            judged.append(client.submit(_judge_groups, self._plan, kept, batch, picks, pure=False))
+        return [finding for one in judged for finding in self._result(one)]
+
+    # -- waiting ------------------------------------------------------------------------------------------------
+
+    def _result(self, future: Any) -> Any:
+        """What came of a task; raises ReadError where no worker is left to do it."""
+        idle = 0
+        while True:
+            try:
+                return future.result(timeout=_CONNECT)
+            except TimeoutError as error:
+                idle = 0 if self._client.scheduler_info(n_workers=-1)["workers"] else idle + _CONNECT
+                if idle >= PATIENCE:
+                    raise self._lost("has no worker left") from error
+
+    def _lost(self, what: str) -> ReadError:
+        return ReadError(f"the Dask scheduler at {self._where} {what}, and the run is not complete", "start it again")
+
+
+def _killed() -> type[Exception]:
+    from distributed import KilledWorker
+
+    return KilledWorker
+
+
+def _cancelled() -> type[BaseException]:
+    from concurrent.futures import CancelledError
+
+    return CancelledError
+
+
+def _batches(
+    groups: list[tuple[list[int], list[tuple[int, int]]]], size: int
+) -> Iterator[list[tuple[list[int], list[tuple[int, int]]]]]:
+    """The groups in batches of about `size` files."""
+    batch: list[tuple[list[int], list[tuple[int, int]]]] = []
+    files = 0
+    for one in groups:
+        batch.append(one)
+        files += len(one[0])
+        if files >= size:
+            yield batch
+            batch, files = [], 0
+    if batch:
+        yield batch
+
+
+# --- what the workers do ---------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=32)
+def _engine_of(plan: bytes, thread: int) -> tuple[Plan, Engine]:
+    """The plan and an engine of a thread's own."""
+    made: Plan = pickle.loads(plan)
+    return made, made.engine()
+
+
+def _here(plan: bytes) -> tuple[Plan, Engine]:
+    import threading
+
+    return _engine_of(plan, threading.get_ident())
+
+
+def _version(packs: bytes) -> tuple[str, str]:
+    from redactlint import rulepack
+
+    return __version__, rulepack.load(pickle.loads(packs)).digest
+
+
+def _kept(value: bytes) -> bytes:
+    """A value that many tasks read, as a task: if the worker that holds it dies, it is made again."""
+    return value
+
+
+def _judge_batch(plan: bytes, batch: Sequence[Source]) -> _Piece:
+    """The first step: the outcomes of a batch of files, and apart from them what the set is judged by."""
+    made, engine = _here(plan)
+    outcomes, facts = [], []
+    for source in batch:
+        for outcome in judge(made, engine, source):
+            own = outcome.facts.set_facts
+            facts.append((outcome.facts.path, own))
+            if own is not None:
+                light = own._replace(body=b"", keys=b"")
+                outcome = evolve(outcome, facts=evolve(outcome.facts, set_facts=light))
+            outcomes.append(outcome)
+    return outcomes, facts
+
+
+def _outcomes_of(piece: _Piece) -> list[Outcome]:
+    return piece[0]
+
+
+def _facts_of(piece: _Piece) -> list[tuple[str, SetFacts | None]]:
+    return piece[1]
+
+
+def _split(facts: list[tuple[str, SetFacts | None]], first: int, ranges: int) -> list[tuple[Any, Any]]:
+    own = [(one.keys, number) for number, (_, one) in enumerate(facts, first) if one is not None]
+    return split([keys for keys, _ in own], [number for _, number in own], ranges)
+
+
+def _item(pieces: list[tuple[Any, Any]], at: int) -> tuple[Any, Any]:
+    return pieces[at]
+
+
+def _shared(limits: Limits, pieces: list[tuple[Any, Any]]) -> Shared:
+    return shared(pieces, limits)
+
+
+def _pick(facts: list[tuple[str, SetFacts | None]], first: int, numbers: list[int]) -> list[Member]:
+    chosen = [(one, *facts[one - first]) for one in numbers]
+    return [Member(number, path, own) for number, path, own in chosen if own is not None]
+
+
+def _judge_groups(
+    plan: bytes, common: bytes, groups: list[tuple[list[int], list[tuple[int, int]]]], picks: list[list[Member]]
+) -> list[SetFinding]:
+    """The second step: the findings on groups of linked files."""
+    _, engine = _here(plan)
+    members = {one.number: one for pick in picks for one in pick}
+    known = pickle.loads(common)
+    return [
+        finding
+        for numbers, links in groups
+        for finding in judge_group(Group([members[one] for one in numbers], links, known), engine)
+    ]
