@@ -16,6 +16,8 @@ __all__ = ["DEFAULT_MAX_BYTES", "Allowance", "Columns", "ExhaustedError", "Held"
 DEFAULT_MAX_BYTES = 50_000_000
 # Below so many bytes nothing is a bomb, however well it was packed: a page of blanks packs a thousandfold.
 _HARMLESS = 10_000_000
+# As much of one file, all members together.
+_HARMLESS_IN_ALL = 100_000_000
 
 
 class Columns(NamedTuple):
@@ -92,7 +94,7 @@ class Allowance:
         if self._bytes > self.limits.max_total:
             wrong = f"unpacks to more than the limit of {self.limits.max_total:,} bytes in all"
             raise ExhaustedError(wrong, "unpack it first, or raise --max-total")
-        if self._size is not None and self._bytes > max(_HARMLESS, self.limits.max_ratio * self._size):
+        if self._size is not None and self._bytes > max(_HARMLESS_IN_ALL, self.limits.max_ratio * self._size):
             raise ExhaustedError(self._bomb(), "look at it, and unpack it first if it is sound")
 
     def check_ratio(self, size: int, packed: int) -> None:

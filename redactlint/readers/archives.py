@@ -228,7 +228,7 @@ def _is_passed_over(one: _Entry, check: BagCheck | None) -> bool:
 
 
 def _is_hidden(name: str) -> bool:
-    parts = name.split("/")
+    parts = name.replace("\\", "/").split("/")
     return parts[0] == "__MACOSX" or any(part.startswith(".") and part not in (".", "..") for part in parts)
 
 
@@ -260,8 +260,8 @@ def _content(one: _Entry, allowance: Allowance) -> bytes:
             while block := stream.read(_BLOCK):
                 size += len(block)
                 if one.packed is not None:
-                    allowance.unpacked(len(block))
                     allowance.check_ratio(size, one.packed)
+                    allowance.unpacked(len(block))
                 allowance.check_size(size)
                 blocks.append(block)
     except ReadError:

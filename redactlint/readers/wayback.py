@@ -79,7 +79,7 @@ class Pieces:
         self.concealed: list[Concealed] = []
         self._page_starts: list[int] = []
         self._page_names: list[str] = []
-        self._breaks = 0
+        self._breaks = self._ended = 0
         self._blank = False
 
     def break_line(self, number: int = 1) -> None:
@@ -96,6 +96,7 @@ class Pieces:
         self._columns.append(column)
         self._parts.append(words)
         self.length += len(words)
+        self._ended = len(words) - len(words.rstrip("\n"))
 
     def flow(self, words: str, line: int, column: int) -> None:
         """Write words of running text, in which line ends and rows of blanks are blanks."""
@@ -112,12 +113,16 @@ class Pieces:
 
     def _settle(self) -> None:
         """Write the line ends, or the blank, that the last words are divided from the next by."""
+        missing = self._breaks - self._ended
         if self._breaks and self.length:
-            self._parts.append("\n" * self._breaks)
-            self.length += self._breaks
+            if missing > 0:
+                self._parts.append("\n" * missing)
+                self.length += missing
+                self._ended += missing
         elif self._blank and self.length:
             self._parts.append(" ")
             self.length += 1
+            self._ended = 0
         self._breaks, self._blank = 0, False
 
     def separate(self, sign: str, line: int, column: int) -> None:
@@ -150,6 +155,7 @@ class Pieces:
         self._zones += [one._replace(span=span) for one, span in moved]
         self._parts += other._parts
         self.length += other.length
+        self._ended = other._ended
 
     def open_zone(self, kind: str) -> None:
         """What is written from here on belongs to a zone of that kind, until it is closed."""

@@ -1,0 +1,147 @@
+"""HTML: the text that a page shows, each character with its line and column in the source; what it hides is told apart."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from redactlint.readers.allowance import Allowance
+from redactlint.readers.opening import opened
+from redactlint.text import Text
+
+ARCHIVE_PAGE = """\
+<!DOCTYPE html>
+<html><head><title>05OSLO1187</title><style>p { color: red }</style>
+<script>if (a < b) { document.write("<p>SECRET</p>"); }</script></head>
+<body>
+<nav><ul><li><a href="/">Home</a></li></ul></nav>
+<table><tr><th>Reference</th><td>07LUSAKA512</td></tr></table>
+<pre>
+C O N F I D E N T I A L LUSAKA 000512
+
+SUBJECT: THE NORTH &amp; THE SOUTH
+
+<a id="par1" href="#par1">&#182;</a>1. (C) The Minister went.
+<a id="par2" href="#par2">&para;</a>2. (S) He told us &quot;nothing&quot;.
+</pre></body></html>
+"""
+
+
+def page(source: str | bytes, path: str = "page.html") -> Text:
+    data = source if isinstance(source, bytes) else source.encode()
+    (only,) = opened(data, path, Allowance())
+    assert isinstance(only, Text)
+    return only
+
+
+def shown(source: str) -> str:
+    return page(f"<html><body>{source}").source.strip()
+
+
+def test_the_cable_of_an_archive_page_is_read_without_the_page_around_it() -> None:
+    words = page(ARCHIVE_PAGE).source
+    assert "C O N F I D E N T I A L LUSAKA 000512\n\nSUBJECT: THE NORTH & THE SOUTH\n" in words
+    assert '\n¶1. (C) The Minister went.\n¶2. (S) He told us "nothing".' in words
+    assert "Home" not in words
+    assert "document.write" not in words
+    assert "red" not in words.lower().replace("reference", "")
+
+
+@pytest.mark.parametrize("words", ["C O N F", "¶1.", "(S)", "nothing", "THE SOUTH"])
+def test_every_word_stands_where_it_stands_in_the_source(words: str) -> None:
+    text = page(ARCHIVE_PAGE)
+    line, column = text.position(text.source.index(words))
+    in_source = ARCHIVE_PAGE.split("\n")[line - 1][column - 1 :]
+    assert in_source.startswith((words, "&#182;", "&para;"))
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("<p>(C) One\n   two.</p><p>(U) Three.</p>", "(C) One two.\n\n(U) Three."),
+        ("One<br>two<BR/>three", "One\ntwo\nthree"),
+        ("<div>One</div><div>two</div>", "One\ntwo"),
+        ("<ol><li>(C) One<li>(U) Two</ol>", "1. (C) One\n2. (U) Two"),
+        ('<ol start="7"><li>Seven</li></ol>', "7. Seven"),
+        ("<ul><li>One</li></ul>", "One"),
+        ("<b>S</b> E C<i>RET</i>", "S E CRET"),
+        ("a&nbsp;b &lt;c&gt; &unknown; AT&T", "a\u00a0b <c> &unknown; AT&T"),
+        ("1 < 2 and 3 > 2", "1 < 2 and 3 > 2"),
+        ('<p title="a > b">One</p>', "One"),
+        ("<!-- SECRET --><p>One</p><!-- never closed", "One"),
+        ("<svg><text>SECRET</text></svg>One", "One"),
+        ("<template><p>SECRET</p></template>One", "One"),
+        ('<div role="navigation">Menu</div>One', "One"),
+        ("<textarea>(C) One</textarea>", "(C) One"),
+    ],
+)
+def test_what_a_reader_sees(source: str, words: str) -> None:
+    assert shown(source) == words
+
+
+def test_cells_of_a_row_are_divided_by_tabs_and_the_table_is_a_zone() -> None:
+    text = page(
+        "<html><p>Before.</p><table><caption>(U) Fleet</caption><tr><td>(U) One<td>(S) Two</table><p>After.</p>"
+    )
+    assert "(U) One\t(S) Two" in text.source
+    assert text.layers is not None
+    zones = {one.kind: text.source[one.span.start : one.span.end] for one in text.layers.zones}
+    assert zones == {"table": "(U) Fleet\n(U) One\t(S) Two", "caption": "(U) Fleet"}
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        '<div style="display: none">Moses Phiri</div>',
+        "<p hidden>Moses Phiri</p>",
+        '<span style="color:red; visibility:hidden">Moses <b>Phiri</b></span>',
+        '<span style="font-size:0">Moses Phiri</span>',
+        '<input type="hidden" name="x" value="Moses Phiri">',
+    ],
+)
+def test_what_a_page_hides_is_no_text_of_it_but_is_told(hidden: str) -> None:
+    text = page(f"<html><body><p>The source is</p>\n{hidden}\n<p>a friend.</p>")
+    assert "Phiri" not in text.source
+    assert text.layers is not None
+    (found,) = text.layers.concealed
+    assert (found.kind, found.text, found.extent) == ("hidden-html", "Moses Phiri", 11)
+    assert found.where["line"] == 2
+
+
+@pytest.mark.parametrize("style", ["display: block", "font-size: 0.9em", "opacity: 0.5", "visibility: visible"])
+def test_what_is_merely_styled_is_not_hidden(style: str) -> None:
+    text = page(f'<html><body><p style="{style}">Moses Phiri</p>')
+    assert "Phiri" in text.source
+    assert text.layers is None
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "windows-1252", "utf-16"])
+def test_the_encoding_is_the_one_declared_or_marked(encoding: str) -> None:
+    head = "" if encoding == "utf-16" else f'<meta charset="{encoding}">'
+    assert "Président – visite" in page(f"<html>{head}<p>Président – visite</p>".encode(encoding)).source
+
+
+def test_a_page_is_known_by_its_content_whatever_it_is_called() -> None:
+    assert page("<!doctype html>\n<p>One</p>", "cable.txt").source == "One"
+    (plain,) = opened(b"UNCLAS <html> is no page\n", "cable.txt")
+    assert isinstance(plain, Text)
+    assert plain.source == "UNCLAS <html> is no page\n"
+
+
+@given(st.text(alphabet="<>/!-=\"'& apbrtdivscolhe#x1;\n", max_size=200))
+def test_every_page_is_read_and_every_place_is_in_its_source(source: str) -> None:
+    text = page("<html>" + source)
+    lines = ("<html>" + source).split("\n")
+    for offset in range(0, len(text.source) + 1, 7):
+        line, column = text.position(offset)
+        assert 1 <= line <= len(lines)
+        assert column >= 1
+
+
+@pytest.mark.parametrize(
+    "bad", ["<!--", '<a "', "<div>", "<li>", "<p><table>", "</p>", "<script>", "&#x", '<a b="', "<a b='"]
+)
+def test_no_page_takes_more_than_its_length(bad: str) -> None:
+    """Twenty thousand of anything are read at once; a quadratic reader would take minutes."""
+    page("<html>" + bad * 20_000)
