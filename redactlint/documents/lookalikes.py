@@ -42,6 +42,7 @@ def undone(text: Text, register: Register, dialect: str) -> Text:
             one = _marking_at(text, place, register, dialect, seen)
         if one is None:
             looked = min((at for at in (source.find(sign, place + 1, end) for sign in "([{") if at > 0), default=end)
+            looked = max(looked, seen.skipped)
         elif not found or one[0] >= found[-1][1]:
             found.append(one)
             looked = one[1]
@@ -89,6 +90,8 @@ class _Source:
     def __init__(self, source: str, table: Lookalikes) -> None:
         self._source, self._table = source, table
         self._asked = 0
+        # Up to where spaced letters were looked at that spell no level: none of the letters among them begins one.
+        self.skipped = 0
 
     @cached_property
     def is_foreign(self) -> bool:
@@ -130,6 +133,8 @@ def _marking_at(text: Text, start: int, register: Register, dialect: str, seen: 
         if not meant.isascii() or not meant.strip() or len(meant) > len(printed) or meant == printed:
             continue
         if not _is_marking(meant, one[2], register, dialect):
+            if one[2] == "spaced":
+                seen.skipped = first + one[1]
             continue
         place = first + one[0], first + one[1]
         if not table.is_certain(printed, meant) and _is_foreign(text.source, *place) and seen.is_foreign:
@@ -167,7 +172,7 @@ def _word(folded: str, at: int) -> tuple[int, int, str] | None:
     before, after = folded[:at], folded[at:]
     start = at - len(before.split()[-1]) if before[-1:].strip() else at
     end = at + len(after.split(maxsplit=1)[0]) if after[:1].strip() else at
-    return (start, end, "word") if start < end else None
+    return (start, end, "word") if 0 < end - start <= _LONGEST else None
 
 
 def _single(window: str, at: int, table: Lookalikes) -> tuple[int, int, str] | None:
