@@ -1,7 +1,8 @@
 """The process that reads PDF files: one after the other from its standard input, each answered on its standard output.
 
 It is a process of its own, since a PDF library can crash, hang or eat memory on a hostile file: who started it kills it
-and starts another.  A request is eight bytes of length and the file, an answer eight bytes of length and JSON.
+and starts another.  A request is a letter for what is wished, seven bytes of length and the file;
+an answer is eight bytes of length and JSON.
 """
 
 from __future__ import annotations
@@ -15,6 +16,9 @@ __all__ = ["main"]
 # The most memory that the process may take, in bytes of address space, where the system can hold it to that.
 MOST_MEMORY = 4 << 30
 
+# What is wished of a file: its text and what it conceals, or pictures of its pages.
+READ, OUTLINED = b"R", b"P"
+
 
 def main() -> None:
     """Serve until the input ends."""
@@ -26,8 +30,8 @@ def main() -> None:
         head = requests.read(8)
         if len(head) < 8:
             return
-        data = requests.read(int.from_bytes(head, "big"))
-        answer = json.dumps(_answer(data), ensure_ascii=True).encode("ascii")
+        data = requests.read(int.from_bytes(head[1:], "big"))
+        answer = json.dumps(_answer(data, head[:1]), ensure_ascii=True).encode("ascii")
         answers.write(len(answer).to_bytes(8, "big") + answer)
         answers.flush()
 
@@ -44,12 +48,16 @@ def _limit_memory() -> None:
         pass
 
 
-def _answer(data: bytes) -> dict[str, object]:
+def _answer(data: bytes, wish: bytes) -> dict[str, object]:
     try:
         from redactlint.pdf import reading
     except ImportError as error:
         return {"missing": str(error.name or "pypdfium2")}
     try:
+        if wish == OUTLINED:
+            from redactlint.pdf import outlining
+
+            return outlining.as_values(data)
         return reading.read(data)
     except reading.RefusedError as refusal:
         return {"refused": list(refusal.args)}

@@ -22,7 +22,7 @@ from redactlint.layers import Box, Concealed, Layers, Zone
 from redactlint.readers.allowance import Allowance, Unread, needs_extra
 from redactlint.text import Span, Text
 
-__all__ = ["SECONDS", "texts"]
+__all__ = ["SECONDS", "pictures", "texts"]
 
 # How long one file may take: so many seconds, and one more for as many bytes.
 SECONDS = 60.0
@@ -33,15 +33,18 @@ def texts(data: bytes, path: str, allowance: Allowance) -> Iterator[Text | Unrea
     """The one text of a PDF file; raises ReadError with the reason for one that is locked, damaged or too much."""
     allowance.check_size(len(data))
     answer = _ask(data, path)
-    if "missing" in answer:
-        raise needs_extra("a PDF file", "pdf", path)
-    if "refused" in answer:
-        wrong, remedy = answer["refused"]
-        raise ReadError(str(wrong), str(remedy), path=path)
     text = Text.of(str(answer["source"]), path)
     text.place = _places(answer["lines"])
     text.layers = _layers(answer, text.place)
     yield text
+
+
+def pictures(data: bytes, path: str) -> Iterator[tuple[int, bytes]]:
+    """Each page as a PNG file with the places of hidden text outlined; raises ReadError as `texts` does."""
+    import base64
+
+    for number, image in _ask(data, path, b"P")["pictures"]:
+        yield number, base64.b64decode(image)
 
 
 def _places(lines: list[Any]) -> Callable[[int], dict[str, Any]]:
@@ -90,7 +93,7 @@ class _Worker:
         self._owner = 0
         self._lock = threading.Lock()
 
-    def ask(self, data: bytes, seconds: float) -> bytes:
+    def ask(self, wish: bytes, data: bytes, seconds: float) -> bytes:
         """The answer to a file; raises TimeoutError, and EOFError where the process died."""
         with self._lock:
             process = self._started()
@@ -104,7 +107,7 @@ class _Worker:
             timer.daemon = True
             timer.start()
             try:
-                return _exchange(process, data)
+                return _exchange(process, wish, data)
             except (OSError, EOFError) as error:
                 self.end()
                 if is_late.is_set():
@@ -137,11 +140,11 @@ class _Worker:
                         stream.close()
 
 
-def _exchange(process: subprocess.Popen[bytes], data: bytes) -> bytes:
+def _exchange(process: subprocess.Popen[bytes], wish: bytes, data: bytes) -> bytes:
     requests, answers = process.stdin, process.stdout
     assert requests is not None
     assert answers is not None
-    requests.write(len(data).to_bytes(8, "big"))
+    requests.write(wish + len(data).to_bytes(7, "big"))
     requests.write(data)
     requests.flush()
     head = answers.read(8)
@@ -155,14 +158,20 @@ def _exchange(process: subprocess.Popen[bytes], data: bytes) -> bytes:
 _worker = _Worker()
 
 
-def _ask(data: bytes, path: str) -> dict[str, Any]:
+def _ask(data: bytes, path: str, wish: bytes = b"R") -> dict[str, Any]:
+    """The answer of the process; raises ReadError where there is none, or where it refuses the file."""
     seconds = SECONDS + len(data) / _BYTES_A_SECOND
     try:
-        answer: dict[str, Any] = json.loads(_worker.ask(data, seconds))
+        answer: dict[str, Any] = json.loads(_worker.ask(wish, data, seconds))
     except TimeoutError:
         wrong = f"takes longer than {seconds:.0f} seconds to read"
         raise ReadError(wrong, "look at it in a viewer; split it if it is sound", path=path) from None
     except EOFError:
         wrong = "made the PDF library crash, or took more memory than there is"
         raise ReadError(wrong, "repair a copy first", path=path) from None
+    if "missing" in answer:
+        raise needs_extra("a PDF file", "pdf", path)
+    if "refused" in answer:
+        wrong, remedy = answer["refused"]
+        raise ReadError(str(wrong), str(remedy), path=path)
     return answer
