@@ -19,7 +19,7 @@ from redactlint.readers.office.paths import path_in
 from redactlint.readers.office.properties import conceal_alternatives, conceal_properties
 from redactlint.readers.office.word_numbering import Numbering
 from redactlint.readers.office.word_runs import Ground
-from redactlint.readers.office.word_shapes import PageSize, Shapes
+from redactlint.readers.office.word_shapes import PageSize, Shapes, floats
 from redactlint.readers.office.word_story import Story, page_colour
 from redactlint.readers.office.word_styles import Styles, is_on, number
 from redactlint.readers.office.writing import Writer
@@ -58,7 +58,9 @@ class _Document:
         self._writer = Writer(allowance)
         theme = Theme(self._part("theme"), self._mapping())
         styles = Styles(self._part("styles"), theme)
-        self._shapes = Shapes(package, theme, self._writer)
+        self._shapes = Shapes(package, self._main, theme, self._writer)
+        roots = (body, *(package.tree(one) for one in package.related(self._main, "header")))
+        self._shapes.has_backdrops = any(floats(one) for one in roots)
         self._story = Story(styles, Numbering(self._part("numbering"), styles), self._writer, self._shapes)
         self._ground = Ground(page_colour(body, self._settings))
         self._notes = 0

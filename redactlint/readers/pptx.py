@@ -14,6 +14,7 @@ from redactlint.readers.office.colours import Paint, is_dark
 from redactlint.readers.office.drawing import EMU, Rectangle, alternative_text, chart_text, cut_off, diagram_text
 from redactlint.readers.office.leftovers import conceal_leftovers, members, shorter
 from redactlint.readers.office.markup import child_at, texts_in, within
+from redactlint.readers.office.opacity import is_opaque_picture
 from redactlint.readers.office.package import Package
 from redactlint.readers.office.properties import conceal_alternatives, conceal_properties
 from redactlint.readers.office.setting import covered
@@ -269,12 +270,17 @@ class _Slide:
                         cover.place.left - x, cover.place.top - y, cover.place.right - x, cover.place.bottom - y
                     )
                     words, (first, last) = covered(relative, lines, paragraph.size * 1.2)
+                    if words and not self._is_opaque(cover):
+                        continue
                     if words:
                         self._writer.conceal_at("under-shape", words, paragraph.start + first, where)
                     if last > first and is_dark(cover.paint.colour):
                         self._writer.black_out(paragraph.start + first, paragraph.start + last, where)
                     if words:
                         break
+
+    def _is_opaque(self, cover: Shape) -> bool:
+        return cover.element.tag != "p:pic" or is_opaque_picture(self._package, cover.part, cover.element)
 
     def _covers(self, cover: Shape, shape: Shape) -> bool:
         if cover.place is None or cover.is_hidden or not cover.paint.covers:

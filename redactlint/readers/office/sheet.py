@@ -11,6 +11,7 @@ from redactlint.readers.office.cell_looks import CellStyles
 from redactlint.readers.office.colours import WHITE, Theme, is_dark, is_lost, rgb
 from redactlint.readers.office.drawing import alternative_text, chart_text, cut_off, diagram_text, surface
 from redactlint.readers.office.markup import texts_in, within
+from redactlint.readers.office.opacity import is_opaque_picture
 from redactlint.readers.office.package import Package
 from redactlint.readers.office.paths import path_in
 from redactlint.readers.office.sheet_rows import Area, Cell, SharedTexts, area_of, cells_of, hidden_columns
@@ -215,7 +216,7 @@ class Sheet:
             if texts:
                 writer.conceal("hidden-shape", " ".join(texts))
             return
-        dark, label = self._cover(anchor, texts, starts)
+        dark, label = self._cover(part, anchor, texts, starts)
         for words in (*texts, *diagram_text(self._package, part, anchor), *chart_text(self._package, part, anchor)):
             writer.separate("\n\n")
             start = writer.at + writer.gap
@@ -225,7 +226,9 @@ class Sheet:
                 writer.box(start, label=words)
             writer.separate("\n\n")
 
-    def _cover(self, anchor: Element, texts: list[str], starts: dict[tuple[int, int], int]) -> tuple[bool, str | None]:
+    def _cover(
+        self, part: str, anchor: Element, texts: list[str], starts: dict[tuple[int, int], int]
+    ) -> tuple[bool, str | None]:
         """Remember what a shape or picture lies over; returns whether it is dark, and the exemption that it names."""
         label = next((words for words in texts if label_in(words)), None)
         shape, picture = anchor.find("xdr:sp"), anchor.find("xdr:pic")
@@ -233,11 +236,12 @@ class Sheet:
         if shape is not None:
             paint = surface(self._theme, shape.find("xdr:spPr"), shape.find("xdr:style"))
         dark = paint is not None and is_dark(paint.colour)
-        is_picture = picture is not None and within(picture, "a:alphaModFix") is None
         area = _covered_area(anchor)
-        if area is None or not (is_picture or (paint is not None and paint.covers)):
+        if area is None or (picture is None and (paint is None or not paint.covers)):
             return dark, label
         below = [cell for cell in self._cells if cell.shown and area.holds(cell.row, cell.column)]
+        if below and picture is not None and not is_opaque_picture(self._package, part, picture):
+            return dark, label
         words = "\t".join(cell.shown for cell in below if not filler_of(cell.shown))
         if below and words:
             first = starts.get((below[0].row, below[0].column), self._writer.at)

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 from redactlint.readers.allowance import Allowance
 from redactlint.readers.office.cell_formats import displayed
 from redactlint.readers.office.cell_looks import CellLook, CellStyles
-from redactlint.readers.office.colours import RGB
+from redactlint.readers.office.colours import RGB, WHITE
 from redactlint.readers.office.word_styles import number
 
 __all__ = ["Area", "Cell", "Piece", "SharedTexts", "area_of", "cells_of", "column_name", "place_of"]
@@ -194,7 +194,7 @@ def _seen(
         if not shown and plain:
             yield Cell(row, column, "", displayed(plain, "General"), "number-format", look.is_filled)
         elif shown:
-            technique = look.hides()
+            technique = look.hides(WHITE if look.form.lower().startswith("[white]") else None)
             yield Cell(
                 row, column, "" if technique else shown, shown if technique else "", technique or "", look.is_filled
             )

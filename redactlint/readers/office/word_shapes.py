@@ -22,6 +22,7 @@ from redactlint.readers.office.drawing import (
     surface,
 )
 from redactlint.readers.office.markup import texts_in, within
+from redactlint.readers.office.opacity import is_opaque_picture
 from redactlint.readers.office.package import Package
 from redactlint.readers.office.setting import covered, set_in_lines
 from redactlint.readers.office.word_runs import Ground
@@ -31,7 +32,7 @@ from redactlint.readers.office.writing import Writer, label_in
 if TYPE_CHECKING:
     from redactlint.readers.office.word_story import Story
 
-__all__ = ["PageSize", "Shapes"]
+__all__ = ["PageSize", "Shapes", "floats"]
 
 # A shape lower or narrower than this, in points, is a line and covers nothing.
 _LEAST_HEIGHT = 4.0
@@ -76,17 +77,20 @@ class _Cover(NamedTuple):
     of_page: bool
     is_dark: bool
     label: str | None
+    picture: Element | None = None
 
 
 class Shapes:
     """The drawings of one document, as the story meets them."""
 
-    def __init__(self, package: Package, theme: Theme, writer: Writer) -> None:
-        self._package, self._theme, self._writer = package, theme, writer
+    def __init__(self, package: Package, part: str, theme: Theme, writer: Writer) -> None:
+        self._package, self._part, self._theme, self._writer = package, part, theme, writer
         self.page = PageSize()
         self.counts_lines = False
         self.alternatives: list[tuple[str, dict[str, Any], int]] = []
         self.boxes = 0
+        # Whether anything floats that a text box without a fill may lie on.
+        self.has_backdrops = False
         self._laid: list[_Laid] = []
         self._covers: list[_Cover] = []
         self._begun: tuple[int, Element | None] | None = None
@@ -123,6 +127,11 @@ class Shapes:
         self._alternatives(element)
         for share in cut_off(element):
             self._writer.conceal("cropped-picture", extent=0, details={"share": f"{share:.0%}"})
+        if self._is_off(element):
+            words = texts_in(element, "w:t")
+            if words:
+                self._writer.conceal("off-page", words)
+            return
         labels = [self._text_box(one, story, ground) for one in _boxes_in(element)]
         for one in element.iter("v:textpath"):
             self._lines([one.get("string", "")])
@@ -144,6 +153,18 @@ class Shapes:
             if words:
                 self.alternatives.append((words, dict(self._writer.where), self._writer.at))
 
+    def _is_off(self, element: Element) -> bool:
+        """Whether a drawing lies wholly beside the page."""
+        anchor = element.find("wp:anchor")
+        found = self._anchored(anchor) if anchor is not None else None
+        if found is None:
+            return False
+        place, of_page = found
+        page = self.page
+        is_beside = place.left + page.left >= page.width or place.right + page.left <= 0
+        is_over = of_page and (place.top + page.top >= page.height or place.bottom + page.top <= 0)
+        return is_beside or is_over
+
     def _lines(self, texts: list[str]) -> None:
         for words in texts:
             if words.strip():
@@ -162,7 +183,7 @@ class Shapes:
         paint = self._paint(shape)
         if paint is not None and paint.opacity > 0:
             ground = Ground(paint.colour if paint.covers else None)
-        elif _is_floating(shape):
+        elif self.has_backdrops and _is_floating(shape):
             ground = Ground(None)
         else:
             ground = Ground(ground.colour)
@@ -207,14 +228,15 @@ class Shapes:
             return
         place, of_page = found
         if place.height >= _LEAST_HEIGHT and place.width >= _LEAST_WIDTH:
-            self._covers.append(_Cover(len(self._laid) - 1, place, of_page, is_dark(paint.colour), label))
+            picture = next(element.iter("pic:pic"), None)
+            self._covers.append(_Cover(len(self._laid) - 1, place, of_page, is_dark(paint.colour), label, picture))
 
     def _front(self, anchor: Element) -> Paint | None:
         """The paint of a single shape or picture."""
         if within(anchor, "wpg:wgp") is not None:
             return None
         if within(anchor, "pic:pic") is not None:
-            return Paint(None, 0.0 if within(anchor, "a:alphaModFix") is not None else 1.0)
+            return Paint(None)
         shape = within(anchor, "wps:wsp")
         return self._paint(shape) if shape is not None else None
 
@@ -281,12 +303,27 @@ class Shapes:
             )  # fmt: skip
             below, touched = covered(place, lines, one.leading)
             start = one.start + indent
+            if below and cover.picture is not None and not is_opaque_picture(self._package, self._part, cover.picture):
+                return
             if below:
                 self._writer.conceal_at("under-shape", below, start + touched[0], one.where)
             if touched[1] > touched[0] and cover.is_dark:
                 self._writer.black_out(start + touched[0], start + touched[1], one.where)
             if below:
                 return
+
+
+def floats(root: Element | None) -> bool:
+    """Whether a part has a drawing beside its text that is filled, or a picture."""
+    for anchor in root.iter("wp:anchor") if root is not None else ():
+        if any(one.tag == "pic:pic" for one in anchor.iter()):
+            return True
+        fills = (one.tag for properties in anchor.iter("wps:spPr") for one in properties)
+        if any(tag in ("a:solidFill", "a:gradFill", "a:blipFill", "a:pattFill") for tag in fills):
+            return True
+        if any(one.get("idx", "0") != "0" for one in anchor.iter("a:fillRef")):
+            return True
+    return root is not None and any(one.tag in _VML for one in root.iter())
 
 
 _VML = ("v:rect", "v:shape", "v:roundrect", "v:oval")

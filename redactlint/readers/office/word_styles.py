@@ -198,7 +198,11 @@ class Styles:
         if character is not None:
             levels.append(self._level(self.chain(character, "character")))
         if table is not None:
-            levels.insert(0, self.table_run(table))
+            # Where the style of a table sets letters on a ground, it is known to its designer that they show.
+            laid = dict(self.table_run(table))
+            if "ink" in laid:
+                laid["ink"] = None
+            levels.insert(0, laid)
         found: dict[str, Any] = dict(self._base)
         for level in levels:
             for key, one in level.items():
