@@ -12,7 +12,6 @@ import re
 from collections.abc import Mapping
 
 from redactlint.errors import ConfigError
-from redactlint.rulepack import read_toml
 from redactlint.suppressions import IgnoreRow
 from redactlint.values import TYPE_CHECKING, NamedTuple
 
@@ -128,6 +127,8 @@ def find(start: str) -> str | None:
 def load(path: str) -> Config:
     """Read a configuration file; raises ConfigError with file, line and remedy."""
     from pathlib import Path
+
+    from redactlint.rulefiles import read_toml
 
     raw = read_toml(Path(path), ConfigError)
     return _Reader(path, Path(path).read_text("utf-8")).config(raw)

@@ -149,7 +149,7 @@ class Engine:
     def _changed(self, rule: Rule) -> Rule:
         """The rule with the parameters that the options give it."""
         given = self.options.rule_parameters.get(rule.code)
-        return rule._replace(parameters={**rule.parameters, **given}) if given else rule
+        return evolve(rule, parameters={**rule.parameters, **given}) if given else rule
 
     def _reported_or_asked(self) -> frozenset[str]:
         """The rules that are reported, and those that decide whether one of them is."""

@@ -199,7 +199,7 @@ def _findings(
         rows = rows_for(rule.severities, profile=setting.profile.name, kind=document.kind, is_extract=False)
         period = known or (EVER if rule.parameters.get("undated") == "silent" else today)
         # A string by itself has no other marks beside it.
-        alone = rule._replace(parameters={**rule.parameters, "among_marks": False})
+        alone = attrs.evolve(rule, parameters={**rule.parameters, "among_marks": False})
         for hit in check_of(rule)(document, alone, setting):
             level = grade(hit, rows, period, strict=setting.strict).severity
             level = setting.profile.severities.get(rule.code, level) if level is not None else None

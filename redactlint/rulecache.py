@@ -11,7 +11,7 @@ import os
 import stat
 import sys
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from redactlint import compiled
 from redactlint.values import TYPE_CHECKING, NamedTuple
@@ -19,11 +19,24 @@ from redactlint.values import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["RuleFile", "ask_for", "cache_folder", "files_of", "keep_patterns", "read", "take_patterns", "write"]
+__all__ = [
+    "WORDS", "RuleFile", "Tables", "ask_for", "cache_folder", "files_of", "keep_patterns", "read", "take_patterns",
+    "write",
+]  # fmt: skip
 
 # Two states of a file that are less than this apart may have the same time stamp on a coarse file system.
 _COARSEST_CLOCK = 2_000_000_000
 _LARGEST = 20_000_000
+
+# Neither through a link, nor waiting for whoever would write into a pipe.
+_TO_READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+# What a kept pack begins with: how long the signature of its files is, and a checksum of all that follows.
+_HEAD = b"redactlint pack 1 %08x %08x\n"
+_HEAD_LENGTH = len(_HEAD % (0, 0))
+
+# The parts of a rule that only a finding, or a page on the rule, needs.
+WORDS = frozenset(("summary", "rationale", "message", "citation"))
 
 
 class RuleFile(NamedTuple):
@@ -75,23 +88,89 @@ def cache_folder() -> str:
     return os.path.join(base, "redactlint")
 
 
-def read(files: list[RuleFile]) -> dict[str, Any] | None:
+class Tables(Mapping[str, object]):
+    """Tables of a kept pack by name, each read when it is first asked for.
+
+    `index` holds for each name the number of its line; or an index, of tables within it; or a table with the number of
+    the line that holds the rest of it; or a plain string.
+    """
+
+    def __init__(self, index: Mapping[str, Any], lines: Sequence[bytes]) -> None:
+        self.index, self.lines = index, lines
+        self._read: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        if name in self._read:
+            return self._read[name]
+        place = self.index[name]
+        if isinstance(place, int):
+            place = self.line(place)
+        elif isinstance(place, dict):
+            place = Tables(place, self.lines)
+        elif isinstance(place, list):
+            place = {**place[0], **self.line(place[1])}
+        self._read[name] = place
+        return place
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.index)
+
+    def __len__(self) -> int:
+        return len(self.index)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.index
+
+    def line(self, number: int) -> Any:
+        """What stands on a line."""
+        return json.loads(str(self.lines[number], "ascii"))
+
+
+def read(files: list[RuleFile]) -> Tables | None:
     """The pack that was made from exactly those files, or None."""
     signature = _signature(files)
-    try:
-        with open(_path(signature), encoding="utf-8") as stream:
-            kept = json.load(stream)
-        raw: dict[str, Any] = kept["pack"] if kept["signature"] == signature else {}
-    except (OSError, ValueError, KeyError, TypeError):
+    data = _read_own(_path(signature))
+    head = _HEAD % (len(signature), zlib.crc32(data[_HEAD_LENGTH:]))
+    if len(data) <= _HEAD_LENGTH or data[:_HEAD_LENGTH] != head:
         return None
-    return raw or None
+    begin = _HEAD_LENGTH + len(signature)
+    if data[_HEAD_LENGTH:begin] != signature:
+        return None
+    lines = data[begin + 1 :].split(b"\n")
+    return Tables(json.loads(str(lines[0], "ascii")), lines)
 
 
 def write(files: list[RuleFile], raw: Mapping[str, Any]) -> None:
     """Keep the pack; where it cannot be kept, or a file is too new to be told from its next state, do nothing."""
     signature = _signature(files)
     newest = max((max(one.changed, one.recorded) for one in files), default=0)
-    _keep(_path(signature), json.dumps({"signature": signature, "pack": raw}).encode(), newest)
+    body = signature + b"\n" + b"\n".join(_laid_out(raw))
+    _keep(_path(signature), _HEAD % (len(signature), zlib.crc32(body)) + body, newest)
+
+
+def _laid_out(raw: Mapping[str, Any]) -> list[bytes]:
+    """The lines of a pack, the index first; what only a finding needs of a rule stands apart, and so do registers."""
+    lines = [b""]
+
+    def line(value: Any) -> int:
+        lines.append(json.dumps(value).encode())
+        return len(lines) - 1
+
+    index: dict[str, Any] = {}
+    for name, part in raw.items():
+        if not isinstance(part, Mapping):
+            index[name] = part
+        elif name == "rules":
+            index[name] = {}
+            for path, table in part.items():
+                at_once = {key: one for key, one in table.items() if key not in WORDS}
+                index[name][path] = [at_once, line({key: one for key, one in table.items() if key in WORDS})]
+        elif name == "registers":
+            index[name] = {stem: {key: line(one) for key, one in table.items()} for stem, table in part.items()}
+        else:
+            index[name] = {stem: line(table) for stem, table in part.items()}
+    lines[0] = json.dumps(index).encode()
+    return lines
 
 
 def take_patterns() -> None:
@@ -116,7 +195,7 @@ def _path_of_patterns() -> str:
 def _read_own(path: str) -> bytes:
     """The bytes of a file of the user's own; empty where there is none."""
     try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
+        descriptor = os.open(path, _TO_READ)
         with open(descriptor, "rb") as stream:
             state = os.fstat(descriptor)
             is_own = not hasattr(os, "geteuid") or (state.st_uid == os.geteuid() and not state.st_mode & 0o022)
@@ -154,10 +233,9 @@ def _keep(path: str, data: bytes, newest: int = 0) -> None:
             raise
 
 
-def _signature(files: list[RuleFile]) -> str:
-    return "\n".join("\t".join(map(str, one)) for one in files)
+def _signature(files: list[RuleFile]) -> bytes:
+    return "\n".join("\t".join(map(str, one)) for one in files).encode("utf-8", "surrogatepass")
 
 
-def _path(signature: str) -> str:
-    content = signature.encode("utf-8", "surrogatepass")
-    return os.path.join(cache_folder(), f"rules-{zlib.crc32(content):08x}{zlib.adler32(content):08x}.json")
+def _path(signature: bytes) -> str:
+    return os.path.join(cache_folder(), f"rules-{zlib.crc32(signature):08x}{zlib.adler32(signature):08x}.pack")

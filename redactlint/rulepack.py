@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 
 from redactlint import rulecache
-from redactlint.errors import RedactlintError, RulePackError, UsageError
+from redactlint.errors import RulePackError, UsageError
 from redactlint.law.dates import EVER, DateRange
-from redactlint.values import TYPE_CHECKING, NamedTuple
+from redactlint.values import TYPE_CHECKING, NamedTuple, Value, evolve, frozen
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from redactlint.markings.register import Register
 
 __all__ = ["Citation", "Pack", "Profile", "Rule", "Setting", "SeverityRow", "data_folder", "load"]
+
+
+_put = object.__setattr__
+_NONE: frozenset[str] = frozenset()
 
 
 class Citation(NamedTuple):
@@ -62,7 +66,8 @@ class SeverityRow(NamedTuple):
         )
 
 
-class Rule(NamedTuple):
+@frozen
+class Rule(Value):
     """One rule: data, and the name of the check that applies it.
 
     `origin` is the folder of the pack that it comes from, empty for the shipped rules; `path` is the path of its file,
@@ -103,31 +108,53 @@ class Rule(NamedTuple):
     @classmethod
     def of(cls, raw: Mapping[str, Any], path: str = "") -> Rule:
         """Build from the table of a rule file (already valid by its schema)."""
-        return cls(
-            code=raw["code"],
-            name=raw["name"],
-            check=raw.get("check", ""),
-            summary=raw["summary"],
-            rationale=raw.get("rationale", ""),
-            message=raw.get("message", raw["summary"]),
-            citations=tuple(
-                Citation(one["source"], one.get("says", ""), one.get("confidence", "V"))
-                for one in raw.get("citation", ())
-            ),
-            severities=tuple(SeverityRow.of(row) for row in raw.get("severity", ())),
-            parameters=raw.get("parameters", {}),
-            requires=frozenset(raw.get("requires", ())),
-            kinds=frozenset(raw.get("kinds", ())),
-            judges=frozenset(raw.get("judges", ())),
-            follows_order=raw.get("follows_order", False),
-            yields_to=frozenset(raw.get("yields_to", ())),
-            yields_to_at_place=frozenset(raw.get("yields_to_at_place", ())),
-            fixable=raw.get("fixable", False),
-            retired=raw.get("retired"),
-            path=path,
-            suppressible=raw.get("suppressible", True),
-            origin=raw.get("origin", ""),
-        )
+        return cls(**{name: read(raw) for name, read in _PARTS.items()}, path=path)
+
+
+# Each part of a rule, from the table of its file.
+_PARTS: dict[str, Callable[[Mapping[str, Any]], Any]] = {
+    "code": lambda raw: raw["code"],
+    "name": lambda raw: raw["name"],
+    "check": lambda raw: raw.get("check", ""),
+    "summary": lambda raw: raw["summary"],
+    "rationale": lambda raw: raw.get("rationale", ""),
+    "message": lambda raw: raw.get("message", raw["summary"]),
+    "citations": lambda raw: tuple(
+        [Citation(one["source"], one.get("says", ""), one.get("confidence", "V")) for one in raw.get("citation", ())]
+    ),
+    "severities": lambda raw: tuple([SeverityRow.of(row) for row in raw.get("severity", ())]),
+    "parameters": lambda raw: raw.get("parameters", {}),
+    "requires": lambda raw: frozenset(raw.get("requires", ())),
+    "kinds": lambda raw: frozenset(raw.get("kinds", ())),
+    "judges": lambda raw: frozenset(raw.get("judges", ())),
+    "follows_order": lambda raw: raw.get("follows_order", False),
+    "yields_to": lambda raw: frozenset(raw.get("yields_to", ())),
+    "yields_to_at_place": lambda raw: frozenset(raw.get("yields_to_at_place", ())),
+    "fixable": lambda raw: raw.get("fixable", False),
+    "retired": lambda raw: raw.get("retired"),
+    "suppressible": lambda raw: raw.get("suppressible", True),
+    "origin": lambda raw: raw.get("origin", ""),
+}
+_IN_WORDS = frozenset(("summary", "rationale", "message", "citations"))
+
+
+class _KeptRule(Rule):
+    """A rule of a kept pack: each part is built when it is first asked for, its words even read then."""
+
+    __slots__ = ("_line", "_table", "_tables")
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name):
+            read = _PARTS.get(name)
+            if read is None:
+                raise AttributeError(name)
+            part = read(self._tables.line(self._line) if name in _IN_WORDS else self._table)
+            _put(self, name, part)
+            return part
+
+        def __reduce__(self):
+            return Rule, tuple([getattr(self, name) for name in Rule.__match_args__])
 
 
 class Profile(NamedTuple):
@@ -173,8 +200,21 @@ class Pack:
     @cached_property
     def rules(self) -> dict[str, Rule]:
         """Every rule by its code, retired ones included, in order of code."""
-        rows = [_rule_of(raw, path) for path, raw in self.raw["rules"].items()]
+        tables = self.raw["rules"]
+        if isinstance(tables, rulecache.Tables):
+            rows = [_kept_rule_of(tables, path, *place) for path, place in tables.index.items()]
+        else:
+            rows = [_rule_of(raw, path) for path, raw in tables.items()]
         return {rule.code: rule for rule in sorted(rows, key=lambda rule: rule.code)}
+
+    @cached_property
+    def _codes(self) -> dict[str, frozenset[str]]:
+        """The codes that each code and family (in capitals) and each name (in small letters) stands for."""
+        found: dict[str, set[str]] = {}
+        for code, rule in self.rules.items():
+            for name in (code, rule.family, rule.name):
+                found.setdefault(name, set()).add(code)
+        return {name: frozenset(codes) for name, codes in found.items()}
 
     @cached_property
     def profiles(self) -> dict[str, Profile]:
@@ -208,11 +248,7 @@ class Pack:
         found: set[str] = set()
         for name in names:
             wanted = name.strip()
-            codes = {
-                rule.code
-                for rule in self.rules.values()
-                if wanted.upper() in (rule.code, rule.family) or wanted.lower() == rule.name
-            }
+            codes = self._codes.get(wanted.upper(), _NONE) | self._codes.get(wanted.lower(), _NONE)
             if not codes and all_known:
                 raise UsageError(f"no rule or family is called {wanted!r}", self._nearest(wanted))
             found |= codes
@@ -250,6 +286,15 @@ class Setting(NamedTuple):
     parameters: Mapping[str, Any] = {}
 
 
+def _kept_rule_of(tables: rulecache.Tables, path: str, table: Mapping[str, Any], line: int) -> Rule:
+    if "list" in table.get("parameters", ()):
+        return _rule_of(tables[path], path)  # the list is a file of its own
+    rule = _KeptRule.__new__(_KeptRule)
+    for name, one in (("_table", table), ("_tables", tables), ("_line", line), ("code", table["code"]), ("path", path)):
+        _put(rule, name, one)
+    return rule
+
+
 def _rule_of(raw: Mapping[str, Any], path: str) -> Rule:
     try:
         rule = Rule.of(raw, path)
@@ -257,7 +302,7 @@ def _rule_of(raw: Mapping[str, Any], path: str) -> Rule:
             from redactlint.termlists import read_list
 
             terms = read_list(rule.parameters["list"], path, rule.origin)
-            return rule._replace(parameters={**rule.parameters, "terms": terms})
+            return evolve(rule, parameters={**rule.parameters, "terms": terms})
         return rule
     except KeyError as error:
         raise RulePackError(f"{error.args[0]} is missing", "see schemas/rule.schema.json", path=path) from error
@@ -286,66 +331,6 @@ def _data_folder(name: str) -> str:
     raise RulePackError(f"the folder {name}/ is missing from the installation", "reinstall redactlint")
 
 
-def read_toml(path: Path, complaint: type[RedactlintError] = RulePackError) -> dict[str, Any]:
-    """One TOML file with its dates as ISO strings; raises `complaint` with file and line."""
-    import re
-    import tomllib
-
-    source = ""
-    try:
-        source = path.read_bytes().decode("utf-8").replace("\r\n", "\n")
-        table: dict[str, Any] = _with_iso_dates(tomllib.loads(source))
-        return table
-    except tomllib.TOMLDecodeError as error:
-        where = re.search(r"at line (\d+)", str(error))
-        line = int(where[1]) if where else source.count("\n") + 1  # "at end of document"
-        raise complaint(f"not TOML: {error}", "mend the syntax", path=str(path), line=line) from error
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        remedy = "check the path and the encoding (UTF-8)"
-        raise complaint(f"cannot be read ({reason})", remedy, path=str(path)) from error
-
-
-def _with_iso_dates(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _with_iso_dates(one) for key, one in value.items()}
-    if isinstance(value, list):
-        return [_with_iso_dates(one) for one in value]
-    return value.isoformat() if isinstance(value, datetime.date) else value
-
-
-_SECTIONS = {"law": "law", "registers": "registers", "profiles": "profiles", "inspections": "inspections"}
-
-
-def _compiled(files: Iterable[rulecache.RuleFile], shipped: str) -> dict[str, Any]:
-    """The raw pack of those files, without examples: a dict that JSON can hold.  `shipped` is the folder of ours."""
-    import hashlib
-    from pathlib import Path
-
-    raw: dict[str, Any] = {"rules": {}, "law": {}, "registers": {}, "profiles": {}, "inspections": {}}
-    digest = hashlib.sha256()
-    for relative, path, *_ in files:
-        content = Path(path).read_bytes()
-        digest.update(f"{relative}\0{len(content)}\0".encode() + content)
-        if not relative.endswith(".toml"):  # a list of terms counts, but is not kept
-            continue
-        table = read_toml(Path(path))
-        section = _SECTIONS.get(relative.partition("/")[0])
-        if section is not None:
-            raw[section][Path(relative).stem] = table
-        else:
-            table.pop("example", None)
-            origin = path[: -len(relative) - 1]
-            if origin == shipped:
-                raw["rules"][relative] = table
-            else:
-                from redactlint.extending import claim
-
-                claim(table, path, raw["rules"])
-                raw["rules"][path] = {**table, "origin": origin}
-    return {"digest": digest.hexdigest(), **raw}
-
-
 def load(
     extra: Iterable[str | Path] = (), *, use_cache: bool = True, validate: Callable[[], None] | None = None
 ) -> Pack:
@@ -366,7 +351,9 @@ def load(
         return Pack(cached)
     if validate is not None:
         validate()
-    raw = _compiled(files, shipped)
+    from redactlint.rulefiles import tables_of
+
+    raw = tables_of(files, shipped)
     if use_cache:
         rulecache.write(files, raw)
     return Pack(raw)
@@ -375,6 +362,8 @@ def load(
 def examples_of(rule: Rule) -> list[dict[str, Any]]:
     """The examples of a rule, which the compiled pack leaves out, from its file."""
     from pathlib import Path
+
+    from redactlint.rulefiles import read_toml
 
     path = Path(rule.path) if rule.origin else data_folder("rules") / rule.path
     return list(read_toml(path).get("example", ())) if path.is_file() else []

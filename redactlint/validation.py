@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from redactlint.errors import RulePackError
-from redactlint.rulepack import data_folder, read_toml
+from redactlint.rulefiles import read_toml
+from redactlint.rulepack import data_folder
 
 __all__ = ["complaint", "schema", "validate"]
 

@@ -22,7 +22,7 @@ FLOORS = (
     {"layers"},
     {"markings"},
     {"law"},
-    {"rulepack", "rulecache", "extending", "patterns", "rulechanges", "termlists"},
+    {"rulepack", "rulecache", "rulefiles", "extending", "patterns", "rulechanges", "termlists"},
     {"readers", "pdf"},
     {"documents"},
     {"findings"},

@@ -49,8 +49,15 @@ def test_a_file_too_new_to_be_told_from_its_next_state_is_not_kept(folder: Path)
 def test_a_damaged_or_foreign_cache_is_passed_over(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     keep(folder, monkeypatch)
     (cached,) = (folder.parent / "cache").iterdir()
-    for content in ("", "[]", "{}", '{"signature": "other", "pack": {"digest": "e"}}'):
-        cached.write_text(content, "utf-8")
+    whole = cached.read_bytes()
+    damaged = (b"", b"[]", whole[:-1], whole + b"x", whole.replace(b'"d"', b'"e"'), whole.replace(b"a.toml", b"b.toml"))
+    for content in damaged:
+        cached.write_bytes(content)
+        assert kept(folder) is None
+    cached.write_bytes(whole)
+    assert kept(folder) == {"digest": "d"}
+    if os.name == "posix":
+        cached.chmod(0o666)  # anybody can have written it
         assert kept(folder) is None
 
 

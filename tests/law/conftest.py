@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from redactlint.law.law import Law
-from redactlint.rulepack import data_folder, read_toml
+from redactlint.rulefiles import read_toml
+from redactlint.rulepack import data_folder
 
 
 @pytest.fixture(scope="session")

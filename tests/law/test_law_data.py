@@ -12,7 +12,8 @@ import pytest
 from redactlint.grading import grade, rows_for
 from redactlint.law.dates import DateRange
 from redactlint.law.law import Law
-from redactlint.rulepack import Rule, data_folder, read_toml
+from redactlint.rulefiles import read_toml
+from redactlint.rulepack import Rule, data_folder
 
 _FILES = sorted((data_folder("rules") / "law").glob("*.toml"))
 

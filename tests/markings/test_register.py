@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 from markings.strategies import register
 
-from redactlint import rulepack
+from redactlint import rulefiles, rulepack
 from redactlint.markings.levels import Level
 
 FILES = sorted((rulepack.data_folder("rules") / "registers").glob("*.toml"))
@@ -18,7 +18,7 @@ FILES = sorted((rulepack.data_folder("rules") / "registers").glob("*.toml"))
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_every_file_is_valid_by_its_schema(path: object) -> None:
     schema = json.loads((rulepack.data_folder("schemas") / "register.schema.json").read_text())
-    jsonschema.Draft202012Validator(schema).validate(rulepack.read_toml(path))
+    jsonschema.Draft202012Validator(schema).validate(rulefiles.read_toml(path))
 
 
 def test_every_control_has_a_source_and_knows_its_companions() -> None:

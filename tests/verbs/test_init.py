@@ -14,7 +14,8 @@ import pytest
 
 from redactlint import config
 from redactlint.cli import main
-from redactlint.rulepack import data_folder, load, read_toml
+from redactlint.rulefiles import read_toml
+from redactlint.rulepack import data_folder, load
 from redactlint.verbs.init import CONFIGURATION, HOOK_FILE, HOOKS
 
 
