@@ -19,6 +19,7 @@ _SIGNATURES = (
     (b"\x1f\x8b", "packed"),
     (b"BZh", "packed"),
     (b"\xfd7zXZ\x00", "packed"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "compound"),
 )
 # The folder that an office package keeps its parts in -> module.
 _PACKAGES = (("word/", "docx"), ("ppt/", "pptx"), ("xl/", "xlsx"))
@@ -28,8 +29,12 @@ _SUFFIXES = {
     ".eml": "mail", ".mbox": "mail", ".mbx": "mail",
     ".csv": "records", ".tsv": "records", ".jsonl": "records", ".ndjson": "records",
 }  # fmt: skip
+# What an OpenDocument file begins with, behind the header of its first entry.
+_OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument."
 # How far the first element of a page or of a TEI file may stand from the start of it.
 _FIRST_ELEMENT = 4_000
+# The part that every office file has, mostly as the first.
+_CONTENTS = b"[Content_Types].xml"
 # The first parts of an office file say what it is: a directory that goes on and on is an archive's.
 _MOST_PARTS = 900
 
@@ -50,7 +55,7 @@ def _kind(head: bytes, path: str, whole: Callable[[], BinaryIO]) -> str | None:
     if b"%PDF-" in head[:1024]:
         return "pdf"
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _package(whole())
+        return "odf" if _OPEN_DOCUMENT in head[:100] else _package(whole())
     for signature, kind in _SIGNATURES:
         if head.startswith(signature):
             return kind
@@ -95,14 +100,16 @@ def _package(stream: BinaryIO) -> str:
 
     size = stream.seek(0, io.SEEK_END)
     stream.seek(max(0, size - (1 << 16)))
-    if stream.read().count(b"PK\x01\x02") > _MOST_PARTS:
+    tail = stream.read()
+    stream.seek(0)
+    if tail.count(b"PK\x01\x02") > _MOST_PARTS and _CONTENTS not in tail + stream.read(_FIRST_ELEMENT):
         return "archives"
     try:
         with zipfile.ZipFile(stream) as package:
             names = package.namelist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
         names = []
-    if "[Content_Types].xml" in names:
+    if _CONTENTS.decode() in names:
         for folder, kind in _PACKAGES:
             if any(name.startswith(folder) for name in names):
                 return kind

@@ -18,6 +18,7 @@ from redactlint.readers.office.markup import elements, tree
 __all__ = ["Package", "Relation"]
 
 _BLOCK = 1 << 16
+_MOST_PARTS = 50_000
 # The folders and files of a package that are no parts of it.
 _NO_PARTS = ("[Content_Types].xml", "mimetype")
 
@@ -49,7 +50,8 @@ class Package:
         for info in self._zip.infolist():
             if info.is_dir():
                 continue
-            allowance.member()
+            if len(self._infos) > _MOST_PARTS:
+                raise ReadError(f"has more than {_MOST_PARTS:,} parts, which no program writes", "look at it with care")
             key = info.filename.lower().lstrip("/")
             if key in self._infos:
                 self.doubled.append(self._infos[key])
@@ -154,6 +156,8 @@ class Package:
     def main(self) -> str:
         """The name of the main part; raises ReadError where there is none."""
         found = self.related("", "officeDocument")
+        if not found and self.faults:
+            raise ReadError(*self.faults[0].split("; ", 1))
         if not found:
             raise ReadError("is no office file that can be read (it names no main part)", "get a whole copy")
         return found[0]
