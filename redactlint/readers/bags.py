@@ -77,8 +77,9 @@ class BagCheck:
     def saw(self, name: str, data: bytes | None) -> None:
         """Compare a member of the payload with the manifests; None: it is there, and is reported as unreadable."""
         path = name.removeprefix(self.base)
-        wanted = self._wanted.get(_normal(path))
-        self._seen.add(_normal(path))
+        key = next((one for one in (_normal(path), _normal(_escaped(path))) if one in self._wanted), None)
+        self._seen.add(_normal(path) if key is None else key)
+        wanted = None if key is None else self._wanted[key]
         if wanted is None:
             self._problems.append(_not_listed(path))
         elif data is not None and any(_hashed(data, one) != digest for one, digest in sorted(wanted.items())):
@@ -109,11 +110,16 @@ def folder_problems(folder: str) -> Iterator[str]:
     if not list(bag.manifest_files()):
         yield "is a bag without a manifest; have it made anew"
         return
+    listed = _listed(bag)
+    for path in sorted(extra):
+        if _escaped(path) in missing:
+            missing.remove(_escaped(path))
+            listed[path] = listed.pop(_escaped(path))
+        else:
+            yield _not_listed(path)
     for path in sorted(missing):
         yield _missing(path)
-    for path in sorted(extra):
-        yield _not_listed(path)
-    for path, wanted in sorted(_listed(bag).items()):
+    for path, wanted in sorted(listed.items()):
         if path not in missing:
             problem = _file_problem(folder, path, wanted)
             if problem is not None:
@@ -155,10 +161,18 @@ def _hashed(data: bytes, algorithm: str) -> str:
 
 
 def _decoded(path: str) -> str:
-    """The name that a manifest means: line ends and per cent signs are written as escapes."""
-    for escape, character in (("%0A", "\n"), ("%0a", "\n"), ("%0D", "\r"), ("%0d", "\r"), ("%25", "%")):
+    """The name that a manifest means, in which line ends are written as escapes.
+
+    Per cent signs are too (RFC 8493, section 2.1.3), but most software leaves them alone: see `_escaped`.
+    """
+    for escape, character in (("%0A", "\n"), ("%0a", "\n"), ("%0D", "\r"), ("%0d", "\r")):
         path = path.replace(escape, character)
     return path
+
+
+def _escaped(path: str) -> str:
+    """The name as a manifest that follows the standard writes it."""
+    return path.replace("%", "%25")
 
 
 def _normal(path: str) -> str:

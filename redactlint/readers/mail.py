@@ -220,25 +220,29 @@ class _Raw:
     """The message as it travelled, in which parts are found again in their order."""
 
     def __init__(self, data: bytes, before: int) -> None:
-        self.words = data.decode("ascii", "surrogateescape").replace("\r\n", "\n").replace("\r", "\n")
+        self._data = _with_line_feeds(data)
         self._before, self._at, self._line = before, 0, 1
 
-    def line_of(self, words: str) -> int:
-        """The line on which `words` begin, searched for behind what was found before."""
-        found = self.words.find(words[:2_000], self._at) if words else -1
+    def line_of(self, content: bytes) -> int:
+        """The line on which the bytes of a part begin, searched for behind what was found before."""
+        found = self._data.find(_with_line_feeds(content[:2_000]), self._at) if content else -1
         if found >= 0:
-            self._line += self.words.count("\n", self._at, found)
+            self._line += self._data.count(b"\n", self._at, found)
             self._at = found
         return self._before + self._line
 
     def header_line(self, name: str) -> int:
         """The line of the header with that name."""
-        end = self.words.find("\n\n")
-        match = re.compile(rf"(?:\A|\n){re.escape(name)}[ \t]*:", re.IGNORECASE).search(
-            self.words, 0, len(self.words) if end < 0 else end
+        end = self._data.find(b"\n\n")
+        match = re.compile(rb"(?:\A|\n)" + re.escape(name.encode()) + rb"[ \t]*:", re.IGNORECASE).search(
+            self._data, 0, len(self._data) if end < 0 else end
         )
-        at = 0 if match is None else match.start() + match.group().startswith("\n")
-        return self._before + self.words.count("\n", 0, at) + 1
+        at = 0 if match is None else match.start() + match.group().startswith(b"\n")
+        return self._before + self._data.count(b"\n", 0, at) + 1
+
+
+def _with_line_feeds(data: bytes) -> bytes:
+    return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
 
 def _write_header(message: Message, raw: _Raw, pieces: Pieces) -> None:
@@ -271,7 +275,7 @@ def _write_body(part: Message, raw: _Raw, pieces: Pieces, path: str) -> None:
     """Write the text of the message, line by line where the file shows them."""
     payload = part.get_payload()
     shown = payload.replace("\r\n", "\n").replace("\r", "\n") if isinstance(payload, str) else ""
-    line = raw.line_of(shown)
+    line = raw.line_of(_content(part) if _is_plain(part) else shown.encode("ascii", "replace"))
     words = _words_of(part, path)
     if part.get_content_type() == "text/html":
         from redactlint.readers.html import write
