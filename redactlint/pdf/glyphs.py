@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
 from redactlint.pdf.geometry import Rect
 
-__all__ = ["MOST_GLYPHS", "Glyph", "Run", "glyphs_of", "object_of", "runs_of"]
+__all__ = ["MOST_GLYPHS", "Glyph", "Run", "glyphs_of", "object_of", "runs_of", "turns_of"]
 
 # The most characters of a page that are read.
 MOST_GLYPHS = 300_000
@@ -86,6 +88,17 @@ _CHARACTERS = {0: " ", 2: "-", 9: " ", 0xFFFE: "-", 0xFFFF: " ", 13: "\n", 10: "
 def object_of(textpage: Any, glyph: Glyph) -> Any:
     """The handle of the object that paints the character, or None."""
     return pdfium.FPDFText_GetTextObject(textpage, glyph.at) or None
+
+
+def turns_of(textpage: Any, runs: Sequence[Run]) -> int:
+    """By how many quarters of a turn, clockwise, most of the text must be turned to be read: 0 where it is level."""
+    found: Counter[int] = Counter()
+    for run in runs[:: max(1, len(runs) // 40)]:
+        first = next((one for one in run.glyphs if one.character.isalnum()), None)
+        if first is not None:
+            angle = pdfium.FPDFText_GetCharAngle(textpage, first.at)
+            found[-round(angle / (math.pi / 2)) % 4 if angle >= 0 else 0] += run.size
+    return found.most_common(1)[0][0] if found else 0
 
 
 def runs_of(glyphs: list[Glyph]) -> Iterator[Run]:

@@ -14,8 +14,8 @@ import pypdfium2 as documents
 from redactlint.pdf import revisions, structure
 from redactlint.pdf.advances import advances_of
 from redactlint.pdf.deletions import Words, deletions_of
-from redactlint.pdf.geometry import Rect, union
-from redactlint.pdf.glyphs import Run, glyphs_of, runs_of
+from redactlint.pdf.geometry import Frame, Rect, union
+from redactlint.pdf.glyphs import Run, glyphs_of, runs_of, turns_of
 from redactlint.pdf.hiding import Hidden, Page, Piece, faint_objects, hidden_of, split, widened
 from redactlint.pdf.layout import Laid, lay_out
 from redactlint.pdf.painting import objects_of, show_text
@@ -145,7 +145,9 @@ def _page(
         words += [Words(one.text, one.box) for one in shown if one.box is not None]
         deletions = deletions_of(objects, sight, words, read.hidden)
         read.advances = advances_of(deletions, seen, textpage.raw)
-        if frame.rotation:
+        turns = turns_of(textpage.raw, runs)
+        if turns:
+            frame = Frame(frame.box, turns, frame.scale)
             words = [Words(one.text, frame.upright(one.box)) for one in words]
             turned = [one._replace(box=frame.upright(one.box)) for one in deletions]
             read.laid = lay_out(words, turned, start)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 
 __all__ = ["main"]
@@ -16,12 +17,16 @@ __all__ = ["main"]
 # The most memory that the process may take, in bytes of address space, where the system can hold it to that.
 MOST_MEMORY = 4 << 30
 
+# The most seconds that a file may take: an end for a process whose owner was killed while a library hung.
+MOST_SECONDS = 300
+
 # What is wished of a file: its text and what it conceals, or pictures of its pages.
 READ, OUTLINED = b"R", b"P"
 
 
 def main() -> None:
     """Serve until the input ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the owner answers an interrupt
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not look like an answer
     _limit_memory()
@@ -31,9 +36,17 @@ def main() -> None:
         if len(head) < 8:
             return
         data = requests.read(int.from_bytes(head[1:], "big"))
+        _end_after(MOST_SECONDS + len(data) // 100_000)
         answer = json.dumps(_answer(data, head[:1]), ensure_ascii=True).encode("ascii")
+        _end_after(0)
         answers.write(len(answer).to_bytes(8, "big") + answer)
         answers.flush()
+
+
+def _end_after(seconds: int) -> None:
+    """Have the process killed in so many seconds, wherever it then is; never, for 0."""
+    if hasattr(signal, "alarm"):
+        signal.alarm(seconds)
 
 
 def _limit_memory() -> None:

@@ -1,0 +1,38 @@
+"""`show --layers` draws the pages of a PDF file with the places of hidden text outlined, and prints none of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from containers.pdf import corpus
+
+from redactlint.cli import main
+
+
+def test_a_picture_a_page_with_hidden_text_outlined(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("copy.pdf").write_bytes(corpus.CASES["black-box"].failed())
+    assert main(["show", "--layers", "--allow-unrecognised", "copy.pdf"]) == 0
+    picture = Path("copy.layers-1.png").read_bytes()
+    assert picture.startswith(b"\x89PNG\r\n")
+    printed = capsys.readouterr()
+    assert "copy.layers-1.png" in printed.err
+    assert "Oakley" not in printed.out + printed.err
+
+    from PIL import Image
+
+    pixels = Image.open("copy.layers-1.png").convert("RGB").getdata()
+    assert (230, 0, 60) in set(pixels)
+
+
+def test_text_files_have_no_pictures(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("memo.txt").write_text("UNCLAS LUSAKA 000512\n")
+    main(["show", "--layers", "--allow-unrecognised", "memo.txt"])
+    assert "no picture was written" in capsys.readouterr().err
+    assert not list(tmp_path.glob("*.png"))
