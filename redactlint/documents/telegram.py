@@ -80,7 +80,7 @@ def read(text: Text, law: Law, register: Register, dialect: str) -> Document:
 @cache
 def _words_of_controls(register: Register) -> frozenset[str]:
     """The spellings of controls and levels that are of more than one word."""
-    return frozenset(word.upper() for word in (*register.spellings["banner"], *register.levels) if " " in word)
+    return frozenset(word.upper() for word in (*register.spelled, *register.levels) if " " in word)
 
 
 def _as_written(content: str) -> str:

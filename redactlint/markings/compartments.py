@@ -207,8 +207,9 @@ def read_energy(reading: Reading, piece: Piece, queue: list[Piece]) -> bool:
             continue
         if joint != "-" and not (head[2] and number <= 1) and place + tokens[0].start() > 0:
             reading.note_form("control-separator", start - len(joint), end, f"{token} follows {name} after a hyphen")
-    rank = register.controls[name].order if name in register.controls else 0
-    reading.take(Entry("aea", (rank, ""), tuple(atoms), piece, how))
+    if atoms:  # "SG" alone says nothing: what it lacks is noted
+        rank = register.controls[name].order if name in register.controls else 0
+        reading.take(Entry("aea", (rank, ""), tuple(atoms), piece, how))
     return True
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from redactlint import compiled
@@ -40,6 +39,10 @@ _SLASH_FORMS = (
     "U/FOUO",
     "U//FOUO",
 )
+# What is as short as this can be the debris of a mark.
+_SHORT = 6
+# A level with a control that its separator has left.
+_RUN_ON = frozenset(("CNF", "SNF", "TSNF"))
 # Controls that nothing else in brackets is mistaken for, though no level precedes them.
 _PLAIN_CONTROLS = frozenset(("NF", "NOFORN", "OC", "ORCON", "RD", "FRD", "REL"))
 
@@ -156,8 +159,10 @@ def _read_core(
     printed = text[start:end]
     capital = upper(printed)
     core = fold(capital)
-    if printed in ("l", "r") or not _may_be_mark(core, register):
+    if printed in ("l", "r"):
         return None
+    if not _may_be_mark(core, register, dialect):
+        return _debris(text, core, printed, at_mark_position, start, end) if len(core) <= _SHORT else None
     from redactlint.markings import grammar
     from redactlint.markings.render import render
 
@@ -180,12 +185,17 @@ def _read_core(
     return _finish(text, marking, deviations, canonical, dialect, register)
 
 
-def _may_be_mark(core: str, register: Register) -> bool:
-    """Whether it is worth asking the grammar: anything short or with a slash, and what begins like a marking."""
-    if len(core) <= 6 or "/" in core:
+def _may_be_mark(core: str, register: Register, dialect: str) -> bool:
+    """Whether it is worth asking the grammar: anything with a slash, and what begins like a marking."""
+    if "/" in core:
         return True
-    head = re.split(r"[^A-Z]", core, maxsplit=1)[0]
-    return head in register.heads or head in register.countries
+    found = compiled.pattern("[A-Z]*").match(core)
+    head = found[0] if found is not None else ""
+    if len(core) > _SHORT:
+        return head in register.heads or head in register.countries
+    if dialect != "state" or head == "CUI" or core in _RUN_ON or core in register.spelled:
+        return True
+    return head in register.heads and core[len(head) : len(head) + 1] in ("", " ", ",", "-")
 
 
 def _is_lower_case_mark(printed: str, core: str, reading: Reading) -> bool:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
+from redactlint import compiled
 from redactlint.markings.levels import Level
 from redactlint.markings.years import Years, years_of_row
 from redactlint.values import TYPE_CHECKING
@@ -185,10 +186,22 @@ class Register:
         return {"portion": self._spellings(in_portion=True), "banner": self._spellings(in_portion=False)}
 
     @cached_property
+    def spelled(self) -> frozenset[str]:
+        """The spellings of `spellings`, of either form; made without the controls, as are `heads`."""
+        return frozenset(
+            word
+            for row in self._rows("control")
+            if "pattern" not in row and ("parent" not in row or row["category"] != "sci")
+            for word in _spellings_of(row)
+        )
+
+    @cached_property
     def heads(self) -> frozenset[str]:
         """The first words with which a marking can begin: of levels and of controls."""
-        words = {*self.levels, *self.spellings["portion"], *self.sci_systems, "JOINT"}
-        return frozenset(re.split(r"[^A-Z]", word, maxsplit=1)[0] for word in words)
+        systems = (row for row in self._rows("control") if row["category"] == "sci" and "parent" not in row)
+        words = {*self.levels, *self.spelled, *(word for row in systems for word in _spellings_of(row)), "JOINT"}
+        head = compiled.pattern("[A-Z]*")
+        return frozenset([found[0] for word in words if (found := head.match(word))])
 
     def _spellings(self, *, in_portion: bool) -> dict[str, Spelling]:
         from redactlint.markings.entries import Spelling
@@ -257,3 +270,11 @@ class Register:
             return True
         organisation = self.organisations.get(word)
         return organisation is not None and dialect in organisation.dialects
+
+
+def _spellings_of(row: Mapping[str, Any]) -> Iterator[str]:
+    """Every spelling of a `[[control]]` table."""
+    usual = (row["word"],)
+    yield from row.get("banner", usual)
+    yield from row.get("portion", usual)
+    yield from row.get("also", ())

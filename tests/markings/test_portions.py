@@ -181,3 +181,29 @@ def test_the_short_way_says_what_the_grammar_says(dialect: str, monkeypatch: pyt
     monkeypatch.setattr(portions, "_read_simple", lambda *_: None)
     monkeypatch.setattr(portions, "_PLAIN", {})
     assert short == [portions._read.__wrapped__(one, register(), dialect, False) for one in texts]
+
+
+@pytest.mark.parametrize("at_mark_position", [False, True])
+def test_what_is_not_shown_to_the_grammar_is_nothing_to_it(
+    at_mark_position: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = register()
+    words = {one[:6] for one in (*known.spelled, *known.heads, *known.countries, *known.organisations)}
+    words |= {"A", "B", "X", "1", "?", "REF A", "C.I.F", "F.O.B", "UN", "NATO", "CNF", "TSNF", "SG", "CTS"}
+    ends = ("", "S", "1", " A", "-B", ",C", ".", " NF", "NF")
+    texts = [f"({word}{end})" for word in sorted(words) for end in ends if len(word + end) <= 6]
+    assert len(texts) > 2000
+    short = [portions._read.__wrapped__(one, known, "state", at_mark_position) for one in texts]
+    monkeypatch.setattr(portions, "_may_be_mark", lambda *_: True)
+    assert short == [portions._read.__wrapped__(one, known, "state", at_mark_position) for one in texts]
+
+
+def test_the_spellings_are_those_of_the_controls() -> None:
+    known = register()
+    for form in ("portion", "banner"):
+        assert known.spelled == frozenset(known.spellings[form])
+
+
+@pytest.mark.parametrize("text", ["(R SG)", "(S//SG)", "(S//SIGMA)", "(S//RD-SG)"])
+def test_a_sigma_without_number_or_material_is_told(text: str) -> None:
+    assert "companion-missing" in kinds(mark(text, "ic"))
