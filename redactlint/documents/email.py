@@ -301,7 +301,9 @@ def _sbu_pattern() -> re.Pattern[str]:
 
 @cache
 def _lone_pattern() -> re.Pattern[str]:
-    return compiled.pattern(r"\n[ \t>*_]*(?P<mark>\((?:SBU|U|C|S|TS|FOUO|U//FOUO|SBU/{1,2}N(?:F|OFORN)?)\))[ \t*_]*(?=\n|\Z)")
+    return compiled.pattern(
+        r"\n[ \t>*_]*(?P<mark>\((?:SBU|U|C|S|TS|FOUO|U//FOUO|SBU/{1,2}N(?:F|OFORN)?)\))[ \t*_]*(?=\n|\Z)"
+    )
 
 
 def _banners(

@@ -12,6 +12,7 @@ import re
 from functools import cache
 
 from redactlint import compiled
+from redactlint.documents.landmarks import brackets_of
 from redactlint.text import Span
 from redactlint.values import NamedTuple
 
@@ -232,11 +233,11 @@ def place_codes(content: str) -> tuple[Code, ...]:
         before = content[max(0, match.start() - 2) : match.start()]
         if before[-1:] in ("", "\n", "\t", "[") or before in ("  ", "\n "):
             starts.append(match.start())
-    if "(b)" in content or "(B)" in content:
-        for match in _place_pattern().finditer(content):
-            near = content[max(0, match.start() - 24) : match.start()]
+    for at in brackets_of(content):
+        if content[at + 1] in "bB" and _place_pattern().match(content, at) is not None:
+            near = content[max(0, at - 24) : at]
             if near[-1:] in ("", " ", "\n", "\t", "[", "█", "■", "_") and not _statute_before().search(near):
-                starts.append(match.start())
+                starts.append(at)
     reached = -1
     for start in sorted(starts):
         if start < reached:

@@ -78,7 +78,9 @@ def _is_in_sentence(content: str, match: re.Match[str]) -> bool:
 @cache
 def _reasons_before() -> re.Pattern[str]:
     # "reasons 1.5 (b)," and "1.5": what letters that begin the next line go on with.
-    return compiled.pattern(r"(?<!\d)1 ?[.,/]? ?[3-5][ ().,/&;+A-Ha-h]*(?P<open>,|&|/|\b(?i:and|or)|[3-5])?[ \t\\\n]*\Z")
+    return compiled.pattern(
+        r"(?<!\d)1 ?[.,/]? ?[3-5][ ().,/&;+A-Ha-h]*(?P<open>,|&|/|\b(?i:and|or)|[3-5])?[ \t\\\n]*\Z"
+    )
 
 
 @cache

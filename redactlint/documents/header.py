@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from redactlint import compiled
-from redactlint.documents.lines import lines_of, places_between
+from redactlint.documents.landmarks import landmarks_of, places_between
 from redactlint.documents.model import Caption, Line
 from redactlint.markings.register import Register
 from redactlint.text import Span
@@ -52,7 +52,7 @@ def _is_in_a_clause(content: str, start: int, at: int) -> bool:
 def find_labels(content: str, start: int, end: int) -> list[Label]:
     """The labelled lines that begin between the offsets, in order of place."""
     found = []
-    for at in places_between(lines_of(content).labels, content, start, end):
+    for at in places_between(landmarks_of(content).labels, content, start, end):
         match = _label_pattern().match(content, at, end)
         if match is None:
             continue

@@ -11,7 +11,7 @@ from collections.abc import Collection
 from functools import cache, lru_cache
 
 from redactlint import compiled
-from redactlint.documents.lines import lines_of, places_between
+from redactlint.documents.landmarks import landmarks_of, places_between
 from redactlint.text import Span
 from redactlint.values import NamedTuple
 
@@ -171,7 +171,7 @@ def find_headings(content: str, start: int = 0, end: int | None = None) -> tuple
     """
     end = len(content) if end is None else end
     found = []
-    for at in places_between(lines_of(content).levels, content, start, end):
+    for at in places_between(landmarks_of(content).levels, content, start, end):
         match = _heading_pattern().match(content, at, end)
         if match is not None:
             heading = _read(content, *match.span("level"), match.end())
@@ -260,12 +260,13 @@ def _page_pattern() -> re.Pattern[str]:
     )
 
 
-def find_page_lines(content: str) -> list[PageLine]:
-    """Every page line and section line on a line of its own, in order of place."""
-    if "PAGE" not in content and " OF 0" not in content:
+def find_page_lines(content: str, end: int | None = None) -> list[PageLine]:
+    """Every page line and section line on a line of its own up to `end`, in order of place."""
+    end = len(content) if end is None else end
+    if content.find("PAGE", 0, end) < 0 and content.find(" OF 0", 0, end) < 0:
         return []
     found = []
-    for match in _page_pattern().finditer("\n" + content):
+    for match in _page_pattern().finditer("\n" + content[:end]):
         number = int(match[1] or match[3])
         total = match[2] or match[4]
         found.append(PageLine(Span(match.start(), match.end() - 1), number, int(total) if total else None))

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import islice
 
 from redactlint import compiled
-from redactlint.documents.lines import lines_of, places_between
+from redactlint.documents.landmarks import brackets_of, landmarks_of, places_between
 from redactlint.documents.marks import mark_after_heading, mark_at
 from redactlint.documents.model import Mark
 from redactlint.markings.register import Register
@@ -73,7 +73,7 @@ def numbered_starts(
 ) -> list[Start]:
     """Every number that can be that of a paragraph, marked or not, in order; `window` is the content shifted."""
     starts: list[Start] = []
-    for place in places_between(lines_of(content).numbers, content, shift + 1, end):
+    for place in places_between(landmarks_of(content).numbers, content, shift + 1, end):
         match = _number_pattern().match(window, place - shift)
         if match is None:
             continue
@@ -145,8 +145,8 @@ def _inline_starts(
     """Marked numbers inside a line; `starts` are those at the starts of lines."""
     at_line_start = {one.at for one in starts}
     taken = {one.mark.span.start - shift for one in starts if one.mark is not None and one.place == "start"}
-    bracket = -1
-    while (bracket := window.find("(", bracket + 1)) >= 0:
+    for place in places_between(brackets_of(content), content, shift + 1, end):
+        bracket = place - shift
         if window[bracket + 1 : bracket + 2] not in _INITIALS or bracket in taken:
             continue
         if not window[max(0, bracket - 4) : bracket].rstrip(" \t").endswith("."):
@@ -243,7 +243,7 @@ def marked_items(
 ) -> list[Start]:
     """Marks at the start of a line without a paragraph number: bullets, lettered items, headings, whole paragraphs."""
     found: list[Start] = []
-    for place in places_between(lines_of(content).items, content, shift + 1, end):
+    for place in places_between(landmarks_of(content).items, content, shift + 1, end):
         match = _item_pattern().match(window, place - shift)
         if match is None:
             continue

@@ -18,6 +18,7 @@ from redactlint.documents.body import read_body
 from redactlint.documents.first_paragraph import first_paragraph
 from redactlint.documents.header import find_labels, label_lines, read_captions
 from redactlint.documents.headings import Heading, PageLine, find_headings, find_page_lines
+from redactlint.documents.landmarks import landmarks_of
 from redactlint.documents.marks import mark_at, notice_line
 from redactlint.documents.messages import LONGEST_HEADER, is_message_line, operative, quoted_spans
 from redactlint.documents.messages import roles as roles_of
@@ -66,7 +67,7 @@ def read(text: Text, law: Law, register: Register, dialect: str) -> Document:
     words = _words_of_controls(register)
     headings = [one.with_controls(content, words) for one in find_headings(content, 0, end)]
     context = _Context(text, content, law, register, dialect)
-    pages = find_page_lines(content[:end])
+    pages = find_page_lines(content, end)
     messages: list[Document] = []
     start = 0
     first: int | None = 0
@@ -320,7 +321,13 @@ def _runs_over() -> re.Pattern[str]:
 
 def _is_double_spaced(content: str, start: int, end: int) -> bool:
     """Whether a blank line follows every line of hard-wrapped text, so that a blank line separates nothing."""
-    lines = content[start : min(end, start + 20_000)].split("\n")
+    limit = min(end, start + 20_000)
+    if not landmarks_of(content).blank and not content[limit - 1 : limit].strip("\n").isspace():
+        # An upper bound of the blank lines, and with it of the characters that lines in double spacing hold.
+        blank = 2 * content.count("\n\n", start, limit) + 2
+        if limit - start > blank * (1 + 76 / 0.9):
+            return False
+    lines = content[start:limit].split("\n")
     full = [len(line) for line in filter(str.strip, lines)]
     if len(full) < 6 or len(lines) - len(full) < 0.9 * len(full):
         return False
