@@ -130,8 +130,10 @@ class _Document:
                 continue
             self._writer.separate("\n\n")
             part, self._story.part = self._story.part, relation.target
+            self._shapes.in_margin = True
             with self._writer.zone(kind):
                 self._story.blocks(root, self._ground)
+            self._shapes.in_margin = False
             self._story.part = part
             self._writer.separate("\n\n")
 

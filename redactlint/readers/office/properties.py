@@ -26,7 +26,8 @@ _KINDS = {
 # Custom properties that programs write for themselves.
 _OF_PROGRAMS = (
     "msip_label", "contenttype", "_dlc_doc", "kso", "icv", "grammarly", "publishing", "taxkeyword", "mediaservice",
-    "presentationformat", "appversion", "docsecurity", "hyperlinksbase", "hyperlinkschanged", "linksuptodate", "scalecrop", "sharedoc",
+    "presentationformat", "appversion", "docsecurity", "hyperlinksbase", "hyperlinkschanged", "linksuptodate",
+    "scalecrop", "sharedoc",
     "xd_", "order", "progid", "template", "triggerflow", "compliance", "_newreviewcycle", "_adhocreviewcycle",
     "_previousadhocreviewcycle", "workbookguid", "generator", "commondata", "copilot",
 )  # fmt: skip

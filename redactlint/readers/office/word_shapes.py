@@ -91,6 +91,8 @@ class Shapes:
         self.boxes = 0
         # Whether anything floats that a text box without a fill may lie on.
         self.has_backdrops = False
+        # Whether a header or footer is being written: what is drawn in it is the page's, and no box of its own.
+        self.in_margin = False
         self._laid: list[_Laid] = []
         self._covers: list[_Cover] = []
         self._begun: tuple[int, Element | None] | None = None
@@ -169,8 +171,9 @@ class Shapes:
         for words in texts:
             if words.strip():
                 self._writer.separate("\n\n")
-                with self._writer.zone("text-box"):
-                    self._writer.write(words)
+                start = self._writer.at
+                self._writer.write(words)
+                self._mark(start)
                 self._writer.separate("\n\n")
 
     def _text_box(self, shape: Element, story: Story, ground: Ground) -> str | None:
@@ -194,14 +197,18 @@ class Shapes:
         self.counts_lines = False
         label = label_in(texts_in(content, "w:t"))
         label = label if paint is not None and is_dark(paint.colour) else None
-        with writer.zone("text-box"):
-            story.blocks(content, ground)
+        story.blocks(content, ground)
+        self._mark(start)
         if label is not None and writer.at > start:
             writer.box(start + pending, label=writer.since(start).strip())
         self.counts_lines = counts
         writer.separate("\n\n")
         writer.where = outer
         return label
+
+    def _mark(self, start: int) -> None:
+        if not self.in_margin:
+            self._writer.mark_zone("text-box", start)
 
     def _paint(self, shape: Element) -> Paint | None:
         properties = shape.find("wps:spPr")

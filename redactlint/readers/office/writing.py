@@ -27,9 +27,21 @@ _FILLERS = frozenset("█■▇▆▓▒░_-–—.…*#•·")
 
 
 def filler_of(words: str) -> bool:
-    """Whether words that cannot be seen say nothing: blanks, blocks, or a run of one letter ("XXXXX")."""
-    letters = {one for one in words if not one.isspace() and one not in _FILLERS and one.isprintable()}
-    return not letters or (len(letters) == 1 and len(words.split(maxsplit=1)[0]) > 1 and letters <= set("Xx"))
+    """Whether words that cannot be seen say nothing: blanks, blocks, a run of one letter, "[REDACTED]", a code."""
+    letters = {one for one in words.casefold() if not one.isspace() and one not in _FILLERS and one.isprintable()}
+    if len(letters) <= 1:
+        return not letters or len(words.strip()) > 1
+    return label_in(words) is not None or _says_deleted().fullmatch(words.strip()) is not None
+
+
+@cache
+def _says_deleted() -> re.Pattern[str]:
+    return re.compile(
+        r"[\[(<{*]*(?:(?:name|text|information|content|address|number|paragraph|page|line)s? )?"
+        r"(?:redacted|deleted|withheld|removed|excised|sanitized|blank|exempt|omitted)"
+        r"(?: (?:text|name|content))?[\])>}*.]*",
+        re.IGNORECASE,
+    )
 
 
 class Writer:
