@@ -7,17 +7,16 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
 
 from redactlint.documents.model import Document
 from redactlint.errors import RulePackError, UndecidedError, UsageError
 from redactlint.facts import Facts, NotJudged, facts_of
 from redactlint.findings import Finding, Hit, Place
-from redactlint.grading import Draft, Yielding, grade, lower, rows_for
+from redactlint.grading import Draft, Yielding, grade, lower, rows_for, why_undecided
 from redactlint.law.dates import DateRange
 from redactlint.markings.levels import Level
 from redactlint.markings.model import Marking
-from redactlint.metadata import key_of
+from redactlint.metadata import dated_by
 from redactlint.placing import Quoter, fingerprint, joined, message_of, place_of, stated
 from redactlint.rulepack import Pack, Profile, Rule, Setting, SeverityRow
 from redactlint.suppressions import IgnoreRow, Suppressor
@@ -51,8 +50,8 @@ class Options(NamedTuple):
     `as_of` is the day of the run.  `select` and `ignore` hold codes, names or families.  `document_date` "today" dates
     every document to `as_of`.  `metadata` gives the date of a document by its path or id.  `root` is the folder that
     the paths of `ignore_rows` are relative to.  `rule_parameters` take the place of a rule's own, by its code; findings
-    of the codes in `protected` cannot be suppressed.  `inventory` asks for what only an audit wants to know,
-    `pages` for the page of each document, where there are excerpts, `sets` for what the rules on a set of documents read.
+    of the codes in `protected` cannot be suppressed.  `inventory` asks for what only an audit wants to know, `pages`
+    for the page of each document, where there are excerpts, `sets` for what the rules on a set of documents read.
     `set_key` keys the digests of passages.
     """
 
@@ -213,13 +212,13 @@ class Engine:
         options, law, register = self.options, self.setting.law, self.setting.register
         today = options.as_of if options.document_date == "today" else None
         member = text.member
-        known = self._metadata_of(text.path, member) if options.metadata else None
+        known = dated_by(options.metadata, text.path, member) if options.metadata else None
         dated = known if known is not None or member is None else member.dated
         document = reading.read(text, law, register, self.profile.dialect, dated, today)
         if member is not None and member.id is not None and document.id is None:
             document = evolve(document, id=member.id)
         if options.metadata and known is None and document.id is not None:
-            known = self._metadata_of(document.id)
+            known = dated_by(options.metadata, document.id)
             if known is not None:
                 document = reading.read(text, law, register, self.profile.dialect, known, today)
         return document
@@ -271,7 +270,7 @@ class Engine:
                     cited = order_years.intersect(days) or order_years
                     verdict = lower(verdict, grade(hit, rows, cited, strict=strict))
                 if verdict.is_partial and rule.code not in undecided and rule.code in self.reported:
-                    undecided[rule.code] = _why(days)
+                    undecided[rule.code] = why_undecided(days)
                 if verdict.severity is None:
                     continue
                 severity = self.severities.get(rule.code, verdict.severity)
@@ -369,14 +368,6 @@ class Engine:
             return None
         return evolve(finding, place=Place(path, line, 1, line, 1))
 
-    def _metadata_of(self, key: str, member: Member | None = None) -> DateRange | None:
-        """What the metadata say of a path or an id; of a member of a file, under its own name or id too."""
-        found = self.options.metadata.get(key_of(key))
-        if found is None and member is not None:
-            names = [one for one in (member.where.get("member"), member.id) if one is not None]
-            found = next((one for one in map(self._metadata_of, names) if one is not None), None)
-        return found
-
 
 def _up_to_giving_up(hits: Iterable[Hit], rule: Rule, given_up: dict[str, str]) -> Iterator[Hit]:
     """What the check of a rule that others wrote found, up to where it gave up."""
@@ -400,15 +391,6 @@ def check_of(rule: Rule) -> Check:
         wrong = f"{rule.code} names the check {rule.check!r}, which does not exist"
         raise RulePackError(wrong, nearest_check(rule.check), path=rule.path) from error
     return check
-
-
-@lru_cache(maxsize=1024)
-def _why(days: DateRange) -> str:
-    if days.earliest == datetime.date.min and days.latest == datetime.date.max:
-        return "it turns on the date of the document, which is not known"
-    earliest = "" if days.earliest == datetime.date.min else f"from {days.earliest}"
-    latest = "" if days.latest == datetime.date.max else f"up to {days.latest}"
-    return f"it turns on the date of the document, which is known only as {f'{earliest} {latest}'.strip()}"
 
 
 def profile_of(pack: Pack, name: str) -> Profile:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from functools import lru_cache
 
 from redactlint.documents.model import Document
 from redactlint.findings import SEVERITIES, Hit
@@ -16,7 +17,7 @@ from redactlint.rulepack import Pack, Rule, SeverityRow
 from redactlint.text import Span, SpanIndex
 from redactlint.values import NamedTuple
 
-__all__ = ["Draft", "Grade", "Yielding", "grade", "lower", "rows_for"]
+__all__ = ["Draft", "Grade", "Yielding", "grade", "lower", "rows_for", "why_undecided"]
 
 _ONE_DAY = datetime.timedelta(days=1)
 
@@ -159,3 +160,13 @@ class Yielding:
             )
             self._known[rule.code] = found
         return found
+
+
+@lru_cache(maxsize=1024)
+def why_undecided(days: DateRange) -> str:
+    """Why a rule that turns on the date cannot be decided for a document that can be of any of `days`."""
+    if days.earliest == datetime.date.min and days.latest == datetime.date.max:
+        return "it turns on the date of the document, which is not known"
+    earliest = "" if days.earliest == datetime.date.min else f"from {days.earliest}"
+    latest = "" if days.latest == datetime.date.max else f"up to {days.latest}"
+    return f"it turns on the date of the document, which is known only as {f'{earliest} {latest}'.strip()}"

@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from redactlint.errors import ConfigError
 from redactlint.law.dates import DateRange
+from redactlint.values import TYPE_CHECKING
 
-__all__ = ["key_of", "read_metadata", "read_range"]
+if TYPE_CHECKING:
+    from redactlint.text import Member
+
+__all__ = ["dated_by", "key_of", "read_metadata", "read_range"]
 
 
 def read_metadata(path: str) -> dict[str, DateRange]:
@@ -40,6 +44,15 @@ def read_metadata(path: str) -> dict[str, DateRange]:
 def key_of(name: str) -> str:
     """How a path or an id is looked up: with `/`, without a leading `./`, blanks folded."""
     return " ".join(name.replace("\\", "/").split()).removeprefix("./")
+
+
+def dated_by(dates: Mapping[str, DateRange], key: str, member: Member | None = None) -> DateRange | None:
+    """What metadata say of a path or an id; of a member of a file, under its own name or id too."""
+    found = dates.get(key_of(key))
+    if found is None and member is not None:
+        names = [one for one in (member.where.get("member"), member.id) if one is not None]
+        found = next((dates[key_of(one)] for one in names if key_of(one) in dates), None)
+    return found
 
 
 def read_range(words: str) -> DateRange:
