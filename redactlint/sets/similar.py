@@ -7,25 +7,24 @@ many.
 
 from __future__ import annotations
 
-import zlib
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from redactlint.errors import UsageError
+from redactlint.sets.passages import letters_of
 
 if TYPE_CHECKING:
     from redactlint.sets.passages import Digester
 
 __all__ = ["PERMUTATIONS", "THRESHOLD", "band_keys", "need_extra", "resemblance", "signature_of"]
 
-# Texts that share this part of their shingles of three words are candidates; the alignment of passages decides.
+# Texts that share this part of their shingles are candidates; the alignment of passages says where they differ.
 THRESHOLD = 0.6
 PERMUTATIONS = 64
-_FEWEST_WORDS = 40
-_MOST_WORDS = 20_000
-_LARGEST_VOCABULARY = 200_000
-# Of a longer text every fourth shingle is enough; which, their own hashes say, so that copies agree.
-_MANY_WORDS, _SAMPLE = 240, 3
+# A shingle is so many letters, whatever blanks and line ends lie between them.  Every sixteenth is enough; which, their
+# own hashes say, so that copies agree.
+_SHINGLE, _SAMPLE = 12, 16
+_FEWEST_LETTERS, _MOST_LETTERS = 600, 400_000
 
 
 def need_extra() -> None:
@@ -37,19 +36,6 @@ def need_extra() -> None:
         raise UsageError(
             f"--set needs the extra set ({error.name or 'a module'} is missing)", "pip install 'redactlint[set]'"
         ) from error
-
-
-class _Vocabulary(dict[str, int]):
-    """The hash of each word, worked out once; a word has the same hash in every process."""
-
-    def __missing__(self, word: str) -> int:
-        if len(self) >= _LARGEST_VOCABULARY:
-            self.clear()
-        found = self[word] = zlib.crc32(word.encode("utf-8", "surrogatepass"))
-        return found
-
-
-_WORDS = _Vocabulary()
 
 
 def _same(value: int) -> int:
@@ -68,19 +54,26 @@ def _index() -> Any:
 
 def signature_of(content: str) -> bytes:
     """The signature of a text, empty for one too short to be told from others."""
-    words = content.lower().split()[:_MOST_WORDS]
-    if len(words) < _FEWEST_WORDS:
-        return b""
     import numpy as np
+
+    letters = letters_of(content)[:_MOST_LETTERS]
+    if len(letters) < _FEWEST_LETTERS:
+        return b""
     from datasketch import MinHash
 
     _, model = _index()
-    hashed = np.fromiter(map(_WORDS.__getitem__, words), np.uint32, len(words))
-    shingles = hashed[:-2] * np.uint32(0x9E3779B1) ^ hashed[1:-1] * np.uint32(0x85EBCA6B) ^ hashed[2:]
-    if len(words) >= _MANY_WORDS:
-        shingles = shingles[shingles & np.uint32(_SAMPLE) == 0]
+    values = np.frombuffer(letters, np.uint8).astype(np.uint32)
+    count = len(values) - _SHINGLE + 1
+    shingles = np.zeros(count, np.uint32)
+    for at in range(_SHINGLE):  # the polynomial of each window, modulo 2**32
+        shingles *= np.uint32(0x01000193)
+        shingles += values[at : at + count]
+    shingles ^= shingles >> np.uint32(15)
+    shingles *= np.uint32(0x2C1B3C6D)
+    shingles ^= shingles >> np.uint32(13)
+    sample = shingles[shingles % np.uint32(_SAMPLE) == 0]
     sketch = MinHash(num_perm=PERMUTATIONS, permutations=model.permutations, hashfunc=_same, scheme=model.scheme)
-    sketch.update_batch(shingles.tolist())
+    sketch.update_batch(sample.tolist())
     return bytes(sketch.hashvalues.tobytes())
 
 
