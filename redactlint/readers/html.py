@@ -156,6 +156,7 @@ class _Page:
         self._counts: list[int | None] = []
         self._hidden: list[str] = []
         self._hidden_at: tuple[int, int] = (1, 1)
+        self._hiding = ""
 
     def write(self) -> None:
         source, words = self._source, self._source.words
@@ -320,16 +321,16 @@ class _Page:
         if words.strip():
             if not self._hidden:
                 self._hidden_at = self._source.place(at)
+                self._hiding = next((one.name for one in self._stack if one.hidden), "input")
             self._hidden.append(words)
 
     def _tell_hidden(self) -> None:
         words = " ".join(" ".join(self._hidden).split())
         self._hidden = []
         if sum(character.isalpha() for character in words) >= _FEWEST_HIDDEN:
-            line, column = self._hidden_at
-            at = Span(self._pieces.length, self._pieces.length)
-            where = {"line": line, "column": column}
-            self._pieces.concealed.append(Concealed("hidden-html", where, len(words), words, at))
+            at = self._pieces.mark(*self._hidden_at)
+            found = Concealed("hidden-html", {"element": self._hiding}, len(words), words, Span(at, at))
+            self._pieces.concealed.append(found)
 
 
 def _read(written: str) -> dict[str, str]:

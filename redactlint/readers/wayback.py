@@ -98,6 +98,13 @@ class Pieces:
         self.length += len(words)
         self._ended = len(words) - len(words.rstrip("\n"))
 
+    def mark(self, line: int, column: int) -> int:
+        """Keep the place of something that is no text; returns the offset at which it stands."""
+        self._starts.append(self.length)
+        self._lines.append(line)
+        self._columns.append(column)
+        return self.length
+
     def flow(self, words: str, line: int, column: int) -> None:
         """Write words of running text, in which line ends and rows of blanks are blanks."""
         at = 0
@@ -150,7 +157,9 @@ class Pieces:
         self._lines.extend(other._lines)
         self._columns.extend(other._columns)
         self._page_names += other._page_names
-        self.concealed += other.concealed
+        for one in other.concealed:
+            at = one.span.start + self.length
+            self.concealed.append(one._replace(span=Span(at, at)))
         moved = [(one, Span(one.span.start + self.length, one.span.end + self.length)) for one in other._zones]
         self._zones += [one._replace(span=span) for one, span in moved]
         self._parts += other._parts
