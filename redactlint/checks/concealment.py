@@ -15,8 +15,9 @@ __all__ = ["concealed", "few_words_fit"]
 def concealed(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
     """What is concealed by a technique that `kinds` lists, each with the words for it; the case is the kind.
 
-    Kinds in `where_deleted` count only in a copy that shows deletions or was released: elsewhere they are what any file
-    has.  Those in `once` give one finding, however many there are.  `ordinary` lists values that say nothing.
+    Kinds in `where_deleted` count in a copy that shows deletions or was released; elsewhere they are what any file
+    has, and the case is "elsewhere".  Those in `once` give one finding, however many there are.  `ordinary` lists
+    values that say nothing.
     """
     kinds: Mapping[str, str] = rule.parameters["kinds"]
     where_deleted = rule.parameters.get("where_deleted", ())
@@ -24,18 +25,26 @@ def concealed(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]
     once = rule.parameters.get("once", ())
     layers = document.text.layers
     is_copy = bool(document.redactions) or document.release is not None or (layers is not None and bool(layers.boxes))
-    together: dict[str, list[Concealed]] = {}
+    together: dict[tuple[str, str], list[Concealed]] = {}
     for one in _own(document):
-        if one.kind not in kinds or (one.kind in where_deleted and not is_copy):
+        if one.kind not in kinds:
             continue
-        if one.text and " ".join(one.text.split()).casefold().strip(" .") in ordinary:
+        case = "elsewhere" if one.kind in where_deleted and not is_copy else one.kind
+        if one.text and _is_ordinary(one, ordinary, document.text.path if one.kind in where_deleted else ""):
             continue
         if one.kind in once:
-            together.setdefault(one.kind, []).append(one)
+            together.setdefault((one.kind, case), []).append(one)
         else:
-            yield _hit(one, kinds[one.kind], 1)
-    for kind, every in together.items():
-        yield _hit(every[0], kinds[kind], len(every))
+            yield _hit(one, kinds[one.kind], 1, case)
+    for (kind, case), every in together.items():
+        yield _hit(every[0], kinds[kind], len(every), case)
+
+
+def _is_ordinary(one: Concealed, ordinary: frozenset[str], path: str) -> bool:
+    """Whether a value says nothing, or no more than the name of the file."""
+    words = " ".join(one.text.split()).casefold().strip(" .")
+    name = path.replace("\\", "/").rpartition("/")[2].casefold()
+    return words in ordinary or (len(name) > 4 and words.rpartition(".")[0] == name.rpartition(".")[0])
 
 
 def _own(document: Document) -> Iterator[Concealed]:
@@ -49,7 +58,7 @@ def _own(document: Document) -> Iterator[Concealed]:
             yield one
 
 
-def _hit(one: Concealed, technique: str, count: int) -> Hit:
+def _hit(one: Concealed, technique: str, count: int, case: str) -> Hit:
     extent = f"{one.extent} character{'' if one.extent == 1 else 's'}" if one.extent else "something"
     place = f" on page {one.where['page']}" if "page" in one.where else ""
     if "pages" in one.details:
@@ -59,7 +68,7 @@ def _hit(one: Concealed, technique: str, count: int) -> Hit:
     name = one.details.get("name") or one.details.get("part") or one.details.get("property") or one.kind
     arguments = {"what": technique, "extent": extent, "place": place, "name": name}
     # What is concealed may not be quoted in a message: no detail that could hold a part of it goes into one.
-    return Hit(one.span, arguments, case=one.kind, private=True, where=one.where, concealed=one.text)
+    return Hit(one.span, arguments, case=case, private=True, where=one.where, concealed=one.text)
 
 
 def few_words_fit(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -122,6 +123,12 @@ def _is_tiny(run: Run | Piece, textpage: Any) -> bool:
     """Whether the letters of a run are too small, by the size of their font and not by that of a mark among them."""
     if min(run.box.width, run.box.height) > _TINY:
         return False
+    letters = [one for one in run.glyphs if one.character.isalnum()]
+    if len(letters) > _FEWEST:  # squeezed to nothing in one direction
+        across = sum(one.right - one.left for one in letters) / len(letters)
+        along = sum(one.top - one.bottom for one in letters) / len(letters)
+        if min(across, along) < 0.08 * max(across, along):
+            return True
     first = next((one for one in run.glyphs if one.character.isalnum()), None)
     cell = pdfium.FS_RECTF()
     if first is None or not pdfium.FPDFText_GetLooseCharBox(textpage, first.at, ctypes.byref(cell)):
@@ -274,7 +281,25 @@ def _under(page: Page, piece: Piece, cover: Painted, dark: float, contrast: int)
     is_patch = area.height <= _PATCH_LINES * box.height + 6 and area.width <= box.width + 6 * box.height
     if dark >= _BLACK or contrast < _PLAIN or is_patch:
         return "under-image", area
-    return None, None
+    return ("layer" if _is_picture_of(page, piece) else "under-image"), area
+
+
+def _is_picture_of(page: Page, piece: Piece) -> bool:
+    """Whether a picture shows the words of a piece: ink at the words, and paper in most of the gaps between them.
+
+    One word has no gap, and is given the benefit of the doubt.
+    """
+    words = list(_words_of(piece))
+    gaps = []
+    for one, other in itertools.pairwise(words):
+        if other.box.left > one.box.right + 1:
+            bottom, top = max(one.box.bottom, other.box.bottom), min(one.box.top, other.box.top)
+            look = page.sight.look(Rect(one.box.right + 0.5, bottom, other.box.left - 0.5, top))
+            if look is not None:
+                gaps.append(look.contrast < _PLAIN)
+    looks = [page.sight.look(one.box) for one in words]
+    inked = sum(look is not None and look.contrast >= _PLAIN for look in looks)
+    return inked >= 0.7 * len(words) and sum(gaps) >= 0.6 * len(gaps)
 
 
 # -- text layers of pictures -----------------------------------------------------------------------------------------
@@ -360,13 +385,14 @@ def _lines(words: Sequence[_Word]) -> Iterator[list[_Word]]:
 
 @cache
 def _language() -> re.Pattern[str]:
-    return re.compile(r"[^\W\d_]{3,}|\d{3,}|\d+[-/.]\d+")
+    return re.compile(r"[^\W\d_]{3,}|\d{4,}|\d+[-/.]\d+[-/.]?\d+")
 
 
 def _is_language(text: str) -> bool:
-    """Whether it has a word or a number in it, and is not the dust that text recognition reads letters into."""
+    """Whether it has words or a number in it, and is not the dust that text recognition reads letters into."""
     solid = "".join(text.split())
-    return bool(_language().search(text)) and sum(map(str.isalnum, solid)) >= 0.7 * len(solid)
+    words = [one for one in _language().findall(text) if len(set(one.casefold())) > 2 or not one.isalpha()]
+    return sum(map(len, words)) >= 5 and sum(map(str.isalnum, solid)) >= 0.7 * len(solid)
 
 
 def _reads(words: Sequence[_Word]) -> bool:

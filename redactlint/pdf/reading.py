@@ -18,6 +18,7 @@ from redactlint.pdf.geometry import Frame, Rect, union
 from redactlint.pdf.glyphs import Run, glyphs_of, runs_of, turns_of
 from redactlint.pdf.hiding import Hidden, Page, Piece, faint_objects, hidden_of, split, widened
 from redactlint.pdf.layout import Laid, lay_out
+from redactlint.pdf.leftovers import left_over, values_taken_out
 from redactlint.pdf.painting import objects_of, show_text
 from redactlint.pdf.seeing import Sight, frame_of, picture
 from redactlint.pdf.sifting import sifted
@@ -44,6 +45,7 @@ class _PageRead:
         self.hidden: list[Hidden] = []
         self.advances: list[Any] = []
         self.text = ""
+        self.unseen: list[structure.Kept] = []
 
 
 def read(data: bytes, most_pages: int = MOST_PAGES) -> dict[str, Any]:
@@ -64,10 +66,11 @@ def read(data: bytes, most_pages: int = MOST_PAGES) -> dict[str, Any]:
         pages: list[_PageRead] = []
         at = 0
         for index in range(count):
-            shown = [one for one in kept if one.kind == "shown-value" and one.page == index + 1]
+            shown = [one for one in kept if one.kind in ("shown-value", "value") and one.page == index + 1]
             page = _page(pdf, index, outline, shown, at)
             pages.append(page)
             at = page.laid.end + 1
+            kept += page.unseen
         return _assembled(data, pdf, form, pages, kept)
     finally:
         pdf.close()
@@ -142,7 +145,11 @@ def _page(
             if any(not one.character.isspace() and one.right > one.left for one in part)
         ]
         words = [*_words(seen), *_words_of_pieces(beneath)]
-        words += [Words(one.text, one.box) for one in shown if one.box is not None]
+        for value in shown:
+            if value.kind == "shown-value" and _is_blank(sight, value.box):
+                read.unseen.append(value._replace(kind="form-value"))
+            elif value.box is not None:
+                words.append(Words(value.text, value.box))
         deletions = deletions_of(objects, sight, words, read.hidden)
         read.advances = advances_of(deletions, seen, textpage.raw)
         turns = turns_of(textpage.raw, runs)
@@ -162,6 +169,14 @@ def _page(
         return read
     finally:
         page.close()
+
+
+def _is_blank(sight: Sight, box: Rect | None) -> bool:
+    """Whether nothing is to be read in a field: its ground is of one colour within its frame."""
+    if box is None or min(box.width, box.height) < 8:
+        return False
+    look = sight.look(box.grown(-3), sight.full)
+    return look is not None and look.contrast < 24
 
 
 def _words(runs: Iterable[Run]) -> list[Words]:
@@ -212,12 +227,13 @@ def _assembled(
         for one in page.laid.boxes
     ]
     now = [page.text for page in pages]
-    saves = []
+    saves = list(left_over(form, now))
     if data.count(b"%%EOF") > 1:
-        saves = list(revisions.taken_out(data, _texts(pdf), revisions.pictures_of(pdf)))
-    concealed = sifted(
-        [one for page in pages for one in page.hidden], kept, saves, now, has_boxes=bool(boxes), files=(data, form, pdf)
-    )
+        saves += revisions.taken_out(data, _texts(pdf), revisions.pictures_of(pdf))
+        saves += values_taken_out(data, kept, now)
+    hidden = [one for page in pages for one in page.hidden]
+    deleted = frozenset(page.number for page in pages if page.laid.boxes)
+    concealed = sifted(hidden, kept, saves, now, deleted=deleted, files=(data, form, pdf))
     for page in pages:
         for one in page.advances:
             widths = " ".join(f"{ord(letter):x}:{width}" for letter, width in one.widths.items())

@@ -94,7 +94,7 @@ class Sight:
         if left < 0 or right >= width or upper < 0 or lower >= self.frame.height or right - left < 2:
             return False
         start, stop = int(left), int(right) + 1
-        begins = [int(upper + span * share) * width for share in (0.3, 0.4, 0.5, 0.6, 0.7)]
+        begins = [int(upper + span * share) * width for share in (0.35, 0.42, 0.5, 0.56, 0.62)]
         gap = bytes(max(2, int(span * 0.75)))
         for steps in _STEPS:  # a difference that crosses a step of both is not too small for the eye
             together = 0

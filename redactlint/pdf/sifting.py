@@ -15,17 +15,20 @@ from redactlint.pdf.geometry import Rect
 from redactlint.pdf.hiding import Hidden
 from redactlint.pdf.revisions import TakenOut, words_of
 from redactlint.pdf.structure import Kept
+from redactlint.pdf.thumbnails import leaking
 
 __all__ = ["sifted"]
 
 # Kinds that say nothing where the pages show the same words.
 _COPIES = frozenset({
-    "comment", "form-value", "bookmark", "actual-text", "alternate-text", "expansion", "tag-title", "author", "title",
-    "subject", "keywords", "property",
+    "comment", "form-value", "bookmark", "actual-text", "alternate-text", "expansion", "tag-title", "description",
+    "author", "title", "subject", "keywords", "property",
 })  # fmt: skip
 # Kinds of hidden text that say nothing where the same words stand in the open on the same page.
 _HARMLESS_TWICE = frozenset({"same-colour", "invisible", "ocr-not-shown", "transparent", "clipped", "layer-off"})
 _MANY_PAGES = 3
+# More substitutes for what is painted are those of a script, unless the file shows deletions.
+_MOST_SUBSTITUTES = 3
 
 Row = list[Any]
 
@@ -36,22 +39,28 @@ def sifted(
     saves: Sequence[TakenOut],
     now: Sequence[str],
     *,
-    has_boxes: bool,
+    deleted: frozenset[int],
     files: tuple[bytes, pikepdf.Pdf, documents.PdfDocument],
 ) -> list[Row]:
-    """What is concealed, as rows: kind, page, box, extent, text, details; `now` are the texts of the pages as shown."""
+    """What is concealed, as rows: kind, page, box, extent, text, details.
+
+    `now` are the texts of the pages as shown, `deleted` the numbers of those that show deletions.
+    """
+    has_boxes = bool(deleted)
     rows = list(_hidden_rows(hidden, now))
     shown = set(words_of("\n".join(now)))
-    every = [*kept, *_inline_texts(files)]
+    inline = list(_inline_texts(files))
+    if len(inline) > _MOST_SUBSTITUTES and not has_boxes:  # a script whose glyphs spell nothing by themselves
+        inline = []
+    every = [*kept, *inline]
     for one in every:
+        if one.kind in ("alternate-text", "expansion", "tag-title") and one.page not in deleted:
+            one = one._replace(kind="description")
         rows += _kept_rows(one, shown)
     for save in saves:
         kind = "earlier-picture" if save.is_picture else "earlier-edit" if save.is_replaced else "earlier-text"
         rows.append([kind, save.page, None, len(save.text), save.text, {}])
-    if has_boxes:
-        from redactlint.pdf.thumbnails import leaking
-
-        rows += [["thumbnail", page, None, 0, "", {}] for page in leaking(files[2])]
+    rows += [["thumbnail", page, None, 0, "", {}] for page in leaking(files[2])]
     return rows
 
 
@@ -112,7 +121,7 @@ def _are_neighbours(one: Row, other: Row) -> bool:
 def _kept_rows(one: Kept, shown: set[str]) -> Iterator[Row]:
     box = one.box.rounded() if one.box is not None else None
     text = one.text
-    if one.kind in ("shown-value",):
+    if one.kind in ("shown-value", "value"):
         return
     if one.kind in ("tool", "author", "title", "subject", "keywords", "property", "link-path") and _path().search(text):
         kind = "link-path" if one.kind == "link-path" else "path"
@@ -170,15 +179,20 @@ def _substitutes(page: pikepdf.Page) -> Iterator[str]:
         if b"/ActualText" in content:
             for match in re.finditer(rb"/ActualText\s*(\((?:\\.|[^()\\]){1,2000}\)|<[0-9A-Fa-f\s]{2,8000}>)", content):
                 text = _string(match[1])
-                if sum(map(str.isalnum, text)) >= 4:
+                if _is_telling(text):
                     yield text
     resources = page.obj.get("/Resources")
     properties = resources.get("/Properties") if isinstance(resources, pikepdf.Dictionary) else None
     if isinstance(properties, pikepdf.Dictionary):
         for _, value in properties.items():
             given = value.get("/ActualText") if isinstance(value, pikepdf.Dictionary) else None
-            if isinstance(given, pikepdf.String) and sum(map(str.isalnum, str(given))) >= 4:
+            if isinstance(given, pikepdf.String) and _is_telling(str(given)):
                 yield str(given)
+
+
+def _is_telling(text: str) -> bool:
+    """Whether a substitute has a word in it, and is no formula."""
+    return bool(re.search(r"[^\W\d_]{4,}|\d{4,}", text)) and "\\" not in text
 
 
 def _string(raw: bytes) -> str:

@@ -153,7 +153,8 @@ def _hidden_value(widget: Dictionary, number: int, box: Rect | None) -> Iterator
     if value and (_flags(widget) & _HIDDEN_FLAGS or is_nowhere):
         yield Kept("form-value", value, number, None if is_nowhere else box, _words(widget.get("/T")))
     elif value:
-        yield Kept("shown-value", value, number, box, _words(widget.get("/T")))
+        kind = "shown-value" if isinstance(widget.get("/AP"), Dictionary) else "value"
+        yield Kept(kind, value, number, box, _words(widget.get("/T")))
 
 
 def _fields(pdf: pikepdf.Pdf) -> Iterator[Kept]:
