@@ -63,6 +63,7 @@ class _Document:
         self._shapes.has_backdrops = any(floats(one) for one in roots)
         self._story = Story(styles, Numbering(self._part("numbering"), styles), self._writer, self._shapes)
         self._ground = Ground(page_colour(body, self._settings))
+        self._story.page = self._ground.colour
         self._notes = 0
         self._blocks: Iterator[Element] = iter(())
 

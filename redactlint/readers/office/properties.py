@@ -1,7 +1,7 @@
 """Properties: what an office file tells about itself beside its pages, as far as that gives something away.
 
-Nearly every file has an author and a title.  Those that the pages show, and those that a program put in by itself, are
-left out here; of the others the rules say where they count.
+Nearly every file has an author and a title: they are a mere "property".  One that holds a name as long as a deletion is
+told as what it is.  Those that the pages show, and those that a program put in by itself, are left out.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ __all__ = ["conceal_alternatives", "conceal_properties"]
 
 # Properties and the kinds of concealment that they are.
 _KINDS = {
-    "creator": "author", "lastModifiedBy": "author", "title": "title", "subject": "subject", "keywords": "keywords",
+    "creator": "author", "title": "title", "subject": "subject", "keywords": "keywords",
     "description": "property", "category": "property", "Manager": "manager",
 }  # fmt: skip
 # Custom properties that programs write for themselves.
@@ -61,7 +61,8 @@ def conceal_properties(package: Package, writer: Writer, titles: Iterable[str] =
             if path_in(words):
                 _conceal(writer, "path", name, words)
             elif name in _KINDS and not writer.shows(words) and _tells(_KINDS[name], words):
-                _conceal(writer, _KINDS[name], name, words)
+                is_ordinary = name != "Manager" and not _fits(words, writer)
+                _conceal(writer, "property" if is_ordinary else _KINDS[name], name, words)
         for words in _stale(root, [*titles], writer):
             _conceal(writer, "stale-title", "TitlesOfParts", words)
     for part in package.related("", "custom-properties"):
@@ -83,6 +84,25 @@ def _tells(kind: str, words: str) -> bool:
     if kind == "author":
         return _person().fullmatch(words) is not None
     return _says_something(words) and _default().fullmatch(words) is None
+
+
+@cache
+def _name_in() -> re.Pattern[str]:
+    return re.compile(r"[A-Z][\w'’-]*\.?(?: [A-Z][\w'’-]*\.?){1,3}")
+
+
+def _fits(words: str, writer: Writer) -> bool:
+    """Whether a name in the words is as long as something that the pages delete, or is what they conceal."""
+    deleted = writer.deleted_extents()
+    for match in _name_in().finditer(words):
+        parts = match[0].split()
+        for first in range(len(parts)):
+            for last in range(first + 2, len(parts) + 1):
+                name = " ".join(parts[first:last])
+                is_long = any(abs(len(name) - one) <= 1 for one in deleted)
+                if (is_long or writer.conceals(name)) and not writer.shows(name):
+                    return True
+    return False
 
 
 def _conceal(writer: Writer, kind: str, name: str, words: str) -> None:

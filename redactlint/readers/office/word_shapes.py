@@ -37,6 +37,8 @@ __all__ = ["PageSize", "Shapes", "floats"]
 # A shape lower or narrower than this, in points, is a line and covers nothing.
 _LEAST_HEIGHT = 4.0
 _LEAST_WIDTH = 8.0
+# A drawing behind the text that is lower than this is a line, or a mark in the margin.
+_LEAST_GROUND = 18.0
 
 
 class PageSize(NamedTuple):
@@ -120,6 +122,19 @@ class Shapes:
         where = dict(self._writer.where)
         self._laid.append(
             _Laid(start, self._writer.at, size, max(leading, 4.0), before / 20, after / 20, left, width, where)
+        )
+
+    def lies_behind(self, element: Element) -> bool:
+        """Whether a drawing of the paragraph lies behind its text and gives it another ground."""
+        for anchor in element.iter("wp:anchor"):
+            extent = anchor.find("wp:extent")
+            is_large = extent is not None and number(extent.get("cy")) / EMU >= _LEAST_GROUND
+            if anchor.get("behindDoc") in ("1", "true") and is_large and is_filled(anchor):
+                return True
+        return any(
+            "z-index:-" in one.get("style", "").replace(" ", "") and one.find("v:textpath") is None
+            for tag in _VML
+            for one in element.iter(tag)
         )
 
     # -- drawings ---------------------------------------------------------------------------------------------------
@@ -322,15 +337,19 @@ class Shapes:
 
 def floats(root: Element | None) -> bool:
     """Whether a part has a drawing beside its text that is filled, or a picture."""
-    for anchor in root.iter("wp:anchor") if root is not None else ():
-        if any(one.tag == "pic:pic" for one in anchor.iter()):
-            return True
-        fills = (one.tag for properties in anchor.iter("wps:spPr") for one in properties)
-        if any(tag in ("a:solidFill", "a:gradFill", "a:blipFill", "a:pattFill") for tag in fills):
-            return True
-        if any(one.get("idx", "0") != "0" for one in anchor.iter("a:fillRef")):
-            return True
-    return root is not None and any(one.tag in _VML for one in root.iter())
+    if root is None:
+        return False
+    return any(is_filled(one) for one in root.iter("wp:anchor")) or any(one.tag in _VML for one in root.iter())
+
+
+def is_filled(anchor: Element) -> bool:
+    """Whether a drawing is a picture, or a shape with a fill."""
+    if next(anchor.iter("pic:pic"), None) is not None:
+        return True
+    fills = (one.tag for properties in anchor.iter("wps:spPr") for one in properties)
+    if any(tag in ("a:solidFill", "a:gradFill", "a:blipFill", "a:pattFill") for tag in fills):
+        return True
+    return any(one.get("idx", "0") != "0" for one in anchor.iter("a:fillRef"))
 
 
 _VML = ("v:rect", "v:shape", "v:roundrect", "v:oval")

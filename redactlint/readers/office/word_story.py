@@ -23,6 +23,8 @@ _WRAPPERS = frozenset({"w:customXml", "w:smartTag", "w:ins", "w:moveTo", "w:sdtC
 _LOWEST_LINE = 60
 # No page is so wide, in twentieths of a point: text that begins further out is not on it.
 _WIDEST_PAGE = 31_680
+# A drawing behind the text can lie behind as many paragraphs after the one that it hangs on.
+_NEIGHBOURS = 30
 # A table of cells with more paragraphs than this lays out a page, and is none to the eye.
 _MOST_PARAGRAPHS = 3
 
@@ -38,6 +40,8 @@ class Story:
         self.notes: list[tuple[str, str]] = []
         self.comments: dict[str, tuple[Mapping[str, Any], int]] = {}
         self.part = ""
+        self.page: RGB | None = WHITE
+        self._backed = 0
 
     def blocks(self, holder: Iterable[Element], ground: Ground, *, counts: bool = False) -> None:
         """Write the blocks of `holder`; with `counts` they are those of the body, whose paragraphs are counted."""
@@ -74,7 +78,7 @@ class Story:
             writer.where = {"paragraph": self.paragraphs}
         label = self._numbering.label(properties, style)
         writer.separate("\n\f\n" if self._breaks_page(properties, style) and counts else separator)
-        ground = self._ground(properties, style, ground)
+        ground = self._ground(properties, style, self._before(element, ground))
         self._shapes.begin_paragraph(element, properties, start=writer.at)
         self.runs.paragraph(element, style, ground, label, squeezed=self._is_squeezed(properties, style))
         writer.separate(separator)
@@ -82,6 +86,14 @@ class Story:
             writer.mark_zone("caption", start)
         self._shapes.end_paragraph(self._styles.look(style, None).size)
         self._mentioned(ground)
+
+    def _before(self, element: Element, ground: Ground) -> Ground:
+        """The ground of a paragraph, which is not known where a drawing may lie behind it and its neighbours."""
+        if self._shapes.lies_behind(element):
+            self._backed = _NEIGHBOURS
+        elif self._backed:
+            self._backed -= 1
+        return Ground(None, ground.table) if self._backed and ground.colour == self.page else ground
 
     def _mentioned(self, ground: Ground) -> None:
         """Take up what the paragraph mentions: notes, comments, drawings."""

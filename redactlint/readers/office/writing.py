@@ -212,6 +212,15 @@ class Writer:
         """Whether the pages show that something was deleted."""
         return bool(self._boxes) or BLOCK * 2 in self.shown or "[redacted" in self.shown.lower()
 
+    def deleted_extents(self) -> set[int]:
+        """How many characters each deletion that shows is long, where that is known."""
+        self._blocks()
+        return {one.extent for one in self._boxes if one.extent}
+
+    def conceals(self, words: str) -> bool:
+        """Whether something that was concealed says those words."""
+        return any(words in one.text for one in self._concealed)
+
     def _blocks(self) -> None:
         """Take the blocks that somebody typed for deletions that show, as those that were drawn are."""
         drawn = SpanIndex(one.span for one in self._boxes)

@@ -184,7 +184,7 @@ def _beside() -> Iterator[Pair]:
     yield _pair("cropped picture", "cropped-picture", deck(cropped(0.4)), deck(cropped(0.0)), None)
 
     def released(title: str) -> bytes:
-        return deck(lambda s: note(s, "The name █████ (b)(6) was withheld."), title=title)
+        return deck(lambda s: note(s, "The name ███████████ (b)(6) was withheld."), title=title)
 
     yield _pair("title that names who was deleted", "title", released(f"Interview with {NAME}"),
         released("Schedule for the harbor visit"))  # fmt: skip

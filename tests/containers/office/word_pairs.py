@@ -12,7 +12,7 @@ from containers.office.packing import HEAD, RELATION, SECTION, packed, paragraph
 
 NAME = "Adam Sample"
 OPEN = "The harbor master met the delegation on Tuesday. "
-SHOWN = "The name █████ (b)(6) was withheld."
+SHOWN = "The name ███████████ (b)(6) was withheld."
 
 
 class Pair(NamedTuple):
