@@ -69,7 +69,9 @@ def _pair(name: str, kind: str, failed: bytes, innocent: bytes, words: str | Non
     return Pair(name, "pptx", kind, failed, innocent, words)
 
 
-def _both(*steps: Callable[[Any], Any]) -> Callable[[Any], None]:
+def both(*steps: Callable[[Any], Any]) -> Callable[[Any], None]:
+    """A slide on which one thing is put after the other."""
+
     def fill(slide: Any) -> None:
         for step in steps:
             step(slide)
@@ -79,26 +81,26 @@ def _both(*steps: Callable[[Any], Any]) -> Callable[[Any], None]:
 
 def _covered() -> Iterator[Pair]:
     yield _pair(
-        "black rectangle over a name", "under-shape", deck(_both(lambda s: note(s, LINE), bar)),
-        deck(_both(lambda s: note(s, SPARE), bar)), None,
+        "black rectangle over a name", "under-shape", deck(both(lambda s: note(s, LINE), bar)),
+        deck(both(lambda s: note(s, SPARE), bar)), None,
     )  # fmt: skip
     yield _pair(
         "rectangle of the color of the slide over a name", "under-shape",
-        deck(_both(lambda s: note(s, LINE), lambda s: bar(s, fill="FFFFFF"))),
-        deck(_both(lambda s: bar(s, fill="FFF2CC"), lambda s: note(s, LINE))), None,
+        deck(both(lambda s: note(s, LINE), lambda s: bar(s, fill="FFFFFF"))),
+        deck(both(lambda s: bar(s, fill="FFF2CC"), lambda s: note(s, LINE))), None,
     )  # fmt: skip
     yield _pair(
         "box with its exemption over a name", "under-shape",
-        deck(_both(lambda s: note(s, LINE), lambda s: bar(s, words="(b)(6)"))),
-        deck(_both(lambda s: note(s, SPARE), lambda s: bar(s, words="(b)(6)"))), None,
+        deck(both(lambda s: note(s, LINE), lambda s: bar(s, words="(b)(6)"))),
+        deck(both(lambda s: note(s, SPARE), lambda s: bar(s, words="(b)(6)"))), None,
     )  # fmt: skip
 
     def photo(x: float) -> Callable[[Any], Any]:
         return lambda s: s.shapes.add_picture(io.BytesIO(picture()), Inches(x), Inches(2.9), Inches(2), Inches(0.7))
 
     yield _pair(
-        "picture over a name", "under-shape", deck(_both(lambda s: note(s, LINE), photo(1.7))),
-        deck(_both(lambda s: note(s, LINE), photo(6.6))), None,
+        "picture over a name", "under-shape", deck(both(lambda s: note(s, LINE), photo(1.7))),
+        deck(both(lambda s: note(s, LINE), photo(6.6))), None,
     )  # fmt: skip
 
     def title(fill: str) -> Callable[[Any], Any]:
@@ -106,7 +108,7 @@ def _covered() -> Iterator[Pair]:
 
     yield _pair(
         "rectangle over the title of a layout", "under-shape", deck(title("1F3864")),
-        deck(_both(lambda s: bar(s, x=0.2, y=1.9, width=9.6, fill="1F3864"))), None,
+        deck(both(lambda s: bar(s, x=0.2, y=1.9, width=9.6, fill="1F3864"))), None,
     )  # fmt: skip
 
 
@@ -115,7 +117,7 @@ def _unseen() -> Iterator[Pair]:
         "text beside the slide", "off-slide", deck(lambda s: note(s, NAME, x=11)), deck(lambda s: note(s, NAME, x=3.9))
     )
     yield _pair("white on a white slide", "white-text", deck(lambda s: note(s, NAME, colour="FFFFFF")),
-        deck(_both(lambda s: bar(s, x=0.8, y=2.9, width=8, fill="1F3864"), lambda s: note(s, NAME, colour="FFFFFF"))))  # fmt: skip
+        deck(both(lambda s: bar(s, x=0.8, y=2.9, width=8, fill="1F3864"), lambda s: note(s, NAME, colour="FFFFFF"))))  # fmt: skip
     yield _pair("black in a black box", "black-highlight", deck(lambda s: _ink(bar(s, width=4, words=NAME), "000000")),
         deck(lambda s: _ink(bar(s, width=4, words=NAME), "FFFFFF")))  # fmt: skip
     yield _pair(

@@ -6,6 +6,7 @@ import datetime
 from functools import cache
 
 import pytest
+from containers.office.hard_pairs import hard_pairs
 from containers.office.sheet_pairs import sheet_pairs
 from containers.office.slide_pairs import slide_pairs
 from containers.office.word_pairs import Pair, word_pairs
@@ -16,7 +17,7 @@ from redactlint.readers.opening import opened
 from redactlint.rulepack import load
 from redactlint.text import Text
 
-PAIRS = [*word_pairs(), *slide_pairs(), *sheet_pairs()]
+PAIRS = [*word_pairs(), *slide_pairs(), *sheet_pairs(), *hard_pairs()]
 
 
 @cache
