@@ -137,7 +137,7 @@ def _marking_at(text: Text, start: int, register: Register, dialect: str, seen: 
                 seen.skipped = first + one[1]
             continue
         place = first + one[0], first + one[1]
-        if not table.is_certain(printed, meant) and _is_foreign(text.source, *place) and seen.is_foreign:
+        if seen.is_foreign and not table.is_certain(printed, meant) and _is_foreign(text.source, *place):
             continue
         return (*place, meant)
     return None
@@ -206,6 +206,15 @@ def _is_foreign(source: str, start: int, end: int) -> bool:
 
 def _alphabets(words: str) -> tuple[int, int]:
     """How many letters are of the Latin alphabet, and how many of others."""
-    letters = [one for one in words if one.isalpha()]
-    latin = sum(one < "\u0250" for one in letters)
-    return latin, len(letters) - latin
+    latin = len(_latin().findall(words))
+    return latin, len(_letter().findall(words)) - latin
+
+
+@cache
+def _letter() -> re.Pattern[str]:
+    return compiled.pattern(r"[^\W\d_]")
+
+
+@cache
+def _latin() -> re.Pattern[str]:
+    return compiled.pattern("[A-Za-z\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]")
