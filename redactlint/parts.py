@@ -134,7 +134,7 @@ def outcome_of(engine: Engine, part: Text | Unread, digest: str | None, beside: 
     try:
         outcome = engine.check(part, sha256=digest, sidecar=beside)
         if member is not None and member.note is not None:
-            outcome = evolve(outcome, notes=(f"{member.container}: {member.note}",))
+            outcome = evolve(outcome, notes=(member.note,))
         return outcome
     except RulePackError:
         raise

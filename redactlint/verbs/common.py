@@ -133,13 +133,19 @@ def outcomes_of(arguments: Any, plan: Plan, engine: Engine, sources: list[Source
 
 
 def told(outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
-    """Pass `outcomes` on; what readers have to say of the files is said on standard error."""
+    """Pass `outcomes` on; what readers have to say of the files is said on standard error, the same words once."""
+    from redactlint.reports.safe import safe
+
+    said: dict[str, int] = {}
     for one in outcomes:
         for note in one.notes:
-            from redactlint.reports.safe import safe
-
-            sys.stderr.write(f"redactlint: {safe(note)}\n")
+            said[note] = said.get(note, 0) + 1
+            if said[note] == 1:
+                sys.stderr.write(f"redactlint: {safe(f'{one.facts.file}: {note}')}\n")
         yield one
+    for note, times in said.items():
+        if times > 1:
+            sys.stderr.write(f"redactlint: the same of {times - 1} more files: {safe(note)}\n")
 
 
 def baseline_of(arguments: Any, config: Config, plan: Plan) -> Baseline | None:
