@@ -60,7 +60,7 @@ def glyphs_of(textpage: Any) -> list[Glyph]:
     first, second, third, fourth = map(ctypes.byref, (left, right, bottom, top))
     box_of, code_of = pdfium.FPDFText_GetCharBox, pdfium.FPDFText_GetUnicode
     found: list[Glyph] = []
-    add = found.append
+    add, new = found.append, tuple.__new__  # the shortest way to a named tuple: there are thousands on a page
     high = 0
     for index in range(max(count, 0)):
         code = code_of(textpage, index)
@@ -75,9 +75,9 @@ def glyphs_of(textpage: Any) -> list[Glyph]:
         else:
             character = chr(code)
         if box_of(textpage, index, first, second, third, fourth):
-            add(Glyph(index, character, left.value, bottom.value, right.value, top.value))
+            add(new(Glyph, (index, character, left.value, bottom.value, right.value, top.value)))
         else:
-            add(Glyph(index, character, 0.0, 0.0, 0.0, 0.0))
+            add(new(Glyph, (index, character, 0.0, 0.0, 0.0, 0.0)))
     return found
 
 

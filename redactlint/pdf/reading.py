@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pikepdf
@@ -15,7 +16,7 @@ from redactlint.pdf import revisions, structure
 from redactlint.pdf.advances import advances_of
 from redactlint.pdf.deletions import Words, deletions_of
 from redactlint.pdf.geometry import Frame, Rect, union
-from redactlint.pdf.glyphs import Run, glyphs_of, runs_of, turns_of
+from redactlint.pdf.glyphs import Glyph, Run, glyphs_of, runs_of, turns_of
 from redactlint.pdf.hiding import Hidden, Page, Piece, faint_objects, hidden_of, split, widened
 from redactlint.pdf.layout import Laid, lay_out
 from redactlint.pdf.leftovers import left_over, values_taken_out
@@ -27,6 +28,8 @@ __all__ = ["MOST_PAGES", "RefusedError", "read"]
 
 # The most pages of a file that are read.
 MOST_PAGES = 5_000
+# The most bytes of attached files that are handed on.
+_MOST_ATTACHED = 100_000_000
 # Pages larger than this, in points a side, are refused: no printer has them.
 _LARGEST_SIDE = 200_000.0
 
@@ -71,7 +74,7 @@ def read(data: bytes, most_pages: int = MOST_PAGES) -> dict[str, Any]:
             pages.append(page)
             at = page.laid.end + 1
             kept += page.unseen
-        return _assembled(data, pdf, form, pages, kept)
+        return {**_assembled(data, pdf, form, pages, kept), "attached": list(_attached(form))}
     finally:
         pdf.close()
         form.close()
@@ -93,6 +96,23 @@ def _opened(data: bytes) -> tuple[documents.PdfDocument, pikepdf.Pdf]:
     if pdf.get_formtype():
         pdf.init_forms()
     return pdf, form
+
+
+def _attached(form: pikepdf.Pdf) -> Iterator[list[str | None]]:
+    """The files attached, each its name and its bytes in base64; None in their place for what is too much."""
+    left = _MOST_ATTACHED
+    for number, one in enumerate(structure.attached_to(form), 1):
+        length = one.stream.get("/Length", 0)
+        name = one.name.replace("/", "_") or f"attachment-{number}"
+        try:
+            content = bytes(one.stream.read_bytes()) if isinstance(length, int) and length <= left else None
+        except pikepdf.PdfError:
+            content = None
+        if content is None or len(content) > left:
+            yield [name, None]
+            continue
+        left -= len(content)
+        yield [name, base64.b64encode(content).decode("ascii")]
 
 
 def _page(
@@ -140,11 +160,12 @@ def _page(
             parts = wider
             read.hidden, beneath = hidden_of(about, [piece for _, found in parts for piece in found])
         seen = [
-            Run(part, union(one.box for one in part if one.right > one.left or one.top > one.bottom))
-            for part, _ in parts
-            if any(not one.character.isspace() and one.right > one.left for one in part)
+            run if part is run.glyphs else _rest(part)
+            for run, (part, _) in zip(runs, parts, strict=True)
+            if _is_shown(part)
         ]
-        words = [*_words(seen), *_words_of_pieces(beneath)]
+        whole = {id(run) for run in runs}
+        words = [*_words(seen, whole), *_words_of_pieces(beneath)]
         for value in shown:
             if value.kind == "shown-value" and _is_blank(sight, value.box):
                 read.unseen.append(value._replace(kind="form-value"))
@@ -179,10 +200,22 @@ def _is_blank(sight: Sight, box: Rect | None) -> bool:
     return look is not None and look.contrast < 24
 
 
-def _words(runs: Iterable[Run]) -> list[Words]:
-    """Each run as words; what was hidden in its middle divides it."""
+def _is_shown(glyphs: list[Glyph]) -> bool:
+    return any(one.right > one.left and not one.character.isspace() for one in glyphs)
+
+
+def _rest(glyphs: list[Glyph]) -> Run:
+    """What is seen of a run of which something is hidden."""
+    return Run(glyphs, union(one.box for one in glyphs if one.right > one.left or one.top > one.bottom))
+
+
+def _words(runs: Iterable[Run], whole: set[int]) -> list[Words]:
+    """Each run as words; what was hidden in its middle divides one that is not `whole` (by identity)."""
     found = []
     for run in runs:
+        if id(run) in whole:
+            found.append(Words(run.text, run.box))
+            continue
         current = [run.glyphs[0]]
         for one in run.glyphs[1:]:
             last = next((each for each in reversed(current) if each.right > each.left), current[-1])

@@ -15,7 +15,7 @@ from pikepdf import Array, Dictionary, Name, Stream
 
 from redactlint.pdf.geometry import Rect
 
-__all__ = ["Kept", "Outline", "kept_of", "outline_of"]
+__all__ = ["Attached", "Kept", "Outline", "attached_to", "kept_of", "outline_of"]
 
 # How many nodes of a tree (fields, bookmarks, structure) are walked, and how deep.
 _MOST_NODES, _DEEPEST = 50_000, 60
@@ -189,7 +189,16 @@ def _walk(nodes: Any, key: str) -> Iterator[Dictionary]:
 # -- attachments and bookmarks ---------------------------------------------------------------------------------------
 
 
-def _attachments(pdf: pikepdf.Pdf) -> Iterator[Kept]:
+class Attached(NamedTuple):
+    """A file that the file carries: its name, its stream, and the page and box of its sign, if it has one."""
+
+    name: str
+    stream: Stream
+    page: int | None
+    box: Rect | None
+
+
+def attached_to(pdf: pikepdf.Pdf) -> Iterator[Attached]:
     """Files that the file carries, but the data of an electronic invoice, which it is the envelope of."""
     seen: set[tuple[int, int]] = set()
     names = pdf.Root.get("/Names")
@@ -204,21 +213,21 @@ def _attachments(pdf: pikepdf.Pdf) -> Iterator[Kept]:
             if isinstance(one, Dictionary) and one.get("/Subtype") == Name.FileAttachment:
                 specs.append((one.get("/FS"), number, _rect(one.get("/Rect"))))
     for spec, page_number, box in specs:
-        if not isinstance(spec, Dictionary):
+        files = spec.get("/EF") if isinstance(spec, Dictionary) else None
+        if not isinstance(files, Dictionary):
             continue
-        files = spec.get("/EF")
-        stream = (
-            next((one for _, one in files.items() if isinstance(one, Stream)), None)
-            if isinstance(files, Dictionary)
-            else None
-        )
+        stream = next((one for _, one in files.items() if isinstance(one, Stream)), None)
         if stream is None or stream.objgen in seen:
             continue
         seen.add(stream.objgen)
         name = _words(spec.get("/UF")) or _words(spec.get("/F"))
-        if re.search(r"(?i)(?:factur-x|zugferd-invoice|xrechnung|order-x)\.xml\Z", name):
-            continue
-        yield Kept("attachment", name, page_number, box, _size(stream))
+        if not re.search(r"(?i)(?:factur-x|zugferd-invoice|xrechnung|order-x)\.xml\Z", name):
+            yield Attached(name, stream, page_number, box)
+
+
+def _attachments(pdf: pikepdf.Pdf) -> Iterator[Kept]:
+    for one in attached_to(pdf):
+        yield Kept("attachment", one.name, one.page, one.box, _size(one.stream))
 
 
 def _size(stream: Stream) -> str:

@@ -7,6 +7,7 @@ where one takes too long.  Nothing of PDF is loaded here.
 from __future__ import annotations
 
 import atexit
+import base64
 import contextlib
 import json
 import os
@@ -20,7 +21,7 @@ from typing import Any
 from redactlint.errors import ReadError
 from redactlint.layers import Box, Concealed, Layers, Zone
 from redactlint.readers.allowance import Allowance, Unread, needs_extra
-from redactlint.text import Span, Text
+from redactlint.text import Member, Span, Text
 
 __all__ = ["SECONDS", "pictures", "texts"]
 
@@ -30,19 +31,36 @@ _BYTES_A_SECOND = 200_000
 
 
 def texts(data: bytes, path: str, allowance: Allowance) -> Iterator[Text | Unread]:
-    """The one text of a PDF file; raises ReadError with the reason for one that is locked, damaged or too much."""
+    """The text of a PDF file, then those of the files attached to it.
+
+    Raises ReadError with the reason for a file that is locked, damaged or too much.
+    """
     allowance.check_size(len(data))
     answer = _ask(data, path)
     text = Text.of(str(answer["source"]), path)
     text.place = _places(answer["lines"])
     text.layers = _layers(answer, text.place)
     yield text
+    for name, packed in answer["attached"]:
+        yield from _attached(name, packed, path, allowance)
+
+
+def _attached(name: str, packed: str | None, path: str, allowance: Allowance) -> Iterator[Text | Unread]:
+    """The texts of a file that is attached to the file `path`."""
+    from redactlint.readers.opening import inside
+
+    allowance.member()
+    if packed is None:
+        wrong = "is attached, and could not be unpacked, or is larger than is unpacked of one file"
+        yield Unread(f"{path}!{name}", f"{wrong}; save it by itself", Member(path, {"member": name}))
+        return
+    content = base64.b64decode(packed)
+    allowance.unpacked(len(content))
+    yield from inside(content, name, path, allowance)
 
 
 def pictures(data: bytes, path: str) -> Iterator[tuple[int, bytes]]:
     """Each page as a PNG file with the places of hidden text outlined; raises ReadError as `texts` does."""
-    import base64
-
     for number, image in _ask(data, path, b"P")["pictures"]:
         yield number, base64.b64decode(image)
 

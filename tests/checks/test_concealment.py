@@ -29,7 +29,7 @@ def engine(excerpts: bool = False, candidates: bool = False) -> Engine:
 
 
 def judged(data: bytes, name: str = "letter.pdf", **options: bool) -> Outcome:
-    (text,) = opened(data, name)
+    text = next(iter(opened(data, name)))
     assert isinstance(text, Text)
     return engine(**options).check(text)
 

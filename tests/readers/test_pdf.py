@@ -31,7 +31,7 @@ from redactlint.text import Text
 
 
 def read(data: bytes, name: str = "letter.pdf") -> Text:
-    (text,) = opened(data, name)
+    text = next(iter(opened(data, name)))
     assert isinstance(text, Text)
     return text
 
@@ -124,6 +124,20 @@ def test_lines_at_the_head_and_foot_of_pages_are_zones() -> None:
 
 def test_a_turned_page_is_read_upright() -> None:
     assert lines_of(read(looks.CASES["turned-and-cropped"].innocent()))[0] == LINES[0]
+
+
+def test_a_file_that_is_attached_is_a_document_of_its_own() -> None:
+    import io
+
+    with pikepdf.open(io.BytesIO(drawn(letter))) as form:
+        form.attachments["cable.txt"] = pikepdf.AttachedFileSpec(form, b"UNCLAS LUSAKA 000512", filename="cable.txt")
+        buffer = io.BytesIO()
+        form.save(buffer)
+    first, second = opened(buffer.getvalue(), "letter.pdf")
+    assert isinstance(first, Text)
+    assert isinstance(second, Text)
+    assert second.source == "UNCLAS LUSAKA 000512"
+    assert second.path == "letter.pdf!cable.txt"
 
 
 # -- hostile files ---------------------------------------------------------------------------------------------------
