@@ -14,8 +14,8 @@ from typing import NamedTuple
 import pypdfium2.raw as pdfium
 
 from redactlint.pdf.geometry import Rect
-from redactlint.pdf.hiding import Hidden
 from redactlint.pdf.painting import IMAGE, PATH, Painted, colour_of, rectangles_of
+from redactlint.pdf.pieces import Hidden
 from redactlint.pdf.seeing import Sight
 
 __all__ = ["Deletion", "Words", "deletions_of"]

@@ -17,10 +17,11 @@ from redactlint.pdf.advances import advances_of
 from redactlint.pdf.deletions import Words, deletions_of
 from redactlint.pdf.geometry import Frame, Rect, union
 from redactlint.pdf.glyphs import Glyph, Run, glyphs_of, runs_of, turns_of
-from redactlint.pdf.hiding import Hidden, Page, Piece, faint_objects, hidden_of, split, widened
+from redactlint.pdf.hiding import hidden_of, widened
 from redactlint.pdf.layout import Laid, lay_out
 from redactlint.pdf.leftovers import left_over, values_taken_out
 from redactlint.pdf.painting import objects_of, show_text
+from redactlint.pdf.pieces import Hidden, Page, Piece, faint_objects, split
 from redactlint.pdf.seeing import Sight, frame_of, picture
 from redactlint.pdf.sifting import sifted
 

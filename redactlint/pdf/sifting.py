@@ -12,7 +12,7 @@ import pikepdf
 import pypdfium2 as documents
 
 from redactlint.pdf.geometry import Rect
-from redactlint.pdf.hiding import Hidden
+from redactlint.pdf.pieces import Hidden
 from redactlint.pdf.revisions import TakenOut, words_of
 from redactlint.pdf.structure import Kept
 from redactlint.pdf.thumbnails import leaking
