@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Generic, TypeVar
+from redactlint.values import TYPE_CHECKING
 
-from redactlint.rulepack import Rule
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Generic, TypeVar
+
+    from redactlint.rulepack import Rule
+
+    T = TypeVar("T")
+else:  # typing is not loaded for it
+    T = None
+
+    class Generic:
+        def __class_getitem__(cls, one):
+            return cls
+
 
 __all__ = ["PerRule"]
-
-T = TypeVar("T")
 
 # More rules than any pack has: a server that reads its packs anew for years forgets the old ones.
 _MOST = 10_000

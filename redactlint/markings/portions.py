@@ -161,6 +161,8 @@ def _read_core(
     core = fold(capital)
     if printed in ("l", "r"):
         return None
+    if printed != capital and _is_prose(core, register):
+        return None
     if not _may_be_mark(core, register, dialect):
         return _debris(text, core, printed, at_mark_position, start, end) if len(core) <= _SHORT else None
     from redactlint.markings import grammar
@@ -196,6 +198,13 @@ def _may_be_mark(core: str, register: Register, dialect: str) -> bool:
     if dialect != "state" or head == "CUI" or core in _RUN_ON or core in register.spelled:
         return True
     return head in register.heads and core[len(head) : len(head) + 1] in ("", " ", ",", "-")
+
+
+def _is_prose(core: str, register: Register) -> bool:
+    """Whether words that are printed in small letters are too long for a mark, name no release, and are no level."""
+    if len(core) <= 4 or "/" in core or core in register.levels:
+        return False
+    return "REL" not in core and "EYES" not in core
 
 
 def _is_lower_case_mark(printed: str, core: str, reading: Reading) -> bool:

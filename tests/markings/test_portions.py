@@ -194,7 +194,14 @@ def test_what_is_not_shown_to_the_grammar_is_nothing_to_it(
     texts = [f"({word}{end})" for word in sorted(words) for end in ends if len(word + end) <= 6]
     assert len(texts) > 2000
     short = [portions._read.__wrapped__(one, known, "state", at_mark_position) for one in texts]
-    monkeypatch.setattr(portions, "_may_be_mark", lambda *_: True)
+    prose = ("formerly the Harbor Board", "Rel to UK", "Secret", "secret", "s/nf", "Uk eyes only", "display only Uk")
+    texts += [f"({one})" for one in (*prose, *map(str.lower, sorted(known.levels)), *map(str.title, known.captions))]
+    short = [portions._read.__wrapped__(one, known, "state", at_mark_position) for one in texts]
+    monkeypatch.setattr(portions, "_is_prose", lambda *_: False)
+    assert short == [portions._read.__wrapped__(one, known, "state", at_mark_position) for one in texts]
+    monkeypatch.setattr(portions, "_may_be_mark", lambda core, *_: len(core) <= 6 or "/" in core)
+    texts = texts[: -len(prose) - len(known.levels) - len(known.captions)]
+    short = short[: len(texts)]
     assert short == [portions._read.__wrapped__(one, known, "state", at_mark_position) for one in texts]
 
 
