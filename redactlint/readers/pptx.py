@@ -118,7 +118,7 @@ class _Presentation:
             for one in root if root is not None else ():
                 words = texts_in(one, "p:text", "a:t")
                 if words:
-                    self._writer.conceal("comment", words, where={**self._writer.where, "comment": one.get("idx", "")})
+                    self._writer.conceal("comment", words, where={**self._writer.place, "comment": one.get("idx", "")})
 
 
 class _Slide:
@@ -149,7 +149,7 @@ class _Slide:
             self._writer.where = {"slide": self._count, **({"shape": shape.name} if shape.name else {})}
             words = alternative_text(within(shape.element, "p:cNvPr"))
             if words and shape.origin == "slide":
-                self._alternatives.append((words, dict(self._writer.where), self._writer.at))
+                self._alternatives.append((words, self._writer.place, self._writer.at))
             for share in cut_off(shape.element) if shape.origin == "slide" else ():
                 self._writer.conceal("cropped-picture", extent=0, details={"share": f"{share:.0%}"})
             self._shape(depth, shape)
@@ -223,7 +223,7 @@ class _Slide:
             self._writer.separate("\n\n")
 
     def _table(self, depth: int, shape: Shape, table: Element) -> None:
-        outer, start = self._writer.where, self._writer.at
+        outer, start = self._writer.place, self._writer.at
         style = child_at(table, "a:tblPr/a:tableStyleId")
         is_plain = style is None or (style.text or "") in _PLAIN_TABLES
         widths = [number(one.get("w")) / EMU for one in table.iter("a:gridCol")]

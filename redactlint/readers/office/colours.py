@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import colorsys
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -91,6 +92,7 @@ def contrast(one: RGB, other: RGB) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
+@lru_cache(4096)
 def is_lost(ink: RGB | None, ground: RGB | None) -> bool:
     """Whether letters of the one colour cannot be seen on the other; not if either is unknown."""
     if ink is None or ground is None or contrast(ink, ground) >= _LEAST_CONTRAST:

@@ -121,7 +121,7 @@ class _Reader:
         """Read on; raises ReadError where it is no XML of an office file."""
         try:
             self._parser.Parse(data, last)
-        except expat.ExpatError as error:
+        except (expat.ExpatError, LookupError, ValueError) as error:  # no XML, or in an unheard-of encoding
             raise _damaged(self._part) from error
 
     def close(self) -> Element:
@@ -143,7 +143,9 @@ class _Reader:
         if self._depth > _DEEPEST:
             raise ReadError(f"nests the elements of its part {self._part} too deep", "look at it: no program writes so")
         short = _NAMES[name]
-        element = self._builder.start(short, {_NAMES[key]: value for key, value in attributes.items()})
+        if attributes:
+            attributes = {_NAMES[key]: value for key, value in attributes.items()}
+        element = self._builder.start(short, attributes)
         if self._wanted is not None:
             self._open.append(element)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, partial
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -109,7 +109,7 @@ class Sheet:
         beside = self._marked_rows()
         hidden: dict[str, list[Cell]] = {"hidden-row": [], "hidden-column": []}
         for cell in self._cells:
-            writer.where = {"sheet": self._name, "cell": cell.name}
+            writer.where = partial(_place, self._name, cell)
             if cell.hidden:
                 if cell.technique in hidden:
                     hidden[cell.technique].append(cell)
@@ -271,6 +271,10 @@ class Sheet:
     def _comment(self, reference: str, words: str) -> None:
         if words.strip():
             self._writer.conceal("comment", words, where={"sheet": self._name, "cell": reference})
+
+
+def _place(sheet: str, cell: Cell) -> dict[str, Any]:
+    return {"sheet": sheet, "cell": cell.name}
 
 
 @cache

@@ -155,7 +155,7 @@ class Runs:
     def _code(self, code: str) -> None:
         found = given_away(code)
         if found:
-            self.codes.append((found, dict(self._writer.where), self._writer.at))
+            self.codes.append((found, self._writer.place, self._writer.at))
 
     # -- what the eye sees ------------------------------------------------------------------------------------------
 

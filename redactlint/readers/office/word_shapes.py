@@ -119,7 +119,7 @@ class Shapes:
         indent = properties.find("w:ind") if properties is not None else None
         left = number(indent.get("w:left") or indent.get("w:start")) / 20 if indent is not None else 0.0
         width = max(self.page.text_width - left, 36.0)
-        where = dict(self._writer.where)
+        where = self._writer.place
         self._laid.append(
             _Laid(start, self._writer.at, size, max(leading, 4.0), before / 20, after / 20, left, width, where)
         )
@@ -168,7 +168,7 @@ class Shapes:
             else:
                 continue
             if words:
-                self.alternatives.append((words, dict(self._writer.where), self._writer.at))
+                self.alternatives.append((words, self._writer.place, self._writer.at))
 
     def _is_off(self, element: Element) -> bool:
         """Whether a drawing lies wholly beside the page."""
@@ -197,7 +197,7 @@ class Shapes:
         if content is None:
             return None
         self.boxes += 1
-        writer, outer, counts = self._writer, self._writer.where, self.counts_lines
+        writer, outer, counts = self._writer, self._writer.place, self.counts_lines
         paint = self._paint(shape)
         if paint is not None and paint.opacity > 0:
             ground = Ground(paint.colour if paint.covers else None)

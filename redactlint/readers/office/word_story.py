@@ -99,7 +99,7 @@ class Story:
         """Take up what the paragraph mentions: notes, comments, drawings."""
         self.notes += self.runs.notes
         for comment in self.runs.comments:
-            self.comments[comment] = (dict(self._writer.where), self._writer.at)
+            self.comments[comment] = (self._writer.place, self._writer.at)
         drawings, self.runs.drawings, self.runs.notes, self.runs.comments = self.runs.drawings, [], [], []
         for one in drawings:
             self._shapes.drawing(one, self, ground)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,9 @@ from redactlint.text import Span, SpanIndex, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+# A place, or what tells it when it is asked for: a sheet has a million.
+Where = Mapping[str, Any] | Callable[[], dict[str, Any]]
 
 __all__ = ["BLOCK", "Writer", "filler_of", "label_in"]
 
@@ -44,11 +47,16 @@ def _says_deleted() -> re.Pattern[str]:
     )
 
 
+def told(where: Where) -> dict[str, Any]:
+    """A place in full."""
+    return where() if callable(where) else dict(where)
+
+
 class Writer:
     """Gathers text piece by piece; `where` is the place of what is written next."""
 
     def __init__(self, allowance: Allowance) -> None:
-        self.where: Mapping[str, Any] = {}
+        self.where: Where = {}
         self.at = 0
         self._pending = ""
         self._words_at = self._shown_at = -1
@@ -56,11 +64,16 @@ class Writer:
         self._allowance = allowance
         self._pieces: list[str] = []
         self._starts: list[int] = []
-        self._places: list[Mapping[str, Any]] = []
+        self._places: list[Where] = []
         self._zones: list[Zone] = []
         self._boxes: list[Box] = []
         self._concealed: list[Concealed] = []
         self._words: set[str] = set()
+
+    @property
+    def place(self) -> dict[str, Any]:
+        """The place of what is written next, in full."""
+        return told(self.where)
 
     @property
     def ends_with(self) -> str:
@@ -136,7 +149,7 @@ class Writer:
 
         What follows a thing of the same kind at the same place is the rest of it.
         """
-        place = dict(self.where if where is None else where)
+        place = self.place if where is None else dict(where)
         if text and where is None and start is None and self._is_last(kind) and self._concealed[-1].where == place:
             last = self._concealed[-1]
             self._concealed[-1] = last._replace(text=last.text + text, extent=last.extent + len(text))
@@ -162,7 +175,7 @@ class Writer:
             self._boxes[-1] = last._replace(span=Span(last.span.start, span.end), extent=whole)
             return
         label_span = Span(self.at - len(label), self.at) if label else None
-        self._boxes.append(Box(span, dict(self.where), label, label_span, extent))
+        self._boxes.append(Box(span, told(self.where), label, label_span, extent))
 
     def blacken(self, words: str, *, kind: str | None = None) -> None:
         """Write blocks in place of words that the page shows blackened; of that kind of concealment, if any."""
@@ -228,7 +241,7 @@ class Writer:
             span = Span(*match.span())
             if not drawn.touches(span):
                 index = bisect_right(self._starts, span.start) - 1
-                where = dict(self._places[index]) if index >= 0 else {}
+                where = told(self._places[index]) if index >= 0 else {}
                 self._boxes.append(Box(span, where, extent=len(span)))
 
     def text(self, path: str) -> Text:
@@ -239,7 +252,7 @@ class Writer:
 
         def place(offset: int) -> dict[str, Any]:
             index = bisect_right(starts, offset) - 1
-            return dict(places[index]) if index >= 0 else {}
+            return told(places[index]) if index >= 0 else {}
 
         text.place = place
         text.layers = Layers(
