@@ -79,7 +79,7 @@ def _zip(stream: BinaryIO, path: str, allowance: Allowance) -> Iterator[Text | U
         infos = archive.infolist()
         if infos and infos[0].filename in _PACKAGES:
             raise ReadError("is an OpenDocument, EPUB or other package, which is not read", "save it as DOCX")
-        yield from _members([entry(one) for one in infos if not one.is_dir()], path, allowance)
+        yield from _members([entry(one) for one in infos if not one.filename.endswith("/")], path, allowance)
 
 
 def _check_directory(stream: BinaryIO, allowance: Allowance) -> None:

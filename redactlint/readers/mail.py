@@ -258,14 +258,15 @@ def _write_header(message: Message, raw: _Raw, pieces: Pieces) -> None:
 
 def _decoded(value: Any) -> str:
     """A line of the header with its encoded words read."""
+    from email.errors import MessageError
     from email.header import decode_header, make_header
 
     words = str(value)
     if "=?" in words:
         try:
             return str(make_header(decode_header(words)))
-        except (ValueError, LookupError, TypeError, AttributeError):
-            return words
+        except (MessageError, ValueError, LookupError, TypeError, AttributeError):
+            pass
     if not words.isascii():
         return words.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     return words

@@ -55,6 +55,8 @@ def streamed(stream: BinaryIO, path: str, allowance: Allowance) -> Iterator[Text
         yield from edition.done()
         wrong = f"is broken XML (line {error.lineno}, column {error.offset + 1})"
         raise ReadError(wrong, "mend it; what stands behind was not read", path=path) from error
+    except (LookupError, ValueError) as error:
+        raise ReadError("declares an encoding that nobody knows", "save it as UTF-8", path=path) from error
     yield from edition.done()
     yield from edition.rest()
 

@@ -238,6 +238,12 @@ class TestHostile:
         assert "damaged" in problems(parts)["box.zip!a.txt"]
         assert isinstance(parts[1], Text)
 
+    def test_a_member_without_a_name_is_still_read(self) -> None:
+        data = zipped([("a.txt", TEXT)]).replace(b"a.txt", b"\0.txt")
+        (only,) = read(data)
+        assert isinstance(only, Text)
+        assert only.source == MEMO
+
     def test_a_header_cannot_ask_for_all_memory(self) -> None:
         info = tarfile.TarInfo("big")
         info.type, info.size = tarfile.XHDTYPE, 60_000_000

@@ -138,6 +138,12 @@ def test_parts_nest_no_deeper_than_mail_does(depth: int) -> None:
         read("\n".join(lines).encode() + b"\n\nwords\n")
 
 
+@pytest.mark.parametrize("words", ["=?utf-8?b?A?=", "=?ut\udcff-8?q?x?=", "=?nonsense?q?x?=", "=?utf-8?q?=FF?="])
+def test_a_damaged_header_is_no_fault(words: str) -> None:
+    (only,) = map(text, read(f"From: a@example.gov\nSubject: {words}\n\n(U) One.\n".encode("utf-8", "surrogateescape")))
+    assert only.source.endswith("(U) One.\n")
+
+
 def test_a_message_inside_messages_without_end_is_reported() -> None:
     inner = message("The last.\n")
     for number in range(7):

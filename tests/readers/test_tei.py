@@ -85,6 +85,7 @@ def test_a_file_without_documents_is_one_whole() -> None:
         ('<!DOCTYPE TEI [<!ENTITY x SYSTEM "file:///etc/passwd">]><TEI>&x;</TEI>', "declares entities"),
         ('<!DOCTYPE TEI [<!ENTITY % x SYSTEM "http://example.invalid/x">%x;]><TEI/>', "declares entities"),
         ("<TEI>" + "<p>" * 1_000, "300 deep"),
+        ('<?xml version="1.0" encoding="nonsense-8"?><TEI/>', "encoding"),
         ("<TEI><text>", "broken XML"),
         ("<TEI><p>a & b</p></TEI>", "broken XML"),
     ],
