@@ -47,6 +47,7 @@ _SECTIONS = {"law": "law", "registers": "registers", "profiles": "profiles", "in
 def tables_of(files: Iterable[rulecache.RuleFile], shipped: str) -> dict[str, Any]:
     """The raw pack of those files, without examples: a dict that JSON can hold.  `shipped` is the folder of ours."""
     import hashlib
+
     raw: dict[str, Any] = {"rules": {}, "law": {}, "registers": {}, "profiles": {}, "inspections": {}}
     digest = hashlib.sha256()
     for relative, path, *_ in files:
