@@ -151,6 +151,17 @@ class TestDiagnostics:
 
         asyncio.run(run())
 
+    @pytest.mark.parametrize("name", ["page.html", "note.eml", "cables.csv"])
+    def test_a_file_that_holds_documents_is_passed_over(self, tmp_path: Path, name: str) -> None:
+        """Its lines are not those of the text in it; `check` reads it."""
+
+        async def run() -> None:
+            async with editor(tmp_path) as one:
+                uri = one.open(tmp_path / name, f"<html><pre>\n{TOO_LOW}</pre></html>")
+                assert await one.diagnostics(uri) == []
+
+        asyncio.run(run())
+
     def test_a_document_without_a_file_is_judged(self, tmp_path: Path) -> None:
         async def run() -> None:
             async with editor(tmp_path) as one:
