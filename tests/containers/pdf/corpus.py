@@ -496,8 +496,8 @@ def layer_off(failed: bool) -> bytes:
 # -- scans -----------------------------------------------------------------------------------------------------------
 
 
-def _scan(canvas: Canvas, name: bool, patch: int | None) -> None:
-    """A picture of the letter, as a scanner makes it, with a patch of a shade over the place of the name, or none."""
+def scan(canvas: Canvas, name: bool, patch: int | None) -> None:
+    """Paint a picture of the letter, as a scanner makes it, with a patch of a shade over the place of the name, or none."""
     import pypdfium2 as documents
 
     page = documents.PdfDocument(drawn(lambda inner: letter(inner, name)))[0]
@@ -513,7 +513,8 @@ def _scan(canvas: Canvas, name: bool, patch: int | None) -> None:
     canvas.drawImage(ImageReader(picture), 0, 0, 612, 792)
 
 
-def _recognised(canvas: Canvas, name: bool, mode: int = 3) -> None:
+def recognised(canvas: Canvas, name: bool, mode: int = 3) -> None:
+    """Lay the words of the letter under its picture, as text recognition does."""
     for number, words in enumerate(_lines(name)):
         text = canvas.beginText(LEFT, height_of(number))
         text.setFont(FONT, SIZE)
@@ -530,31 +531,31 @@ def _lines(name: bool) -> list[str]:
 
 @case("HID001")
 def blackened_scan(failed: bool) -> bytes:
-    return drawn(lambda canvas: (_scan(canvas, True, 0), _recognised(canvas, failed)))
+    return drawn(lambda canvas: (scan(canvas, True, 0), recognised(canvas, failed)))
 
 
 @case("HID002")
 def whited_scan(failed: bool) -> bytes:
-    return drawn(lambda canvas: (_scan(canvas, True, 255), _recognised(canvas, failed)))
+    return drawn(lambda canvas: (scan(canvas, True, 255), recognised(canvas, failed)))
 
 
 @case("HID001")
 def words_behind_a_blackened_scan(failed: bool) -> bytes:
-    return drawn(lambda canvas: (_recognised(canvas, failed, 0), _scan(canvas, True, 0)))
+    return drawn(lambda canvas: (recognised(canvas, failed, 0), scan(canvas, True, 0)))
 
 
 @case("HID001")
 def box_over_a_scan(failed: bool) -> bytes:
-    return drawn(lambda canvas: (_scan(canvas, True, None), _recognised(canvas, failed), box(canvas)))
+    return drawn(lambda canvas: (scan(canvas, True, None), recognised(canvas, failed), box(canvas)))
 
 
 @case(None)
 def sound_scan(failed: bool) -> bytes:
     return drawn(
         lambda canvas: (
-            (_scan(canvas, True, None), _recognised(canvas, True))
+            (scan(canvas, True, None), recognised(canvas, True))
             if failed
-            else (_recognised(canvas, True, 0), _scan(canvas, True, None))
+            else (recognised(canvas, True, 0), scan(canvas, True, None))
         )
     )
 
@@ -565,8 +566,8 @@ def dust_of_a_scan(failed: bool) -> bytes:
 
     def draw(canvas: Canvas) -> None:
         if failed:
-            _scan(canvas, True, None)
-            _recognised(canvas, True)
+            scan(canvas, True, None)
+            recognised(canvas, True)
         else:
             canvas.drawImage(plain_image(252), 0, 0, 612, 792)
         for place, words in enumerate((". ,", "l", "' -", "i .", "_")):
@@ -702,9 +703,9 @@ def main() -> None:
     """Write every file into the folder that the command line names."""
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
-    from containers.pdf import looks
+    from containers.pdf import looks, tricky
 
-    for name, entry in (CASES | looks.CASES).items():
+    for name, entry in (CASES | looks.CASES | tricky.CASES).items():
         for kind in ("failed", "innocent"):
             (folder / f"{name}.{kind}.pdf").write_bytes(getattr(entry, kind)())
 
