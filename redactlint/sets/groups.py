@@ -18,7 +18,7 @@ _SAME_NUMBER, _SAME_TEXT = 0.4, 0.6
 # From this share on, two texts without a number are certainly one.
 CERTAIN_TEXT = 0.9
 # Days by which the dates of copies can differ: drafted one day, sent another.
-_SLACK = 7
+_SLACK, _KNOWN = 7, 31
 # How long after it was sent a telegram is still repeated under the number of its own year.
 _LONGEST_REPEAT = 800
 _SHORTEST_SHARED = 20
@@ -135,7 +135,9 @@ def _copy(first: Unit, second: Unit, alignment: Alignment, alike: float) -> str 
 def are_days_compatible(first: Unit, second: Unit) -> bool:
     """Whether two units can be of one day, or one of them can repeat the other."""
     if first.role == second.role:
-        return first.dates[0] <= second.dates[1] + _SLACK and second.dates[0] <= first.dates[1] + _SLACK
+        # Two years that touch are two years; only of days that are known is one perhaps that of sending.
+        slack = _SLACK if all(one.dates[1] - one.dates[0] <= _KNOWN for one in (first, second)) else 0
+        return first.dates[0] <= second.dates[1] + slack and second.dates[0] <= first.dates[1] + slack
     original, wrapper = (first, second) if second.role == "quoted" else (second, first)
     return original.dates[0] <= wrapper.dates[1] + _SLACK and wrapper.dates[0] - original.dates[1] <= _LONGEST_REPEAT
 

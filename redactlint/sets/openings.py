@@ -131,13 +131,14 @@ def _opening(
     left, new = _unhurt(here, there, left, new)
     if not new:
         return None
-    edges = _edges(here, there, inside, left, new)
-    if edges is None:
-        return None
-    first, is_cut = edges
-    fragments = sum(here.letters[at] for at in left if here.kinds[at] == FRAGMENT)
     # Whole sentences that only the redacted copy has were changed, not opened; unless the other deletes them.
     hides_too = any(there.kinds[at] == DELETION for at in gap.second)
+    edges = _edges(here, there, inside, left, new)
+    if edges is None and not hides_too:
+        return None
+    first, is_cut = edges or (new[0], False)
+    cut = [at for at in left if here.kinds[at] == FRAGMENT and (edges is not None or here.letters[at] < EDGE)]
+    fragments = sum(here.letters[at] for at in cut)
     sentences = 0 if hides_too else sum(here.letters[at] for at in left if here.kinds[at] != FRAGMENT)
     letters = sum(there.letters[at] for at in new) - fragments - sentences
     anchors = gap.has_left + gap.has_right
