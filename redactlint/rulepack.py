@@ -135,6 +135,8 @@ _PARTS: dict[str, Callable[[Mapping[str, Any]], Any]] = {
     "suppressible": lambda raw: raw.get("suppressible", True),
     "origin": lambda raw: raw.get("origin", ""),
 }
+# What is asked of every rule, be it run or not, and what stands with its words.
+_OFTEN_ASKED = ("code", "name", "check", "retired", "suppressible")
 _IN_WORDS = frozenset(("summary", "rationale", "message", "citations"))
 
 
@@ -290,8 +292,10 @@ def _kept_rule_of(tables: rulecache.Tables, path: str, table: Mapping[str, Any],
     if "list" in table.get("parameters", ()):
         return _rule_of(tables[path], path)  # the list is a file of its own
     rule = _KeptRule.__new__(_KeptRule)
-    for name, one in (("_table", table), ("_tables", tables), ("_line", line), ("code", table["code"]), ("path", path)):
+    for name, one in (("_table", table), ("_tables", tables), ("_line", line), ("path", path)):
         _put(rule, name, one)
+    for name in _OFTEN_ASKED:
+        _put(rule, name, _PARTS[name](table))
     return rule
 
 

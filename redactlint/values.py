@@ -123,7 +123,7 @@ def _declared(cls: type, slots: bool) -> type:
     body = dict(cls.__dict__)
     for name in ("__dict__", "__weakref__"):
         body.pop(name, None)
-    names = tuple(body["__annotations__"])
+    names = tuple(cls.__annotations__)
     declared = {name: _as_field(body.pop(name, _NOTHING)) for name in names}
     own_init = body.get("__init__")
     body["__slots__"] = names if slots else (*names, "__dict__")

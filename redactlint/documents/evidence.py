@@ -406,6 +406,5 @@ def _markings(document: Document) -> Iterator[tuple[str, Parsed, Span]]:
 
 @cache
 def _dated_words(register: Register) -> dict[str, datetime.date]:
-    dated = {word: one.years[0] for word, one in register.controls.items() if one.years[0] > datetime.date.min}
-    dated |= {word: years[0] for word, years in register.caption_years.items() if years[0] > datetime.date.min}
-    return dated
+    known = {**register.control_years, **register.caption_years}
+    return {word: first for word, (first, _) in known.items() if first > datetime.date.min}

@@ -73,6 +73,11 @@ class Register:
         return {row["word"]: Control.of(row) for row in self._rows("control")}
 
     @cached_property
+    def control_years(self) -> Mapping[str, Years]:
+        """The years of each control by its canonical word; made without the controls."""
+        return {row["word"]: years_of_row(row) for row in self._rows("control")}
+
+    @cached_property
     def plain_words(self) -> Mapping[str, tuple[str, str, bool]]:
         """The abbreviations of portion marks that are subject to no condition, or that stand for U.
 
