@@ -110,6 +110,7 @@ class Lookalikes:
         """The words that levels, controls, captions, lists of countries and labels are made of."""
         register = self._register
         phrases: list[str] = [*register.levels, *register.captions, *register.countries, *register.organisations]
+        phrases += ["CUI", "SP", *register.cui_categories, *(word for one in register.nato for word in one.banner)]
         phrases += [word for control in register.controls.values() for word in (*control.banner, *control.portion)]
         phrases += [word for table in self._tables for word in table.get("labels", ())]
         phrases += ["BY", "ON", "TO", "FROM", "FOR", "AND", "N/A"]

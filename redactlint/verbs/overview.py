@@ -13,7 +13,7 @@ exit codes:
   2    the command line, the configuration or a rule file is wrong
   3    some input could not be read, or nothing was checked or recognised (outranks 1)
   70   a fault in redactlint itself
-  130  interrupted
+  130  interrupted; 143 where the process was told to end (SIGTERM)
 """
 
 

@@ -100,6 +100,24 @@ def test_a_marking_in_look_alikes_is_named_and_mended(marking: str, written: str
     assert after == expected, "nothing else changed"
 
 
+@pytest.mark.parametrize(
+    ("text", "plain", "written"),
+    [
+        ("CUI//SP-PRVCY\n\nControlled by: Example Office\n\nText of the paper.\n", "CUI", "\u0421UI"),
+        ("SECRET//NOFORN\n\nMEMORANDUM FOR THE RECORD\n\nSUBJECT: (U) X\n\n1. (S//NF) One.\n", "NOFORN", "N\u041eFORN"),
+        (
+            "SECRET//NOFORN\n\nMEMORANDUM FOR THE RECORD\n\nSUBJECT: (U) X\n\n1. (S//NF) One.\n",
+            "(S//NF)",
+            "(\u0405//NF)",
+        ),
+    ],
+)
+def test_memoranda_and_controlled_papers_are_read_so_too(text: str, plain: str, written: str) -> None:
+    (finding,) = found(text.replace(plain, written, 1))
+    assert finding.fix is not None
+    assert "".join(mend(Text.of(text.replace(plain, written, 1), NAME), ENGINE).after).count(plain) == text.count(plain)
+
+
 def test_a_level_in_look_alikes_counts() -> None:
     hostile = PLAIN.replace("2. (SBU)", "2. (\u0405)")
     assert "BNR002" in others(hostile), "a secret paragraph under a confidential banner"
@@ -121,12 +139,25 @@ def test_words_of_another_language_are_left_alone(foreign: str) -> None:
 
 
 def test_a_foreign_quotation_in_a_telegram_is_left_alone() -> None:
-    quoting = PLAIN.replace("older.", "older, \u00ab(\u0421) \u041c\u043e\u0441\u0442 \u0421\u041e\u041d, \u0425\u0425 \u0432\u0435\u043a\u00bb.")
+    quoting = PLAIN.replace(
+        "older.",
+        "older, \u00ab(\u0421) \u041c\u043e\u0441\u0442 \u0421\u041e\u041d, \u0425\u0425 \u0432\u0435\u043a\u00bb.",
+    )
     assert found(quoting) == []
 
 
 def test_a_mark_over_a_foreign_paragraph_is_named_where_the_document_is_in_english() -> None:
-    assert len(found(PLAIN.replace("3. (C) The last bridge is older.", "3. (\u0421) \u041c\u043e\u0441\u0442 \u0441\u0442\u0430\u0440\u0448\u0435."))) == 1
+    assert (
+        len(
+            found(
+                PLAIN.replace(
+                    "3. (C) The last bridge is older.",
+                    "3. (\u0421) \u041c\u043e\u0441\u0442 \u0441\u0442\u0430\u0440\u0448\u0435.",
+                )
+            )
+        )
+        == 1
+    )
 
 
 def test_a_single_string_in_look_alikes_is_no_valid_marking() -> None:
