@@ -196,6 +196,7 @@ class _Document:
                 where, at = self._story.comments.get(one.get("w:id", ""), ({}, writer.at))
                 writer.conceal_at("comment", words, at, {"comment": count, **where})
         self._left_notes()
+        self._left_margins()
         changes = sum(1 for one in self._root.iter() if one.tag in _FORMATTING)
         if changes:
             writer.conceal("tracked-format", extent=0, details={"count": str(changes)})
@@ -212,6 +213,16 @@ class _Document:
         conceal_alternatives(writer, self._shapes.alternatives)
         conceal_properties(self._package, writer)
         conceal_leftovers(self._package, writer)
+
+    def _left_margins(self) -> None:
+        """Headers and footers that no section uses any more."""
+        used = {one.get("r:id") for one in self._root.iter() if one.tag in ("w:headerReference", "w:footerReference")}
+        for identity, relation in self._package.relations(self._main).items():
+            if relation.kind in ("header", "footer") and identity not in used:
+                root = self._package.tree(relation.target) if self._package.has(relation.target) else None
+                words = texts_in(root, "w:t")
+                if sum(sign.isalpha() for sign in words) > 1 and not self._writer.shows(words):
+                    self._writer.conceal("unused-header", words, where={"member": relation.target})
 
     def _left_notes(self) -> None:
         """Notes that nothing in the text mentions any more."""

@@ -20,6 +20,8 @@ __all__ = ["conceal_leftovers", "members", "shorter"]
 _EMBEDDED = ("oleObject", "package", "aFChunk")
 # Relations by which a part is there for the program and not for a reader.
 _WEB = ("http:", "https:", "mailto:", "tel:", "#", "ftp:")
+# What programs write into the workbook of every chart.
+_HINT = "To resize chart data range"
 # The shortest local entry of a ZIP container.
 _LOCAL_HEADER = b"PK\x03\x04"
 _HEADER_SIZE = 30
@@ -33,8 +35,13 @@ def conceal_leftovers(package: Package, writer: Writer) -> None:
         for relation in package.relations(part).values():
             if relation.is_external:
                 _external(relation.kind, relation.target, writer, seen)
+            elif relation.kind == "powerPivotData" and package.has(relation.target):
+                _part(writer, "data-cache", relation.target, package.size(relation.target))
             elif relation.kind == "vbaProject" and package.has(relation.target):
                 _part(writer, "macro", relation.target, package.size(relation.target))
+        _unused_pictures(package, part, writer)
+        if "/charts/" in part:
+            _behind_chart(package, part, writer)
     for name in embedded(package):
         _part(writer, "embedded-object", name, package.size(name))
     for name in package.names:
@@ -52,11 +59,50 @@ def _part(writer: Writer, kind: str, name: str, size: int) -> None:
 
 def _external(kind: str, target: str, writer: Writer, seen: set[str]) -> None:
     if target.lower().startswith(_WEB) or target in seen:
+        address = target[7:].partition("?")[0] if target.lower().startswith("mailto:") else ""
+        if address and target not in seen and not writer.shows(address):
+            writer.conceal("link-path", address, where={"relation": kind}, details={"relation": kind})
+        seen.add(target)
         return
     seen.add(target)
     words = path_in(target.replace("%20", " ")) or (target if target.startswith(("\\\\", "//")) else "")
     if words:
         writer.conceal("external-link", words, where={"relation": kind}, details={"relation": kind})
+
+
+def _unused_pictures(package: Package, part: str, writer: Writer) -> None:
+    """Pictures that a part brings along and does not show any more: what was there before they were replaced."""
+    pictures = {
+        identity: relation.target
+        for identity, relation in package.relations(part).items()
+        if relation.kind == "image" and not relation.is_external and package.has(relation.target)
+    }
+    root = package.tree(part) if pictures and part.endswith(".xml") else None
+    if root is None:
+        return
+    used = {value for one in root.iter() for value in one.attrib.values()}
+    shown = {target for identity, target in pictures.items() if identity in used}
+    for identity, target in pictures.items():
+        if identity not in used and target not in shown:
+            _part(writer, "previous-version", target, package.size(target))
+
+
+def _behind_chart(package: Package, part: str, writer: Writer) -> None:
+    """The words of the workbook behind a chart that neither the chart nor a page shows."""
+    chart = package.tree(part)
+    known = set(texts_in(chart).casefold().split())
+    for name in package.related(part, "package"):
+        try:
+            book = package.inner(name)
+        except ExhaustedError:
+            raise
+        except ReadError:
+            continue
+        found = [texts_in(one) for one in book.items("sharedStrings", "s:si")]
+        found = [one for one in found if not set(one.casefold().split()) <= known and not writer.shows(one)]
+        words = "; ".join(one for one in found if not one.startswith(_HINT))
+        if sum(sign.isalpha() for sign in words) >= 3:
+            writer.conceal("data-cache", words, where={"member": name}, details={"part": name})
 
 
 def _reached(package: Package) -> set[str]:

@@ -153,6 +153,15 @@ class Package:
         targets = [one.target for one in self.relations(part).values() if one.kind == kind and not one.is_external]
         return [one for one in targets if self.has(one)]
 
+    def inner(self, name: str) -> Package:
+        """The package in a part; raises ReadError where it is none."""
+        return Package(self.bytes_of(name), f"{self.path}!{name}", self._allowance)
+
+    def items(self, kind: str, element: str) -> Iterator[Element]:
+        """The elements of that name in the parts of that kind that the main part refers to."""
+        for part in self.related(self.main(), kind):
+            yield from (one for one in self.stream(part, element) if one.tag == element)
+
     def main(self) -> str:
         """The name of the main part; raises ReadError where there is none."""
         found = self.related("", "officeDocument")

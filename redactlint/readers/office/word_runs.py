@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -60,6 +59,7 @@ class Runs:
         self.drawings: list[Element] = []
         self.notes: list[tuple[str, str]] = []
         self.comments: list[str] = []
+        self.tips: list[str] = []
         self._label = ""
         self._style: str | None = None
         self._ground = Ground()
@@ -81,6 +81,8 @@ class Runs:
             if tag in ("w:r", "m:r"):
                 self._run(one)
             elif tag in _HOLDERS or tag == "w:fldSimple":
+                if tag == "w:hyperlink" and one.get("w:tooltip"):
+                    self.tips.append(one.get("w:tooltip", ""))
                 if tag == "w:fldSimple":
                     self._code(one.get("w:instr", ""))
                 self._inline(one)
@@ -228,14 +230,3 @@ _BLACK_SYMBOLS = frozenset({0xF06E, 0xF0A7, 0x2588, 0x25A0})
 
 def _is_hexadecimal(words: str | None) -> bool:
     return bool(words) and all(one in "0123456789abcdefABCDEF" for one in words or "")
-
-
-def holders_of(element: Element, tag: str) -> Iterator[Element]:
-    """Every element of that name inside, those of alternatives that are not shown left out."""
-    for one in element:
-        if one.tag == "mc:Fallback":
-            continue
-        if one.tag == tag:
-            yield one
-        else:
-            yield from holders_of(one, tag)

@@ -159,6 +159,10 @@ class Shapes:
             has_text = any(within(one, "w:txbxContent") is not None for one in _boxes_in(element)) and label is None
             self._cover(element, label, has_text=has_text)
 
+    def told(self, texts: list[str]) -> None:
+        """Take up what is said of a table or a link to those who cannot see it."""
+        self.alternatives += [(words, self._writer.place, self._writer.at) for words in texts]
+
     def _alternatives(self, element: Element) -> None:
         for one in element.iter():
             if one.tag in ("wp:docPr", "pic:cNvPr", "wps:cNvPr"):

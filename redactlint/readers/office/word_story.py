@@ -98,6 +98,8 @@ class Story:
     def _mentioned(self, ground: Ground) -> None:
         """Take up what the paragraph mentions: notes, comments, drawings."""
         self.notes += self.runs.notes
+        self._shapes.told(self.runs.tips)
+        self.runs.tips = []
         for comment in self.runs.comments:
             self.comments[comment] = (self._writer.place, self._writer.at)
         drawings, self.runs.drawings, self.runs.notes, self.runs.comments = self.runs.drawings, [], [], []
@@ -138,6 +140,8 @@ class Story:
         properties = table.find("w:tblPr")
         style, look = value(properties, "w:tblStyle"), properties.find("w:tblLook") if properties is not None else None
         rows = _inside(table, "w:tr")
+        said = [value(properties, name) or "" for name in ("w:tblCaption", "w:tblDescription")]
+        self._shapes.told([one for one in said if one])
         columns = max((len(_inside(row, "w:tc")) for row in rows), default=0)
         laid = shading(properties.find("w:shd") if properties is not None else None, self._styles.theme)
         below = laid if isinstance(laid, tuple) else ground.colour

@@ -8,11 +8,23 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterator
+from typing import Any
 
-from containers.office.packing import paragraph, picture, replaced, run, word
+from containers.office.packing import (
+    RELATION,
+    SECTION,
+    changed,
+    paragraph,
+    part,
+    picture,
+    replaced,
+    run,
+    unpacked,
+    word,
+)
 from containers.office.sheet_pairs import book
 from containers.office.slide_pairs import LINE, bar, both, deck, note
-from containers.office.word_pairs import NAME, OPEN, Pair, anchored
+from containers.office.word_pairs import NAME, OPEN, SHOWN, USED, Pair, anchored
 
 _WHITE = '<w:color w:val="FFFFFF"/>'
 _BLACK = '<w:highlight w:val="black"/>'
@@ -111,6 +123,60 @@ def _of_word() -> Iterator[Pair]:
     )  # fmt: skip
 
 
+def _carried() -> Iterator[Pair]:
+    media = {"word/media/image1.png": picture()}
+    yield _pair(
+        "picture that was taken out of the page alone", "previous-version", word(paragraph(OPEN), media),
+        word(paragraph(OPEN, USED), media), None,
+    )  # fmt: skip
+    tip = '<w:hyperlink w:anchor="x" w:tooltip="{}"><w:r><w:t>the office</w:t></w:r></w:hyperlink>'
+    yield _pair(
+        "words that show while the pointer rests on a link", "alt-text", word(paragraph(SHOWN, tip.format(f"Ask {NAME}"))),
+        word(paragraph(SHOWN, tip.format("The office"))),
+    )  # fmt: skip
+    table = '<w:tbl><w:tblPr><w:tblDescription w:val="{}"/></w:tblPr><w:tr><w:tc><w:tcPr/>{}</w:tc></w:tr></w:tbl>'
+    yield _pair(
+        "description of a table", "alt-text", word(paragraph(SHOWN) + table.format(f"Visits of {NAME}", paragraph("Friday"))),
+        word(paragraph(SHOWN) + table.format("The name withheld", paragraph("Friday"))),
+    )  # fmt: skip
+    mail = (
+        f'<Relationship Id="rIdM" Type="{RELATION}/hyperlink" Target="mailto:{{}}@example.org" TargetMode="External"/>'
+    )
+    yield _pair(
+        "address behind a deleted name", "link-path", word(paragraph(SHOWN), relations=mail.format("adam.sample")),
+        word(paragraph(SHOWN + " Write to office@example.org."), relations=mail.format("office")), "adam.sample",
+    )  # fmt: skip
+    footer = {"word/footer1.xml": part("ftr", paragraph(f"Copy for {NAME}"))}
+    section = SECTION.replace("<w:sectPr>", '<w:sectPr><w:footerReference w:type="default" r:id="rId1"/>')
+    yield _pair(
+        "footer that no section uses",
+        "unused-header",
+        word(paragraph(OPEN), footer),
+        word(paragraph(OPEN), footer, section),
+    )
+
+
+def _chart(extra: str | None) -> bytes:
+    """A slide with a chart, behind which stands a workbook, with a cell more than the chart shows if told."""
+    from pptx.chart.data import CategoryChartData
+    from pptx.enum.chart import XL_CHART_TYPE
+    from pptx.util import Inches
+
+    def fill(slide: Any) -> None:
+        data = CategoryChartData()
+        data.categories = ["East quay", "West quay"]
+        data.add_series("Visits", (3, 4))
+        slide.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, Inches(1), Inches(2), Inches(5), Inches(4), data)
+
+    made = deck(fill)
+    (name,) = [one for one in unpacked(made) if one.startswith("ppt/embeddings/")]
+    if extra is None:
+        return made
+    return changed(
+        made, {name: book(lambda _, sheet: sheet.write_column(3, 0, ["East quay", "West quay", "Visits", extra]))}
+    )
+
+
 def _of_others() -> Iterator[Pair]:
     def formed(form: str) -> bytes:
         return book(lambda made, sheet: sheet.write(3, 0, 5550143, made.add_format({"num_format": form})))
@@ -127,6 +193,7 @@ def _of_others() -> Iterator[Pair]:
         )
 
     yield _pair("opaque shape, and one to see through", "under-shape", below("100000"), below("40000"), None, "pptx")
+    yield _pair("words behind a chart that it does not show", "data-cache", _chart(NAME), _chart(None), suffix="pptx")
     covered = deck(both(lambda slide: note(slide, LINE), bar))
     moving = (
         '<p:timing><p:tnLst><p:par><p:cTn id="1"><p:childTnLst><p:set><p:cBhvr><p:cTn id="2"/><p:tgtEl><p:spTgt '
@@ -140,4 +207,4 @@ def _of_others() -> Iterator[Pair]:
 
 def hard_pairs() -> list[Pair]:
     """All of them."""
-    return [*_of_word(), *_of_others()]
+    return [*_of_word(), *_carried(), *_of_others()]

@@ -303,6 +303,10 @@ _CUSTOM = (
 )
 
 
+# A run that shows the first part of a file as a picture.
+USED = '<w:r><w:drawing><a:blip r:embed="rId1"/></w:drawing></w:r>'
+
+
 def _told() -> Iterator[Pair]:
     def with_part(name: str, content: str | bytes, body: str = OPEN) -> bytes:
         return word(paragraph(body), {name: content})
@@ -336,7 +340,7 @@ def _told() -> Iterator[Pair]:
     yield _pair(
         "document embedded in the page", "embedded-object",
         word(paragraph(OPEN), {"word/embeddings/object1.docx": inner}),
-        word(paragraph(OPEN), {"word/media/image1.png": picture()}), None,
+        word(paragraph(OPEN, USED), {"word/media/image1.png": picture()}), None,
     )  # fmt: skip
     yield _pair(
         "program in the file", "macro", word(paragraph(OPEN), {"word/vbaProject.bin": b"\xd0\xcf\x11\xe0 program"}),
