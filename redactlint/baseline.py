@@ -115,7 +115,8 @@ class Baseline:
 
     def document(self, name: str) -> str:
         """The path of a document of an entry, from the working directory."""
-        return os.path.normpath(os.path.join(os.path.dirname(self.path), name)) if name != "-" else name
+        is_whole = name == "-" or "://" in name
+        return name if is_whole else os.path.normpath(os.path.join(os.path.dirname(self.path), name))
 
 
 class Collector:
@@ -153,7 +154,7 @@ def namer(path: str) -> Callable[[str], str]:
     folder = os.path.dirname(os.path.abspath(path))
 
     def name(document: str) -> str:
-        if document == "-":
+        if document == "-" or "://" in document:
             return document
         whole = os.path.abspath(document)
         try:

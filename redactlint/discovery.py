@@ -58,13 +58,18 @@ def discover(
     found: dict[str, Source] = {}
     for path in paths:
         for source in _expand(path, excluded, ignore_files):
-            found.setdefault(os.path.normpath(os.path.abspath(source.path)) if source.path != STDIN else STDIN, source)
+            own = source.path == STDIN or "://" in source.path
+            found.setdefault(source.path if own else os.path.normpath(os.path.abspath(source.path)), source)
     return sorted(found.values())
 
 
 def _expand(path: str, excluded: Callable[[str, bool], bool], ignore_files: bool) -> Iterator[Source]:
     if path == STDIN:
         yield Source(STDIN)
+    elif "://" in path:
+        from redactlint import remote
+
+        yield from remote.expand(path, excluded)
     elif os.path.isdir(path):
         yield from _walk(path, path, [excluded], ignore_files)
     elif os.path.lexists(path):
@@ -214,6 +219,10 @@ def read_bytes(source: Source, limit: int) -> bytes:
     try:
         if source.path == STDIN:
             data = sys.stdin.buffer.read(limit + 1)
+        elif "://" in source.path:
+            from redactlint import remote
+
+            data = remote.read(source, limit)
         else:
             with open(source.path, "rb") as stream:
                 if stat.S_ISREG(os.fstat(stream.fileno()).st_mode) and os.fstat(stream.fileno()).st_size > limit:

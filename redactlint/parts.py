@@ -28,6 +28,8 @@ _TOO_LARGE = "takes more memory than there is; divide it, or use fewer --jobs"
 
 def holds_parts(source: Source) -> bool:
     """Whether a source is read a part at a time: an archive, a table of records, a bag."""
+    if "://" in source.path:  # what lies elsewhere is read whole: a part at a time would be a request each
+        return False
     return source.is_bag or (source.path != STDIN and source.problem is None and is_streamed(source.path))
 
 

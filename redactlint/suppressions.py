@@ -254,8 +254,8 @@ class Suppressor:
     ) -> None:
         """`is_honoured` says whether directives in documents count; if not, they are text like any other.
 
-        A suppression that speaks of one of the `protected` codes is invalid; of one that speaks of a code that is judged
-        `later`, with the whole set, nobody knows yet whether it is used.
+        A suppression that speaks of one of the `protected` codes is invalid; of one that speaks of a code that is
+        judged `later`, with the whole set, nobody knows yet whether it is used.
         """
         self._protected, self.later = protected, later
         self._rows, self._root, self._as_of = rows, root, as_of
@@ -381,5 +381,8 @@ class Suppressor:
 
             self._matchers = [matcher(row.paths) for row in self._rows]
         paths = [text.path] if text.member is None else [text.path, text.member.container]
-        names = [(os.path.relpath(one, self._root) if self._root else one).replace(os.sep, "/") for one in paths]
+        names = [
+            (os.path.relpath(one, self._root) if self._root and "://" not in one else one).replace(os.sep, "/")
+            for one in paths
+        ]
         return [index for index, matches in enumerate(self._matchers) if any(map(matches, names))]

@@ -10,9 +10,9 @@ __all__ = ["relative", "uri"]
 def relative(path: str, folder: str) -> str:
     """`path` (as the user named it, from the working directory `folder`) relative to it, with `/`.
 
-    A path outside `folder` keeps its way there; `-`, standard input, stays what it is.
+    A path outside `folder` keeps its way there; `-`, standard input, and a URL stay what they are.
     """
-    if path == "-":
+    if path == "-" or "://" in path:
         return path
     if os.path.isabs(path) and folder:
         try:
@@ -35,6 +35,8 @@ def uri(path: str) -> str:
         name = path.encode("utf-8", "surrogateescape")
     except UnicodeEncodeError:  # half a character, as Windows allows it
         name = path.encode("utf-8", "surrogatepass")
+    if "://" in path:
+        return quote(name, safe="/:@?=&+,;*[]!")
     words = quote(name, safe="/")
     # A colon in the first part would be taken for a scheme; `quote` has written it as %3A already.
     return f"file://{words}" if words.startswith("/") else words
