@@ -144,9 +144,11 @@ def tags(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
             since = DateSet((DateRange(datetime.date.fromisoformat(rule.parameters["since"]), datetime.date.max),))
             yield Hit(place, {"fault": "the telegram has no TAGS line"}, dates=since, case="missing")
         return
-    known, organisations = setting.register.tags, setting.register.organisations
+    known = setting.register.tags
     for tag, span in _tags(document, line):
-        if tag in known or tag in organisations or len(tag) not in (2, 4) or (len(tag) == 4 and tag[0] == "K"):
+        if tag in known or len(tag) not in (2, 4) or (len(tag) == 4 and tag[0] == "K"):
+            continue
+        if tag in setting.register.organisations:
             continue
         if line.is_cut and document.text.content[span.end : line.value.end].strip(" .…") == "":
             continue

@@ -266,8 +266,7 @@ class Register:
         """The years of a level's letter ("R"), a control ("LOU") or a caption, by its canonical word, or None."""
         if word in Level.__members__:
             return self.level_years.get(Level[word])
-        control = self.controls.get(word)
-        return control.years if control is not None else self.caption_years.get(word)
+        return self.control_years.get(word) or self.caption_years.get(word)
 
     def is_code(self, word: str, dialect: str) -> bool:
         """Whether `word` is the code of a country, or of an organisation that the dialect knows."""
