@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -15,6 +16,8 @@ __all__ = ["Laid", "Line", "PlacedBox", "lay_out"]
 _MOST_BLANKS, _MOST_INDENT = 60, 70
 # As many lines must stand on both sides of a gutter for the page to have columns.
 _FEWEST_COLUMN_LINES = 6
+# So many places at which lines begin are tried as the left edge of a column.
+_MOST_EDGES = 16
 _FULL = "█"
 _MOST_BLOCKS = 400
 
@@ -151,7 +154,8 @@ def _columns(items: Sequence[_Item], pitch: float) -> list[Sequence[_Item]]:
     """The items in reading order of columns: cut along a gutter that many lines keep free on both sides."""
     if len(items) < 2 * _FEWEST_COLUMN_LINES:
         return [items]
-    edges = sorted({round(one.box.left) for one in items})
+    starts = Counter(round(one.box.left) for one in items)
+    edges = sorted(edge for edge, lines in starts.most_common(_MOST_EDGES) if lines >= _FEWEST_COLUMN_LINES // 2)
     whole = union(one.box for one in items)
     best = None
     for edge in edges:

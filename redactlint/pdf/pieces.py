@@ -109,6 +109,8 @@ def split(run: Run, sight: Sight, faint: frozenset[int], textpage: Any) -> Part:
     if not shown and pieces:  # with the signs before the first letter: they are part of what is hidden
         pieces, seen = [list(run.glyphs)], []
     made = [Piece(tuple(one), not shown) for one in pieces]
+    if not any(one.size >= FEWEST for one in made):
+        return run.glyphs, []
     short = [one for one in made if one.size < FEWEST]
     if short:  # a letter or two that did not show is no secret: they are read with the rest
         seen = sorted([*seen, *(glyph for one in short for glyph in one.glyphs)])
