@@ -38,6 +38,12 @@ def _cell() -> re.Pattern[str]:
 
 
 @cache
+def _lone_letter() -> re.Pattern[str]:
+    """A letter in brackets that is all of a cell: a unit or a key to the table, and no mark."""
+    return compiled.pattern(r"[\t\n] *(\([A-Za-z]\)) *(?=[\t\n])")
+
+
+@cache
 def _label() -> re.Pattern[str]:
     """Words that say of a line that it is more than the ornament of a page, or of a zone that it is no portion."""
     return compiled.pattern(
@@ -53,6 +59,8 @@ def read(text: Text, register: Register, dialect: str, reader: Callable[[Text], 
     assert text.layers is not None
     zones = text.layers.zones
     content = _pages_prepared(text.content, zones, register, dialect)
+    tables = [one.span for one in zones if one.kind == "table"]
+    content = _blanked(content, [one for span in tables for one in _lone_letters(content, span)])
     portions, taken = _portions(content, [one for one in zones if one.kind in _KINDS], register, dialect)
     document = reader(evolve(text, content=_blanked(content, taken)))
     if document.kind == "unrecognised" or not portions:
@@ -127,6 +135,11 @@ def _tells(content: str, cell: Span) -> bool:
     return _label().search(words) is not None or bool(stamps.find_stamps(f"\n{words}\n"))
 
 
+def _lone_letters(content: str, table: Span) -> Iterator[Span]:
+    for match in _lone_letter().finditer(f"\n{content[table.start : table.end]}\n"):
+        yield Span(table.start + match.start(1) - 1, table.start + match.end(1) - 1)
+
+
 # -- portions --------------------------------------------------------------------------------------------------------
 
 
@@ -139,10 +152,10 @@ def _portions(
     for zone in zones:
         if zone.span.start < reached:
             continue  # a caption inside a table, a box inside a box: read with what is around it
-        reached = zone.span.end
         words = content[zone.span.start : zone.span.end]
-        if not words.strip() or _has_labels(words):
+        if not words.strip() or _is_layout(content, zone, words):
             continue
+        reached = zone.span.end
         found.setdefault(zone.kind, []).append((zone, _inside(content, zone, register, dialect)))
     portions: list[Portion] = []
     taken: list[Span] = []
@@ -156,8 +169,10 @@ def _portions(
     return portions, sorted(taken)
 
 
-def _has_labels(words: str) -> bool:
-    """Whether it is the head of a memorandum, an authority block or a stamp that was laid out as a table or a box."""
+def _is_layout(content: str, zone: Zone, words: str) -> bool:
+    """Whether the text, a head, an authority block or a stamp was merely laid out as a table or a box."""
+    if zone.kind == "table" and ("\t" not in words or 3 * len(words) > 2 * len(content)):
+        return True
     return any(_label().match(line.strip()) is not None for line in re.split(r"[\n\t]", words) if line.strip())
 
 

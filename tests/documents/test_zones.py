@@ -148,6 +148,25 @@ def test_a_head_that_is_laid_out_as_a_table_is_a_head(engine: Engine) -> None:
     assert ("subject", "U") in marks(document)
 
 
+def test_a_unit_or_a_letter_of_a_list_in_a_table_is_no_mark(engine: Engine) -> None:
+    table = "Season\tTemperature\n\t(C)\nSummer\t24\n(a)\tMay\n(b)\tJune\n(c)\tJuly\n"
+    text = memo("UNCLASSIFIED", HEAD + OPEN, ("table", table), "UNCLASSIFIED")
+    assert marks(engine.parse(text)) == [("subject", "U"), ("paragraph", "U")]
+    assert fired(engine, text) == set()
+
+
+def test_a_text_that_is_laid_out_as_a_table_is_text(engine: Engine) -> None:
+    fleet = "(U) Kariba\t(C) 450 tons"
+    whole = f"{HEAD}{SECRET}{OPEN}\n{fleet}\n{BLOCK}"
+    text = Text.of(f"SECRET\n{whole}\nSECRET\n", "memo.html")
+    at = text.content.index(fleet)
+    inner = Zone("table", Span(at, at + len(fleet)))
+    text.layers = Layers((Zone("table", Span(7, 7 + len(whole))), inner))
+    assert marks(engine.parse(text)) == [
+        ("subject", "U"), ("paragraph", "S"), ("paragraph", "U"), ("table", "U"), ("table", "C"),
+    ]  # fmt: skip
+
+
 def test_every_place_is_one_of_the_text_as_it_was_read(engine: Engine) -> None:
     text = memo(HEADER, HEAD + SECRET + OPEN, ("footnote", "(U) Lusaka 512."), BLOCK, FOOTER)
     for portion in engine.parse(text).portions:
