@@ -34,14 +34,16 @@ def cable(number: int) -> tuple[str, str]:
         authority=Authority("Classified By: ", f"Ambassador {dice.choice(PEOPLE)}", ""), captions=("SIPDIS",),
         tags=("PREL", "PGOV", country), subject=dice.choice(SUBJECTS), layout="wrapped",
     )  # fmt: skip
-    return f"{number:06}-{write(plan).file_name}", write(plan).text
+    written = write(plan)
+    return written.file_name, written.text
 
 
 def write_cables(folder: Path, count: int) -> int:
-    """Write `count` cables into `folder`; the number of bytes."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write `count` cables into folders of a hundred below `folder`; the number of bytes."""
     total = 0
     for number in range(count):
         name, text = cable(number)
-        total += (folder / name).write_bytes(text.encode("utf-8"))
+        place = folder / f"{number // 100:04}" / name  # of a hundred no two have one name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        total += place.write_bytes(text.encode("utf-8"))
     return total

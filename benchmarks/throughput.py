@@ -1,16 +1,17 @@
-"""How many documents a second: redactlint beside bare reading and beside whatever other linters are installed.
+"""How many documents a second: the whole command beside bare reading and beside other linters of text, in one run.
 
-    python benchmarks/throughput.py [COUNT]
+    python benchmarks/throughput.py [COUNT] [--memory] [--profile]
 
-Everything is measured in one run on the same files, so that the ratios hold on any machine; the seconds are this
-machine's own.
+COUNT is 20000 unless given: about 160 MB of invented cables.  Everything is measured on the same files, so that the
+ratios hold on any machine; the seconds are this machine's own.  `--profile` tells where the time goes, `--memory` how
+large the processes grow with the number of documents.  Other tools are measured if they are on the path.
 """
 
 from __future__ import annotations
 
-import datetime
+import argparse
+import os
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
@@ -20,70 +21,115 @@ from pathlib import Path
 from cables import write_cables
 from tabulate import tabulate
 
-from redactlint.engine import Engine, Options
-from redactlint.rulepack import load
-from redactlint.text import Text
-
-# Tools that read text, if they are on the path: how each is asked to read a folder.
+# Tools that read text: how each is asked to read a folder, on all cores and on one; and how many documents of the
+# folder are enough for the slow ones.
 OTHERS = {
-    "codespell": ["codespell"],
-    "typos": ["typos"],
+    "typos (Rust)": ["typos"],
+    "typos (Rust), one core": ["typos", "--threads", "1"],
+    "codespell (Python), one core": ["codespell"],
     "vale": ["vale", "--no-exit"],
-    "yara": ["yara"],
 }
+FORMATS = ("json", "jsonl", "csv", "sarif", "junit", "html", "text", "table")
 
 
-def timed(action: Callable[[], object], repeats: int = 3) -> float:
-    """Seconds of the fastest of a few runs."""
-    best = float("inf")
-    for _ in range(repeats):
+class Run:
+    """A command that ran: its seconds, and the megabytes of the largest of its processes."""
+
+    def __init__(self, *command: str) -> None:
         start = time.perf_counter()
-        action()
-        best = min(best, time.perf_counter() - start)
-    return best
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        actions = [(os.POSIX_SPAWN_DUP2, nowhere, one) for one in (0, 1, 2)]
+        path = shutil.which(command[0]) or command[0]
+        process = os.posix_spawn(path, command, os.environ, file_actions=actions)
+        _, status, usage = os.wait4(process, 0)
+        os.close(nowhere)
+        self.seconds = time.perf_counter() - start
+        self.megabytes = usage.ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
+        self.code = os.waitstatus_to_exitcode(status)
 
 
-def run(*command: str) -> None:
-    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+def redactlint(folder: Path, *options: str) -> Run:
+    """The whole command over a folder, the report into a file; raises RuntimeError where it went wrong."""
+    words = ["check", str(folder), "--as-of", "2026-01-01", "--fail-on", "never", "--no-config", *options]
+    done = Run(sys.executable, "-m", "redactlint", *words)
+    if done.code != 0:
+        raise RuntimeError(f"redactlint ended with {done.code}")
+    return done
+
+
+def timed(action: Callable[[], object]) -> float:
+    """Seconds of one run."""
+    start = time.perf_counter()
+    action()
+    return time.perf_counter() - start
+
+
+def compare(folder: Path, count: int, work: Path) -> list[tuple[str, float]]:
+    """Seconds of everything, in order, over the same files."""
+    paths = sorted(one for one in folder.rglob("*") if one.is_file())
+    report = f"json={work / 'report.json'}"
+    cache = str(work / "cache")
+    redactlint(folder, "--no-cache", "--jobs", "1", "--format", report)  # the files are in memory from now on
+    rows = []
+    if cat := shutil.which("cat"):
+        rows.append(("cat", Run("/bin/sh", "-c", f"find '{folder}' -type f -exec '{cat}' {{}} +").seconds))
+    rows.append(
+        ("reading and decoding in Python", timed(lambda: [path.read_bytes().decode("utf-8") for path in paths]))
+    )
+    rows += [
+        ("redactlint, no cache", redactlint(folder, "--no-cache", "--format", report).seconds),
+        ("redactlint, no cache, one core", redactlint(folder, "--no-cache", "--jobs", "1", "--format", report).seconds),
+        ("redactlint, filling the cache", redactlint(folder, "--cache-dir", cache, "--format", report).seconds),
+        ("redactlint, second run", redactlint(folder, "--cache-dir", cache, "--format", report).seconds),
+    ]
+    rows += [(tool, Run(*words, str(folder)).seconds) for tool, words in OTHERS.items() if shutil.which(words[0])]
+    return rows
+
+
+def memory(folder: Path, work: Path) -> str:
+    """The size of the largest process by report and number of documents."""
+    parts = sorted(folder.iterdir())
+    few = work / "few"
+    few.mkdir()
+    for part in parts[: max(1, len(parts) // 10)]:
+        (few / part.name).symlink_to(part)
+    few_folders = [str(one.resolve()) for one in few.iterdir()]
+    rows = []
+    for name in FORMATS:
+        options = ("--no-cache", "--jobs", "1", "--format", f"{name}={work / 'report'}")
+        small = redactlint(Path(few_folders[0]), *few_folders[1:], *options).megabytes
+        rows.append((name, small, redactlint(folder, *options).megabytes))
+    heads = ("report", f"MB, {100 * len(few_folders):,} documents", f"MB, {100 * len(parts):,} documents")
+    return tabulate(rows, heads, floatfmt=".0f")
 
 
 def main() -> None:
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
+    parser = argparse.ArgumentParser()
+    parser.add_argument("count", nargs="?", type=int, default=20_000)
+    parser.add_argument("--memory", action="store_true")
+    parser.add_argument("--profile", action="store_true")
+    asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name) / "cables"
-        size = write_cables(folder, count)
-        paths = sorted(folder.iterdir())
-        engine = Engine(load(), Options(as_of=datetime.date(2026, 1, 1)))
-        engine.check(Text.of(paths[0].read_text("utf-8"), paths[0].name))
+        work = Path(name)
+        os.environ.setdefault("REDACTLINT_CACHE_DIR", str(work / "rules"))
+        folder = work / "cables"
+        size = write_cables(folder, asked.count)
+        print(f"{asked.count} documents, {size / asked.count / 1000:.1f} KB each, {size / 1e6:.1f} MB")
+        if asked.profile:
+            from stages import shares
 
-        def judge() -> None:
-            for path in paths:
-                engine.check(Text.of(path.read_bytes().decode("utf-8"), path.name))
-
-        def parse() -> None:
-            for path in paths:
-                engine.read(Text.of(path.read_bytes().decode("utf-8"), path.name))
-
-        command = (sys.executable, "-m", "redactlint", "check", str(folder), "--fail-on", "never", "--format", "json")
-        rows = [
-            ("reading and decoding in Python", timed(lambda: [path.read_bytes().decode("utf-8") for path in paths])),
-            ("redactlint, parsing alone, one core", timed(parse)),
-            ("redactlint, parsing and judging, one core", timed(judge)),
-            ("redactlint check --jobs 1, the whole command", timed(lambda: run(*command, "--jobs", "1"), 2)),
-            ("redactlint check, the whole command", timed(lambda: run(*command), 2)),
-        ]
-        if cat := shutil.which("cat"):
-            rows.insert(0, ("cat", timed(lambda: run("sh", "-c", f"find '{folder}' -type f -exec '{cat}' {{}} +"))))
-        rows += [
-            (tool, timed(lambda words=words: run(*words, str(folder)), 1))  # type: ignore[misc]
-            for tool, words in OTHERS.items()
-            if shutil.which(tool)
-        ]
-        base = rows[0][1]
-        table = [(what, seconds, count / seconds, 1000 * seconds / count, seconds / base) for what, seconds in rows]
-        print(f"{count} documents, {size / count / 1000:.1f} KB each, {size / 1e6:.1f} MB")
-        heads = ("what", "seconds", "documents/s", "ms/document", f"times {rows[0][0]}")
-        print(tabulate(table, heads, floatfmt=("", ".2f", ",.0f", ".3f", ".1f")))
+            print(shares(folder))
+        elif asked.memory:
+            print(memory(folder, work))
+        else:
+            rows = compare(folder, asked.count, work)
+            typos = next((seconds for what, seconds in rows if what == "typos (Rust)"), None)
+            table = [
+                (what, seconds, asked.count / seconds, 1e6 * seconds / asked.count, typos and typos / seconds)
+                for what, seconds in rows
+            ]
+            heads = ("what", "seconds", "documents/s", "µs a document", "documents/s against typos")
+            print(tabulate(table, heads, floatfmt=("", ".2f", ",.0f", ",.0f", ".2f")))
 
 
 if __name__ == "__main__":

@@ -71,7 +71,7 @@ def _own(base: str) -> str | None:
 @cache
 def _measure() -> re.Pattern[str]:
     return re.compile(
-        r"(?:less than )?(?:\d+(?:[-–]?\s?\d/\d|\.\d+)?|an?|one|two|three|four|five|six|seven|eight|nine|ten)"
+        r"(?:less than )?(?:(?<!\d)\d+(?:[-–]?\s?\d/\d|\.\d+)?|an?|one|two|three|four|five|six|seven|eight|nine|ten)"
         r"\s(?:and a half\s)?(?:(?:half )?(?:line|paragraph|page|word|sentence|document)s?)\b",
         re.IGNORECASE,
     )

@@ -47,7 +47,7 @@ def _source_list() -> re.Pattern[str]:
     return compiled.pattern(
         r"\n[ \t>*_#(]*(?:\((?:U|U//FOUO)\)[ \t]*)?"
         r"(?:(?:LIST OF )?SOURCES?(?: LIST| DOCUMENTS?| MATERIALS?)?|DERIVATIVE SOURCES?|BIBLIOGRAPHY)[*_]{0,3}"
-        r"(?:[ \t]*:[^\n]*|[ \t*_)]*(?=\n))(?P<list>(?:[ \t]*\n[ \t]*\S[^\n]*){1,40})?",
+        r"(?:[ \t]*:[^\n]*|[ \t*_)]*(?=\n))(?P<list>(?:\n[ \t]*+\S[^\n]*){1,40})?",
         re.IGNORECASE,
     )
 

@@ -36,8 +36,8 @@ def _notice() -> re.Pattern[str]:
 def _unbracketed() -> re.Pattern[str]:
     return compiled.pattern(
         r"(?:(?:TS|S|C|U|SBU|LOU|L)(?:/{1,2}[A-Z]{1,7})?\))"
-        rf"|(?:{_WORDS}[ \t]*[-/–—,]*[ \t]*ENTIRE TEXT\b\.?\)?)"
-        rf"|(?:(?i:ENTIRE TEXT(?: IS)?)[ \t]*[-:–—(]*[ \t]*{_WORDS}\)?(?=[ \t]*\.?[ \t]*(?:\n|\Z)))"
+        rf"|(?:{_WORDS}[ \t]*+[-/–—,]*+[ \t]*+ENTIRE TEXT\b\.?\)?)"
+        rf"|(?:(?i:ENTIRE TEXT(?: IS)?)[ \t]*+[-:–—(]*+[ \t]*+{_WORDS}\)?(?=[ \t]*+\.?[ \t]*+(?:\n|\Z)))"
     )
 
 
@@ -49,7 +49,7 @@ def _oddly_bracketed() -> re.Pattern[str]:
 @cache
 def _unclosed() -> re.Pattern[str]:
     return compiled.pattern(
-        r"\([ \t]*(?:[A-Z][A-Z/]*[ \t]*-*[ \t]*ENTIRE TEXT\b\.?|(?:TS|S|C|U|SBU|LOU)(?:/{1,2}[A-Z]{1,7})?)"
+        r"\([ \t]*+(?:[A-Z][A-Z/]*[ \t]*+-*+[ \t]*+ENTIRE TEXT\b\.?|(?:TS|S|C|U|SBU|LOU)(?:/{1,2}[A-Z]{1,7})?)"
         r"(?=[ \t\n:;])",
         re.IGNORECASE,
     )
@@ -110,8 +110,8 @@ def _is_debris(content: str, at: int) -> bool:
 @cache
 def _notice_line() -> re.Pattern[str]:
     return compiled.pattern(
-        rf"\n[ \t]*(?P<notice>\(?{_WORDS}\)?[ \t]*[-–—,]*[ \t]*(?i:ENTIRE TEXT)\b[.)]{{0,2}}"
-        rf"|(?i:ENTIRE TEXT(?: IS)?)[ \t]*[-:–—]*[ \t]*{_WORDS}\b\.?)(?=[ \t]*\n)"
+        rf"\n[ \t]*+(?P<notice>\(?{_WORDS}\)?[ \t]*+[-–—,]*+[ \t]*+(?i:ENTIRE TEXT)\b[.)]{{0,2}}"
+        rf"|(?i:ENTIRE TEXT(?: IS)?)[ \t]*+[-:–—]*+[ \t]*+{_WORDS}\b\.?)(?=[ \t]*+\n)"
     )
 
 

@@ -58,7 +58,9 @@ _LABELS = ("Harm to Ongoing Matter", "Investigative Technique", "Grand Jury", "P
 def _labels() -> re.Pattern[str]:
     # A label stands alone: in brackets, in its own column, or alone on a line.
     words = "|".join(_LABELS)
-    return compiled.pattern(rf"(?:\n[ \t]*|[ \t]{{3,}}|[\[:])(?P<label>{words})(?=[ \t]*(?:\n|\]|\Z)|[ \t]{{3,}})")
+    return compiled.pattern(
+        rf"(?:\n[ \t]*+|(?<![ \t])[ \t]{{3,}}+|[\[:])(?P<label>{words})(?=[ \t]*+(?:\n|\]|\Z)|[ \t]{{3}})"
+    )
 
 
 def find_redactions(

@@ -242,8 +242,9 @@ def _instruction(one: model.Instruction) -> str | None:
 @cache
 def _measure() -> re.Pattern[str]:
     return re.compile(
-        r"(?:(?P<less>less than )?(?P<number>(?<!\d)\d+(?:\.\d+)?)(?P<half>[-–]?\s?1/2)?|(?P<word>an?|one|two|three|four|five"
-        r"|six|seven|eight|nine|ten))\s(?:and a half\s)?(?P<unit>line|paragraph|page|word|sentence)s?\b",
+        r"(?:(?P<less>less than )?(?P<number>(?<!\d)\d+(?:\.\d+)?)(?P<half>[-–]?\s?1/2)?"
+        r"|(?P<word>an?|one|two|three|four|five|six|seven|eight|nine|ten))"
+        r"\s(?:and a half\s)?(?P<unit>line|paragraph|page|word|sentence)s?\b",
         re.IGNORECASE,
     )
 
