@@ -1,7 +1,7 @@
 """Sets: what is found of planted disagreements, the seconds of each engine, and memory by the number of documents.
 
     python benchmarks/sets.py [COUNT]                 found, false, seconds: one process, the cores, Dask
-    python benchmarks/sets.py memory COUNT [COUNT …]  the largest process of a run with --set, by the number of documents
+    python benchmarks/sets.py memory COUNT [COUNT …]  the largest process of a run with --set, by number of documents
 
 Everything of one table is measured in one run on the same files.
 """
@@ -89,7 +89,8 @@ def memory(counts: list[int]) -> None:
             start = time.perf_counter()
             for more in ((), ("--set",)):
                 command = [sys.executable, "-c", program, *COMMAND[3:], name, "--format", "csv", *more]
-                done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False)
+                streams = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
+                done = subprocess.run(command, text=True, check=False, **streams)  # type: ignore[call-overload]
                 sizes.append(int(done.stderr.split()[-1]) / 1024)
             rows.append((count, *sizes, 1024 * (sizes[1] - sizes[0]) / count, time.perf_counter() - start))
     heads = ("documents", "alone (MB)", "as a set (MB)", "more, KB a document", "seconds of both")

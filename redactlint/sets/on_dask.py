@@ -11,7 +11,6 @@ from __future__ import annotations
 import pickle
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from redactlint import __version__
@@ -19,11 +18,10 @@ from redactlint.discovery import STDIN, Source
 from redactlint.engine import Engine, Outcome
 from redactlint.errors import ReadError, RedactlintError, UsageError
 from redactlint.running import Plan, available_cores, judge
-from redactlint.sets.groups import Group, Member
-from redactlint.sets.judging import SetFinding, judge_group, limits_of
-from redactlint.sets.keys import Limits, Shared, components, shared, split, together
+from redactlint.sets import steps
+from redactlint.sets.judging import SetFinding, limits_of
+from redactlint.sets.keys import components, together
 from redactlint.sets.settling import settled
-from redactlint.sets.summary import SetFacts
 from redactlint.sets.together import Waiting, by_file
 from redactlint.values import evolve
 
@@ -38,8 +36,6 @@ _LARGEST_BATCH = 256
 # A range of keys is of about so many documents.
 _DOCUMENTS_A_RANGE = 20_000
 _DIED = "killed every worker that judged it (out of memory, or worse)"
-
-_Piece = tuple[list[Outcome], list[tuple[str, SetFacts | None]]]
 
 
 @contextmanager
@@ -96,14 +92,14 @@ class _Work:
         self._sets = plan.options.sets
         self._local = plan
         self._where = address or "this machine"
-        self._plan = client.submit(_kept, pickle.dumps(plan._replace(jobs=1, cache=None), 5))
+        self._plan = client.submit(steps.kept, pickle.dumps(plan._replace(jobs=1, cache=None), 5))
         self._agree()
 
     def _agree(self) -> None:
         """See that every worker has this redactlint with these rules."""
         try:
             self._client.wait_for_workers(1, timeout=PATIENCE)
-            told = self._client.run(_version, pickle.dumps(self._local.packs, 5))
+            told = self._client.run(steps.version, pickle.dumps(self._local.packs, 5))
         except RedactlintError:
             raise
         except TimeoutError as error:
@@ -171,9 +167,9 @@ class _Work:
                 raise UsageError("standard input cannot be read among files by Dask", "judge it by itself")
             return None, None
         # Each task is pure: that it runs twice, on two workers, makes no difference.
-        mapped = self._client.submit(_judge_batch, self._plan, batch, pure=False)
-        facts = self._client.submit(_facts_of, mapped, pure=False) if self._sets else None
-        return self._client.submit(_outcomes_of, mapped, pure=False), facts
+        mapped = self._client.submit(steps.judge_batch, self._plan, batch, pure=False)
+        facts = self._client.submit(steps.facts_of, mapped, pure=False) if self._sets else None
+        return self._client.submit(steps.outcomes_of, mapped, pure=False), facts
 
     def _apart(self, source: Source) -> tuple[list[Outcome], Future[Any] | None]:
         outcomes, facts = self._submit([source])
@@ -190,26 +186,26 @@ class _Work:
         cells = [one for one in cells if one[2] is not None]
         ranges = 1 + count // _DOCUMENTS_A_RANGE
         limits = limits_of(self._engine)
-        pieces = [client.submit(_split, facts, first, ranges, pure=False) for first, _, facts in cells]
-        asked = [
-            client.submit(_shared, limits, [client.submit(_item, one, at, pure=False) for one in pieces], pure=False)
-            for at in range(ranges)
-        ]
+        pieces = [client.submit(steps.keys_by_range, facts, first, ranges, pure=False) for first, _, facts in cells]
+        asked = []
+        for at in range(ranges):
+            inside = [client.submit(steps.item, one, at, pure=False) for one in pieces]
+            asked.append(client.submit(steps.linked, limits, inside, pure=False))
         pairs, common = together([self._result(one) for one in asked]) if cells else ([], frozenset())
         groups = components(pairs)
         linked = {number for numbers, _ in groups for number in numbers}
         groups += [([one], []) for one in sections if one not in linked]
-        kept = client.submit(_kept, pickle.dumps(common, 5))
+        kept = client.submit(steps.kept, pickle.dumps(common, 5))
         workers = max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
         judged = []
         for batch in _batches(groups, max(1, sum(len(one) for one, _ in groups) // (workers * 4))):
             wanted = {number for numbers, _ in batch for number in numbers}
             picks = []
             for first, length, facts in cells:
-                inside = sorted(wanted.intersection(range(first, first + length)))
-                if inside:
-                    picks.append(client.submit(_pick, facts, first, inside, pure=False))
-            judged.append(client.submit(_judge_groups, self._plan, kept, batch, picks, pure=False))
+                own = sorted(wanted.intersection(range(first, first + length)))
+                if own:
+                    picks.append(client.submit(steps.pick, facts, first, own, pure=False))
+            judged.append(client.submit(steps.judge_groups, self._plan, kept, batch, picks, pure=False))
         return [finding for one in judged for finding in self._result(one)]
 
     # -- waiting ------------------------------------------------------------------------------------------------
@@ -242,10 +238,10 @@ def _cancelled() -> type[BaseException]:
 
 
 def _batches(
-    groups: list[tuple[list[int], list[tuple[int, int]]]], size: int
-) -> Iterator[list[tuple[list[int], list[tuple[int, int]]]]]:
+    groups: list[steps.Links], size: int
+) -> Iterator[list[steps.Links]]:
     """The groups in batches of about `size` files."""
-    batch: list[tuple[list[int], list[tuple[int, int]]]] = []
+    batch: list[steps.Links] = []
     files = 0
     for one in groups:
         batch.append(one)
@@ -255,85 +251,3 @@ def _batches(
             batch, files = [], 0
     if batch:
         yield batch
-
-
-# --- what the workers do ---------------------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=32)
-def _engine_of(plan: bytes, thread: int) -> tuple[Plan, Engine]:
-    """The plan and an engine of a thread's own."""
-    made: Plan = pickle.loads(plan)
-    return made, made.engine()
-
-
-def _here(plan: bytes) -> tuple[Plan, Engine]:
-    import threading
-
-    return _engine_of(plan, threading.get_ident())
-
-
-def _version(packs: bytes) -> tuple[str, str]:
-    from redactlint import rulepack
-
-    return __version__, rulepack.load(pickle.loads(packs)).digest
-
-
-def _kept(value: bytes) -> bytes:
-    """A value that many tasks read, as a task: if the worker that holds it dies, it is made again."""
-    return value
-
-
-def _judge_batch(plan: bytes, batch: Sequence[Source]) -> _Piece:
-    """The first step: the outcomes of a batch of files, and apart from them what the set is judged by."""
-    made, engine = _here(plan)
-    outcomes, facts = [], []
-    for source in batch:
-        for outcome in judge(made, engine, source):
-            own = outcome.facts.set_facts
-            facts.append((outcome.facts.path, own))
-            if own is not None:
-                light = own._replace(body=b"", keys=b"")
-                outcome = evolve(outcome, facts=evolve(outcome.facts, set_facts=light))
-            outcomes.append(outcome)
-    return outcomes, facts
-
-
-def _outcomes_of(piece: _Piece) -> list[Outcome]:
-    return piece[0]
-
-
-def _facts_of(piece: _Piece) -> list[tuple[str, SetFacts | None]]:
-    return piece[1]
-
-
-def _split(facts: list[tuple[str, SetFacts | None]], first: int, ranges: int) -> list[tuple[Any, Any]]:
-    own = [(one.keys, number) for number, (_, one) in enumerate(facts, first) if one is not None]
-    return split([keys for keys, _ in own], [number for _, number in own], ranges)
-
-
-def _item(pieces: list[tuple[Any, Any]], at: int) -> tuple[Any, Any]:
-    return pieces[at]
-
-
-def _shared(limits: Limits, pieces: list[tuple[Any, Any]]) -> Shared:
-    return shared(pieces, limits)
-
-
-def _pick(facts: list[tuple[str, SetFacts | None]], first: int, numbers: list[int]) -> list[Member]:
-    chosen = [(one, *facts[one - first]) for one in numbers]
-    return [Member(number, path, own) for number, path, own in chosen if own is not None]
-
-
-def _judge_groups(
-    plan: bytes, common: bytes, groups: list[tuple[list[int], list[tuple[int, int]]]], picks: list[list[Member]]
-) -> list[SetFinding]:
-    """The second step: the findings on groups of linked files."""
-    _, engine = _here(plan)
-    members = {one.number: one for pick in picks for one in pick}
-    known = pickle.loads(common)
-    return [
-        finding
-        for numbers, links in groups
-        for finding in judge_group(Group([members[one] for one in numbers], links, known), engine)
-    ]

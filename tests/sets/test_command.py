@@ -34,7 +34,9 @@ def findings(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, list
 def test_only_a_set_is_judged_as_one(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert findings(capsys, str(folder)) == (0, [])
     code, (finding,) = findings(capsys, "--set", str(folder))
-    assert code == 1 and finding["rule"] == "SET001" and str(finding["path"]).endswith("copy.txt")
+    assert code == 1
+    assert finding["rule"] == "SET001"
+    assert str(finding["path"]).endswith("copy.txt")
 
 
 def test_the_verdict_is_that_of_the_document(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -52,7 +54,9 @@ def test_selecting_the_family_without_the_set_says_what_to_do(folder: Path, caps
 def test_every_report_names_both_places(name: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--no-config", "--set", "--format", name, str(folder)]) == 1
     told = capsys.readouterr().out
-    assert "SET001" in told and "07LUSAKA512-copy.txt" in told and "07LUSAKA512.txt" in told
+    assert "SET001" in told
+    assert "07LUSAKA512-copy.txt" in told
+    assert "07LUSAKA512.txt" in told
     assert "railway" not in told
 
 
@@ -60,7 +64,8 @@ def test_a_suppression_in_the_document_holds_for_the_set(folder: Path, capsys: p
     copy = folder / "07LUSAKA512-copy.txt"
     copy.write_text("redactlint: ignore[SET001] reason=the department was told\n\n" + LOW, "utf-8")
     code, (finding,) = findings(capsys, "--set", str(folder))
-    assert code == 0 and finding["suppressed"]["kind"] == "inline"  # type: ignore[index]
+    assert code == 0
+    assert finding["suppressed"]["kind"] == "inline"
 
 
 def test_a_suppression_that_the_set_does_not_need_is_unused_and_without_the_set_is_left_alone(
@@ -96,7 +101,9 @@ def test_the_archive_profile_judges_sets_and_lets_nothing_silence_it(
 ) -> None:
     (folder / "07LUSAKA512-copy.txt").write_text("redactlint: ignore[SET001] reason=no\n\n" + LOW, "utf-8")
     code, told = findings(capsys, "--set", "--profile", "archive", str(folder))
-    assert code == 1 and told and all(one["suppressed"] is None for one in told)
+    assert code == 1
+    assert told
+    assert all(one["suppressed"] is None for one in told)
 
 
 def test_the_cores_find_what_one_process_finds(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -114,7 +121,9 @@ def test_a_zip_and_a_folder_behind_a_url_are_read_without_copying(
             archive.write(one, f"inside/{one.name}")
     for url in ("zip://inside::set.zip", "zip://*/*.txt::set.zip", f"file://{folder.as_posix()}"):
         code, (finding,) = findings(capsys, "--set", url)
-        assert code == 1 and "://" in str(finding["path"]) and finding["rule"] == "SET001"
+        assert code == 1
+        assert "://" in str(finding["path"])
+        assert finding["rule"] == "SET001"
 
 
 def test_the_memory_file_system_and_what_it_does_not_hold(capsys: pytest.CaptureFixture[str]) -> None:
@@ -123,7 +132,8 @@ def test_the_memory_file_system_and_what_it_does_not_hold(capsys: pytest.Capture
     system.pipe({"/cables/07LUSAKA512.txt": telegram().encode(), "/cables/07LUSAKA512-copy.txt": LOW.encode()})
     try:
         code, (finding,) = findings(capsys, "--set", "--jobs", "1", "memory://cables")
-        assert code == 1 and finding["path"] == "memory:///cables/07LUSAKA512-copy.txt"
+        assert code == 1
+        assert finding["path"] == "memory:///cables/07LUSAKA512-copy.txt"
         assert main(["check", "--no-config", "memory://cables/none.txt"]) == 3
         assert "does not exist" in capsys.readouterr().out
         assert main(["check", "--no-config", "nowhere://cables"]) == 3

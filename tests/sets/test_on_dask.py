@@ -12,15 +12,15 @@ from pathlib import Path
 
 import pytest
 from generator.sets import write_set
+from sets.judged_sets import engine
 
 from redactlint.cli import main
 from redactlint.discovery import discover
 from redactlint.running import Plan, run
 from redactlint.sets.together import completed
-from sets.judged_sets import engine
 
 pytest.importorskip("distributed")
-from redactlint.sets import on_dask
+from redactlint.sets import on_dask, steps
 
 
 class Cluster:
@@ -114,7 +114,7 @@ def test_a_document_that_kills_its_workers_is_named_and_takes_no_other_with_it(
     judge, sources = engine(), discover([str(folder)])[:40]
     fatal = sources[7].shown
     plan = Plan(judge.options, jobs=1)
-    real = on_dask._judge_batch
+    real = steps.judge_batch
 
     def deadly(plan: bytes, batch: list[object]) -> object:
         import os
@@ -123,7 +123,7 @@ def test_a_document_that_kills_its_workers_is_named_and_takes_no_other_with_it(
             os._exit(1)
         return real(plan, batch)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(on_dask, "_judge_batch", deadly)
+    monkeypatch.setattr(steps, "judge_batch", deadly)
     outcomes = list(on_dask.run(plan, judge, sources, cluster.address))
     assert len(outcomes) == len(sources)
     unread = [one for one in outcomes if one.facts.kind is None]
@@ -138,7 +138,8 @@ def test_a_scheduler_that_is_not_there_is_one_clear_line(
     words = ["check", "--no-config", "--set", "--engine", "dask", "--scheduler", "tcp://127.0.0.1:9", str(folder)]
     assert main(words) == 2
     told = capsys.readouterr().err
-    assert told.count("\n") == 1 and "no Dask scheduler answers at tcp://127.0.0.1:9" in told
+    assert told.count("\n") == 1
+    assert "no Dask scheduler answers at tcp://127.0.0.1:9" in told
 
 
 def test_workers_that_never_come_are_one_clear_line(
@@ -150,7 +151,8 @@ def test_workers_that_never_come_are_one_clear_line(
         words = ["check", "--no-config", "--set", "--engine", "dask", "--scheduler", alone.address, str(folder)]
         assert main(words) == 3
         told = capsys.readouterr().err
-        assert told.count("\n") == 1 and "has no worker" in told
+        assert told.count("\n") == 1
+        assert "has no worker" in told
     finally:
         alone.end()
 
