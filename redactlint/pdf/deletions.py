@@ -59,12 +59,12 @@ def deletions_of(
     for box, is_dark in _boxes(objects, sight):
         if not any(_is_same(box, other) for other, _ in candidates):
             candidates.append((box, is_dark))
+        if len(candidates) > _MOST:
+            return []
     for cover, one in covers:
         box = one.box if cover is None or cover.height > 6 * one.box.height + 12 else cover
         if not any(box.common(other).area > 0.5 * box.area for other, _ in candidates):
             candidates.append((box, True))
-    if len(candidates) > _MOST:
-        return []
     candidates = _without_holders(candidates)
     is_drawing = _is_drawing([box for box, is_dark in candidates if is_dark], height)
     found = []

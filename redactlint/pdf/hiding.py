@@ -20,6 +20,8 @@ __all__ = ["hidden_of", "widened"]
 
 # A picture that covers this share of the page is a scan or a background; a patch is at most so many lines high.
 _SCAN, _PATCH_LINES = 0.3, 3.5
+# What is lower or narrower than this, in points, covers no letter.
+_SMALLEST_COVER = 2.0
 
 
 def widened(parts: Sequence[Part], hidden: Sequence[Hidden]) -> list[Part]:
@@ -42,6 +44,7 @@ def widened(parts: Sequence[Part], hidden: Sequence[Hidden]) -> list[Part]:
 
 def hidden_of(page: Page, pieces: Sequence[Piece]) -> tuple[list[Hidden], list[Piece]]:
     """What of the unseen pieces is hidden, and what is the text layer of what the picture shows (to be read on)."""
+    covers = [(one, area) for one, area in map(_covering, page.objects) if area is not None] if pieces else []
     orders = {address(one.handle): one for one in page.objects if one.kind == TEXT}
     found: list[Hidden] = []
     layer: list[tuple[Piece, bool]] = []
@@ -49,7 +52,7 @@ def hidden_of(page: Page, pieces: Sequence[Piece]) -> tuple[list[Hidden], list[P
     for piece in pieces:
         first = next(one for one in piece.glyphs if one.character.isalnum())
         painted = orders.get(address(object_of(page.textpage, first)))
-        kind, cover = _technique(page, piece, painted)
+        kind, cover = _technique(page, piece, painted, covers)
         if kind == "layer":
             layer.append((piece, cover is not None))
         elif kind is None:
@@ -60,7 +63,7 @@ def hidden_of(page: Page, pieces: Sequence[Piece]) -> tuple[list[Hidden], list[P
     return [*found, *beneath], [*read, *unread]
 
 
-def _technique(page: Page, piece: Piece, painted: Painted | None) -> tuple[str | None, Rect | None]:
+def _technique(page: Page, piece: Piece, painted: Painted | None, covers: _Covers) -> tuple[str | None, Rect | None]:
     """How a piece is hidden, with what covers it; "layer" for text that belongs to a picture, None: not to be told."""
     box, sight = piece.box, page.sight
     shown = sight.frame.box
@@ -78,7 +81,7 @@ def _technique(page: Page, piece: Piece, painted: Painted | None) -> tuple[str |
     clip = painted.clip_box()
     if clip is not None and clip.common(box).area < 0.2 * box.area:
         return ("clipped" if piece.whole else None), None
-    cover = _cover_of(page, piece, painted)
+    cover = _cover_of(covers, piece, painted)
     look = sight.look(_core(box))
     if look is None:
         return None, None
@@ -89,7 +92,8 @@ def _technique(page: Page, piece: Piece, painted: Painted | None) -> tuple[str |
     if opacity < 13:
         return ("transparent" if is_plain else None), None
     if page.unannotated is not None and page.unannotated.seen(first_of(piece).box):
-        return "under-annotation", box
+        lid = next((one for one in page.lids if one.grown(2).contains_centre_of(box)), None)
+        return ("under-annotation" if lid is not None else None), lid
     here = grey_of(red, green, blue)
     if is_plain and abs(here - (look.lightest + look.darkest) // 2) < 26:
         return ("same-colour" if look.lightest > 235 else "same-fill"), None
@@ -111,17 +115,25 @@ def _has_invisible_font(handle: Any) -> bool:
     return b"glyphless" in name or b"hiddenhorz" in name or b"invisible" in name
 
 
-def _cover_of(page: Page, piece: Piece, painted: Painted) -> Painted | None:
+# What could cover text, with the box of what it paints.
+_Covers = list[tuple[Painted, Rect]]
+
+
+def _covering(one: Painted) -> tuple[Painted, Rect | None]:
+    """An object with the box of what it paints, None where it is too small to cover a letter, or text itself."""
+    if one.kind == TEXT:
+        return one, None
+    area, clip = one.bounds(), one.clip_box()
+    area = area if clip is None else area.common(clip)
+    return one, area if min(area.width, area.height) >= _SMALLEST_COVER else None
+
+
+def _cover_of(covers: _Covers, piece: Piece, painted: Painted) -> Painted | None:
     """What was painted last over most of the piece, after it."""
     boxes = [one.box for one in piece.glyphs if one.character.isalnum()]
-    for one in reversed(page.objects):
+    for one, area in reversed(covers):
         if one.order <= painted.order:
             return None
-        if one.kind == TEXT:
-            continue
-        area = one.bounds()
-        clip = one.clip_box()
-        area = area if clip is None else area.common(clip)
         if sum(area.contains_centre_of(box) for box in boxes) < 0.6 * len(boxes):
             continue
         parts = rectangles_of(one) if one.kind == PATH else []

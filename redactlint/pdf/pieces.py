@@ -29,8 +29,9 @@ BLACK, PLAIN = 0.85, 40
 class Page(NamedTuple):
     """A page as far as hiding asks: its number, what is painted on it, its sight, and what of it only the file knows.
 
-    `unannotated` is the sight of it without its annotations (None: it has none).  `has_layers_off` says that layers of
-    the file are switched off, `is_printers` that it is a sheet with printer's marks around what is shown.
+    `unannotated` is the sight of it without its annotations (None: it has none), `lids` are the boxes of annotations
+    that can cover text.  `has_layers_off` says that layers of the file are switched off, `is_printers` that the page is
+    a sheet with printer's marks around what is shown.
     """
 
     number: int
@@ -40,6 +41,7 @@ class Page(NamedTuple):
     unannotated: Sight | None = None
     has_layers_off: bool = False
     is_printers: bool = False
+    lids: tuple[Rect, ...] = ()
 
 
 class Piece(NamedTuple):

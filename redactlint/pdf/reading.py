@@ -153,7 +153,14 @@ def _page(
             unannotated = Sight(frame, plain, picture(page, frame, annotations=False))
             show_text(objects, True)
         about = Page(
-            index + 1, objects, textpage.raw, sight, unannotated, outline.has_layers_off, index + 1 in outline.printers
+            index + 1,
+            objects,
+            textpage.raw,
+            sight,
+            unannotated,
+            outline.has_layers_off,
+            index + 1 in outline.printers,
+            outline.lids.get(index + 1, ()),
         )
         read.hidden, beneath = hidden_of(about, pieces)
         wider = widened(parts, read.hidden)

@@ -25,6 +25,11 @@ _MARKUP = (
     "/Text", "/Highlight", "/Underline", "/StrikeOut", "/Squiggly", "/Caret", "/Ink", "/Square", "/Circle", "/Line",
     "/Polygon", "/PolyLine", "/FileAttachment", "/Popup", "/Sound",
 )  # fmt: skip
+# Annotations that can lie over text to cover it.
+_LIDS = frozenset((
+    "/Square", "/Circle", "/Polygon", "/PolyLine", "/Line", "/Ink", "/Highlight", "/Underline", "/StrikeOut",
+    "/Squiggly", "/FreeText", "/Stamp", "/Redact", "/Watermark", "/Caret", "/Screen", "/RichMedia", "/3D", "/Movie",
+))  # fmt: skip
 _HIDDEN_FLAGS = 2 | 32  # Hidden, NoView
 
 
@@ -39,24 +44,33 @@ class Kept(NamedTuple):
 
 
 class Outline(NamedTuple):
-    """What reading the pages must know: layers are off; the pages that are printer's sheets; those with annotations."""
+    """What reading the pages must know of the file.
+
+    Whether layers are off; the pages that are printer's sheets; those with annotations; and, by page, the boxes of
+    annotations that somebody can put over text to cover it: fields, links and the signs of notes are none.
+    """
 
     has_layers_off: bool
     printers: frozenset[int]
     annotated: frozenset[int]
+    lids: dict[int, tuple[Rect, ...]]
 
 
 def outline_of(pdf: pikepdf.Pdf, most_pages: int) -> Outline:
     """Look at the catalogue and at the first so many pages."""
     printers, annotated = set(), set()
+    lids: dict[int, tuple[Rect, ...]] = {}
     for number, page in enumerate(pdf.pages[:most_pages], 1):
         raw = page.obj
-        if _list(raw.get("/Annots")):
+        annotations = _list(raw.get("/Annots"))
+        if annotations:
             annotated.add(number)
+            covering = [one for one in annotations if isinstance(one, Dictionary) and str(one.get("/Subtype")) in _LIDS]
+            lids[number] = tuple(box for box in (_rect(one.get("/Rect")) for one in covering) if box is not None)
         trim, media = _rect(raw.get("/TrimBox")), _rect(raw.get("/MediaBox"))
         if trim is not None and media is not None and trim.area < 0.97 * media.area:
             printers.add(number)
-    return Outline(_has_layers_off(pdf), frozenset(printers), frozenset(annotated))
+    return Outline(_has_layers_off(pdf), frozenset(printers), frozenset(annotated), lids)
 
 
 def _has_layers_off(pdf: pikepdf.Pdf) -> bool:
