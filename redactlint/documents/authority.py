@@ -9,7 +9,7 @@ from functools import cache
 from redactlint import compiled
 from redactlint.documents.instructions import read_instructions
 from redactlint.documents.model import Line
-from redactlint.documents.order_line import find_order_lines, read_order_line
+from redactlint.documents.order_line import find_order_lines, read_order_line, read_order_lines
 from redactlint.documents.reasons import read_reasons, reason_clause
 from redactlint.text import Span
 
@@ -21,6 +21,7 @@ __all__ = [
     "find_reason_line",
     "read_instructions",
     "read_order_line",
+    "read_order_lines",
     "read_reasons",
 ]
 

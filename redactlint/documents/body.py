@@ -47,7 +47,10 @@ def read_body(
     in_capitals = is_in_capitals(window)
     starts = numbered_starts(window, shift, content, end, in_capitals, register, dialect)
     sequence = best_sequence(
-        [Numbered(one.raw or "0", one.mark is not None, one.has_pilcrow, not one.begins) for one in starts],
+        [
+            Numbered(one.raw or "0", one.mark is not None, one.has_pilcrow, one.is_inline or one.is_wrapped)
+            for one in starts
+        ],
         is_continuation=is_continuation,
     )
     chosen: list[tuple[Start, str | None]] = []
@@ -115,28 +118,19 @@ def _assemble(
             if closing is not None:
                 mark, place = closing, "end"
         redacted = mark is None and _is_deleted(content, one.text_at, until)
-        notice = mark is not None and is_entire_text(mark.parsed)
+        notice = mark is not None and bool(mark.parsed.deviations) and is_entire_text(mark.parsed)
         if is_main and number is not None and one.raw is not None and one.raw_span is not None and one.raw != number:
             misread.append((one.raw, one.raw_span))
         level: Level | None = mark.level if mark is not None else None
         inherited = False
         if mark is None and entire is not None and not redacted:
             level, inherited = entire.level, True
+        is_paragraph = is_main or one.at in again or not _inside(index, chosen, has_numbers)
+        kind = "paragraph" if is_paragraph else "subparagraph"
+        text_at = first_word(content, one.text_at, until)
+        # By place: names cost more than the value itself.
         portion = Portion(
-            kind="paragraph"
-            if is_main or one.at in again or not _inside(index, chosen, has_numbers)
-            else "subparagraph",
-            span=span,
-            text_start=first_word(content, one.text_at, until),
-            number=number,
-            raw_number=one.raw,
-            number_span=one.raw_span,
-            mark=mark,
-            level=level,
-            inherited=inherited,
-            place=place,
-            is_redacted=redacted,
-            is_entire_text=notice,
+            kind, span, text_at, number, one.raw, one.raw_span, mark, level, inherited, place, redacted, notice
         )
         if notice and entire is None:
             entire = portion
@@ -190,6 +184,8 @@ def _is_dash_of_a_sentence(window: str, match: re.Match[str]) -> bool:
 
 def _items(content: str, portions: list[Portion]) -> tuple[Item, ...]:
     """The lists in which at least one item is marked, with every item of them."""
+    if all(one.kind != "subparagraph" for one in portions):
+        return ()
     found: list[Item] = []
     group = 0
     for index, portion in enumerate(portions):

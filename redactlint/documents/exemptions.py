@@ -213,7 +213,13 @@ def _place_pattern() -> re.Pattern[str]:
 
 @cache
 def _index_pattern() -> re.Pattern[str]:
-    return compiled.pattern(r"b[1-9][A-F]?[ ]?-(?=\d{1,2}(?!\w))")
+    # Searched by its dash, which is rarer than the letter; what stands before it is read backwards.
+    return compiled.pattern(r"-(?=\d{1,2}(?!\w))")
+
+
+@cache
+def _before_index() -> re.Pattern[str]:
+    return compiled.pattern(r"b[1-9][A-F]?[ ]?\Z")
 
 
 @cache
@@ -229,10 +235,12 @@ def place_codes(content: str) -> tuple[Code, ...]:
     """Codes at the place of a deletion: "(b)(6)" anywhere but in a citation of the statute, "b7C-2" set apart."""
     codes: list[Code] = []
     starts = []
-    for match in _index_pattern().finditer(content):
-        before = content[max(0, match.start() - 2) : match.start()]
-        if before[-1:] in ("", "\n", "\t", "[") or before in ("  ", "\n "):
-            starts.append(match.start())
+    for dash in _index_pattern().finditer(content):
+        match = _before_index().search(content, max(0, dash.start() - 4), dash.start())
+        if match is not None:
+            before = content[max(0, match.start() - 2) : match.start()]
+            if before[-1:] in ("", "\n", "\t", "[") or before in ("  ", "\n "):
+                starts.append(match.start())
     for at in brackets_of(content):
         if content[at + 1] in "bB" and _place_pattern().match(content, at) is not None:
             near = content[max(0, at - 24) : at]

@@ -11,7 +11,7 @@ from redactlint.markings.portions import read_portion
 from redactlint.markings.register import Register
 from redactlint.text import Span
 
-__all__ = ["mark_after_heading", "mark_at", "mark_at_end", "notice_line"]
+__all__ = ["mark_after_heading", "mark_at", "mark_at_end", "notice_line", "plain_mark"]
 
 # The longest mark is a list of countries.
 _LONGEST_MARK = 90
@@ -55,6 +55,18 @@ def _unclosed() -> re.Pattern[str]:
     )
 
 
+@cache
+def _bracketed() -> re.Pattern[str]:
+    # With text behind it, as nearly everywhere, it can have no double.
+    return compiled.pattern(rf"\([^)]{{0,{_LONGEST_MARK - 2}}}\)((?= [A-DF-Za-df-z]))?")
+
+
+def plain_mark(printed: str, at: int, register: Register, dialect: str) -> Mark | None:
+    """The mark `printed` in full at offset `at`, behind which a sentence begins."""
+    parsed = read_portion(printed, register, dialect)
+    return Mark(Span(at, at + len(printed)), parsed) if parsed is not None else None
+
+
 def mark_at(content: str, at: int, end: int, register: Register, dialect: str, *, numbered: bool = True) -> Mark | None:
     """The mark that begins exactly at offset `at`, or None where text begins there.
 
@@ -64,15 +76,16 @@ def mark_at(content: str, at: int, end: int, register: Register, dialect: str, *
     if at >= end:
         return None
     if content[at] == "(":
-        close = content.find(")", at, min(end, at + _LONGEST_MARK))
-        if close > 0:
-            is_digit = numbered and close == at + 2 and _is_debris(content, at)
-            printed = content[at : close + 1]
+        match = _bracketed().match(content, at, end)
+        if match is not None:
+            printed = match.group()
+            is_digit = numbered and len(printed) == 3 and _is_debris(content, at)
             if "\n" in printed:
                 printed = _unwrapped(printed)
             parsed = read_portion(printed, register, dialect, at_mark_position=is_digit)
             if parsed is not None:
-                return _with_its_double(content, Mark(Span(at, close + 1), parsed), end, register, dialect)
+                mark = Mark(Span(at, match.end()), parsed)
+                return mark if match.lastindex else _with_its_double(content, mark, end, register, dialect)
         if numbered and (content[at + 1 : at + 9].lstrip()[:1] in _FIRST_LETTERS or _has_notice(content, at)):
             return _read(content, _unclosed(), at, end, register, dialect) or _read(
                 content, _oddly_bracketed(), at, end, register, dialect
@@ -138,7 +151,7 @@ def _with_its_double(content: str, mark: Mark, end: int, register: Register, dia
     """A mark printed twice in a row ("(C) (C)") is one mark, doubled; one with a notice behind it is all of it."""
     beyond = content[mark.span.end : mark.span.end + 2]
     if beyond[:1] == " " and beyond[1:].isalpha() and beyond[1] not in "Ee":
-        return mark  # text follows, as nearly everywhere
+        return mark  # text follows
     notice = _notice().match(content, mark.span.end, end)
     if notice is not None:
         parsed = read_portion(content[mark.span.start : notice.end()], register, dialect)

@@ -14,7 +14,7 @@ from redactlint.values import TYPE_CHECKING
 if TYPE_CHECKING:
     from redactlint.law.law import Law
 
-__all__ = ["find_order_lines", "read_order_line"]
+__all__ = ["find_order_lines", "read_order_line", "read_order_lines"]
 
 # "E.O. 12958", "EO 12958", "E.o.", "E.9.", "E.OM", "E.O.:", "E. O.", "Executive Order", glued to what stands before
 # ("SIPDISE.O. 12958") only where it has its stops.
@@ -86,14 +86,16 @@ def _begin(match: re.Match[str]) -> int:
 
 def _is_line(content: str, start: int, match: re.Match[str], end: int) -> bool:
     """Whether a citation of an order is an E.O. line and no part of a sentence."""
-    if sum(one.isdigit() for one in match["number"]) < 3:
+    number = match["number"]
+    if not number.isdigit() and sum(one.isdigit() for one in number) < 3:
         return False
-    has_colon = content[match.end("number") : match.end("number") + 2].strip()[:1] == ":"
+    at = match.end()
+    has_colon = content[at : at + 2].strip()[:1] == ":"
     if not has_colon and _compiled(_NO_LINE).match(content, match.end(), end):
         return False
     window = max(start, match.start() - _LONGEST_VALUE)
     before = content[max(window, content.rfind("\n", window, match.start()) + 1) : match.start()]
-    if before.strip() and _compiled(_CLAUSE_BEFORE).search(before):
+    if before and before.strip() and _compiled(_CLAUSE_BEFORE).search(before):
         return False
     if has_colon or _compiled(_VALUE).match(content, match.end(), end):
         return True
@@ -111,8 +113,19 @@ def read_order_line(content: str, start: int, end: int, law: Law) -> OrderCitati
     "DECL:"), to the end of the next line.  The value may lie beyond `end`.
     """
     match = next(_citations(content, start, end), None)
-    if match is None:
-        return None
+    return _read(content, match, law) if match is not None else None
+
+
+def read_order_lines(content: str, start: int, end: int, law: Law) -> Iterator[OrderCitation]:
+    """Every E.O. line that begins in `content[start:end]`, in order of place, as `read_order_line` reads it."""
+    for match in _citations(content, start, end):
+        is_bare = match.group()[0] == "\n"
+        found = read_order_line(content, _begin(match), end, law) if is_bare else _read(content, match, law)
+        if found is not None:
+            yield found
+
+
+def _read(content: str, match: re.Match[str], law: Law) -> OrderCitation:
     raw = match["number"]
     finish = _value_end(content, match.end())
     begin = _compiled(r"\s*[:;.,]?\s*").match(content, match.end(), max(finish, match.end()))
@@ -124,13 +137,14 @@ def read_order_line(content: str, start: int, end: int, law: Law) -> OrderCitati
     while content[whole - 1] in " \t\n":
         whole -= 1
     is_note = (
-        "DECLASSIFIED" in content[match.end() : finish].upper()
+        finish - value_start >= len("DECLASSIFIED")
+        and "DECLASSIFIED" in content[match.end() : finish].upper()
         and _compiled(r"[\s:;.*]*(?i:DECLASSIFIED)(?![A-Za-z])").match(content, match.end(), finish) is not None
     )
     return OrderCitation(
         Span(match.start("number"), match.end("number")),
         raw,
-        law.order_meant("".join(one for one in raw if one not in " ,.")),
+        law.order_meant(raw if raw.isalnum() else "".join(one for one in raw if one not in " ,.")),
         Span(_begin(match), whole),
         value,
         is_note,
@@ -141,7 +155,8 @@ def _value_end(content: str, at: int) -> int:
     """The end of the value that begins at `at`: of its line, or of the next one where the first leaves it open."""
     finish = min(_line_end(content, at), at + _LONGEST_VALUE)
     first = content[at:finish]
-    if any(word in first.upper() for word in _IN_A_LABEL):
+    capitals = first.upper()
+    if any(word in capitals for word in _IN_A_LABEL):
         label = _compiled(_NEXT_LABEL).search(content, at, finish)
         if label is not None:
             return label.start()

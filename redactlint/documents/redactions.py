@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from redactlint import compiled
 from redactlint.documents.exemptions import Code, code_run, margin_codes, place_codes
@@ -20,7 +20,7 @@ from redactlint.values import TYPE_CHECKING
 if TYPE_CHECKING:
     from redactlint.layers import Box
 
-__all__ = ["find_redactions", "legend"]
+__all__ = ["find_redactions", "has_runs_of_x", "legend"]
 
 # Lines apart and columns apart at which margin codes still speak of one deletion.
 _NEXT_LINE = 1
@@ -63,6 +63,12 @@ def _labels() -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=2)
+def has_runs_of_x(content: str) -> bool:
+    """Whether a run of five X or more stands in `content`."""
+    return ("X" in content and "XXXXX" in content) or "xxxxx" in content
+
+
 def find_redactions(
     content: str, *, has_margins: bool = False, words: bool = False, boxes: Sequence[Box] = ()
 ) -> tuple[Redaction, ...]:
@@ -78,7 +84,7 @@ def find_redactions(
         found += _in_brackets(content)
     if not content.isascii() and ("█" in content or "■" in content or "▇" in content):
         found += [Redaction(Span(*match.span()), "blank") for match in _blocks().finditer(content)]
-    if "XXXXX" in content or "xxxxx" in content:
+    if has_runs_of_x(content):
         found += [Redaction(Span(*match.span()), "third-party") for match in _runs_of_x().finditer(content)]
     if _LABELS[0] in content:
         found += [

@@ -17,6 +17,8 @@ __all__ = ["Numbered", "best_sequence"]
 _LOOK_BACK = 30
 
 _MARKED_NEXT, _UNMARKED_NEXT, _MARKED_GAP, _UNMARKED_GAP = 10.0, 6.0, 4.0, -4.0
+# Behind which gap a number may follow: any, if it is marked.
+_ANY_GAP, _UNMARKED_WIDEST = 10_000, 2
 _SKIP_MARKED, _SKIP_UNMARKED = -4.0, 0.0
 _FIRST_IS_ONE, _FIRST_IS_OTHER = 8.0, 1.0
 _AS_PRINTED = 0.5
@@ -97,19 +99,25 @@ def _by_best_score(candidates: Sequence[Numbered], is_continuation: bool) -> dic
     best_total = 0.0
     for index, candidate in enumerate(candidates):
         here: list[_State] = []
+        skips, is_marked = skipped[index], candidate.is_marked
+        successor, widest = _steps(candidate, unmarked_next)
         for value, weight in candidate.readings():
-            chosen = _first(candidate, value, weight, index, skipped[index], is_continuation)
+            chosen = _first(candidate, value, weight, index, skips, is_continuation)
             listed = 0.0
             if _follows_a_list(candidates, index, value):
                 listed = _FOLLOWS_A_LIST if index < last_marked else _ENDS_A_LIST
-            for earlier in states[max(0, index - _LOOK_BACK) : index]:
+            for earlier in states[max(0, index - _LOOK_BACK) : index] if widest else ():
                 for state in earlier:
-                    step = _step(candidate, state.value, value, unmarked_next)
-                    if step is None:
+                    gap = value - state.value
+                    if gap == 1:
+                        step = successor
+                    elif 1 < gap <= widest:
+                        step = _MARKED_GAP - 0.2 * min(gap, 15) if is_marked else _UNMARKED_GAP
+                    else:
                         continue
                     if listed and state.place < index - 1:
                         step += listed
-                    score = state.score + step + weight + skipped[index] - skipped[state.place + 1]
+                    score = state.score + step + weight + skips - skipped[state.place + 1]
                     if chosen is None or score > chosen.score:
                         chosen = _State(score, index, value, state)
             if chosen is not None:
@@ -146,14 +154,10 @@ def _follows_a_list(candidates: Sequence[Numbered], index: int, value: int) -> b
     return candidates[index - 1].raw == str(value - 1)
 
 
-def _step(candidate: Numbered, before: int, value: int, unmarked_next: float) -> float | None:
-    """What it is worth that `value` follows `before`, or None where it cannot."""
+def _steps(candidate: Numbered, unmarked_next: float) -> tuple[float, int]:
+    """What it is worth that the candidate follows its predecessor, and how far back that may count; 0: nothing may."""
     if candidate.is_inline and not candidate.is_marked and unmarked_next == _UNMARKED_AMONG_MARKED:
-        return None  # where paragraphs are marked, a bare number in a sentence is a part of it
-    if value == before + 1:
-        return _MARKED_NEXT if candidate.is_marked else unmarked_next
-    if value <= before or candidate.is_inline:
-        return None
-    if not candidate.is_marked:
-        return _UNMARKED_GAP if value - before <= 2 else None
-    return _MARKED_GAP - 0.2 * min(value - before, 15)
+        return 0.0, 0  # where paragraphs are marked, a bare number in a sentence is a part of it
+    if candidate.is_marked:
+        return _MARKED_NEXT, 1 if candidate.is_inline else _ANY_GAP
+    return unmarked_next, 1 if candidate.is_inline else _UNMARKED_WIDEST

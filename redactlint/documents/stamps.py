@@ -119,7 +119,7 @@ def find_stamps(content: str) -> tuple[Stamp, ...]:
     found: list[Stamp] = []
     for cues, finders in _FINDERS:
         for cue in cues:
-            if cue in content:
+            if cue in content and (cue not in _NARROWER or any(one in content for one in _NARROWER[cue])):
                 for finder in finders:
                     found += finder(content)
                 break
@@ -350,17 +350,7 @@ def _reclassifying(content: str) -> Iterator[Stamp]:
 # Each finder runs only where one of its literals occurs.  Long literals cost least; short ones wait for a long one.
 _FINDERS: tuple[tuple[tuple[str, ...], tuple[Callable[[str], Iterator[Stamp]], ...]], ...] = (
     (("Department of State",), (_systematic_review, _state_case)),
-    (
-        (
-            "pproved For Re",
-            "pproved for Re",
-            "pproved for re",
-            "APPROVED FOR RE",
-            "pproved for Public Re",
-            "pproved for public re",
-        ),
-        (_cia,),
-    ),
+    (("pproved", "APPROVED FOR RE"), (_cia,)),
     (("ASSASSINATION RECORDS", "Assassination Records"), (_jfk,)),
     (("SELECT BENGHAZI COMM",), (_house,)),
     (("ECLASSIFIED", "eclassified"), (_nara, _declassified, _reclassifying)),
@@ -368,3 +358,7 @@ _FINDERS: tuple[tuple[tuple[str, ...], tuple[Callable[[str], Iterator[Stamp]], .
     (("RELEASE",), (_release,)),
     (("Class: ", "Reason: 1.4("), (_classifying,)),
 )
+# Words that several cues share are looked for first; where they stand, one of the cues must.
+_NARROWER = {
+    "pproved": ("pproved For Re", "pproved for Re", "pproved for re", "pproved for Public Re", "pproved for public re"),
+}

@@ -9,7 +9,7 @@ from itertools import islice
 
 from redactlint import compiled
 from redactlint.documents.landmarks import brackets_of, landmarks_of, places_between
-from redactlint.documents.marks import mark_after_heading, mark_at
+from redactlint.documents.marks import mark_after_heading, mark_at, plain_mark
 from redactlint.documents.model import Mark
 from redactlint.markings.register import Register
 from redactlint.text import Span
@@ -44,6 +44,7 @@ def _number_pattern() -> re.Pattern[str]:
     return compiled.pattern(
         r"(?:[-•][ \t]{1,40}|[*_#]{1,4}[ \t]{0,40})?(?P<pilcrow>¶[ \t]{0,40})?(?P<raw>\d{1,4})[ \t]{0,2}"
         r"(?P<point>[.):,](?!\d)|(?=[ \t]?\())[*_]{0,3}[ \t]*"
+        r"(?P<mark>\((?:C|U|S|SBU)\)(?= [A-DF-Za-df-z]))?"  # as nearly every one is printed
     )
 
 
@@ -73,14 +74,21 @@ def numbered_starts(
 ) -> list[Start]:
     """Every number that can be that of a paragraph, marked or not, in order; `window` is the content shifted."""
     starts: list[Start] = []
+    read_number = _number_pattern().match
     for place in places_between(landmarks_of(content).numbers, content, shift + 1, end):
-        match = _number_pattern().match(window, place - shift)
+        match = read_number(window, place - shift)
         if match is None:
             continue
-        line_feed = window.rfind("\n", 0, match.start())
+        line_feed = place - shift - 1
+        if window[line_feed] != "\n":
+            line_feed = window.rfind("\n", 0, line_feed)
+        pilcrow, raw, point, printed = match.groups()
         at = match.end() + shift
-        mark = mark_at(content, at, end, register, dialect)
-        point = match["point"]
+        if printed is not None:
+            at -= len(printed)
+            mark = plain_mark(printed, at, register, dialect)
+        else:
+            mark = mark_at(content, at, end, register, dialect)
         if mark is None and point and content[at : at + 1] in _STRAY:
             # "4. . (C)", "4. -(C)": a stray character before the mark.
             bracket = content.find("(", at, min(end, at + 5))
@@ -91,7 +99,7 @@ def numbered_starts(
             text_at = first_word(content, at, min(end, at + 6))
             mark = mark_at(content, text_at, end, register, dialect, numbered=False)
         if mark is None:
-            if point in ("", ":") or len(match["raw"]) > 3:
+            if point in ("", ":") or len(raw) > 3:
                 continue
             if point == ")" and content[at : at + 1] in (".", ",", ";"):
                 continue  # "(see para / 6)."
@@ -106,26 +114,26 @@ def numbered_starts(
             continue  # a statute, "2(C)(2)", or a paragraph, "3 (C) above"
         else:
             late = None
-        wraps = window[max(0, line_feed - 1) : line_feed] not in ("", "\n")
+        wraps = line_feed > 0 and window[line_feed - 1] != "\n"
         if wraps and (
             _refers().search(window, max(0, line_feed - 14), line_feed)
             or (mark is not None and content[mark.span.end : mark.span.end + 1] in ",;)")
         ):
             continue
-        if mark is not None and content[mark.span.start : mark.span.end].islower() and _goes_on(content, mark.span.end):
+        if (
+            mark is not None
+            and printed is None
+            and content[mark.span.start : mark.span.end].islower()
+            and _goes_on(content, mark.span.end)
+        ):
             continue  # "12.(c) applies"
-        raw_span = Span(match.start("raw") + shift, match.end("raw") + shift)
+        raw_at = match.start("raw") + shift
+        is_wrapped = wraps and not (point and _ends_a_sentence(window, line_feed, in_capitals))
+        text_at = mark.span.end if mark is not None else at
+        raw_span = Span(raw_at, raw_at + len(raw))
+        where = "heading" if late is not None else "start"
         starts.append(
-            Start(
-                at=raw_span.start,
-                text_at=mark.span.end if mark is not None else at,
-                raw=match["raw"],
-                raw_span=raw_span,
-                mark=mark or late,
-                place="heading" if late is not None else "start",
-                has_pilcrow=match["pilcrow"] is not None,
-                is_wrapped=wraps and not (point and _ends_a_sentence(window, line_feed, in_capitals)),
-            )
+            Start(raw_at, text_at, raw, raw_span, mark or late, where, pilcrow is not None, False, is_wrapped, "")
         )
     starts += _inline_starts(window, shift, content, end, in_capitals, starts, register, dialect)
     starts.sort(key=lambda one: one.at)
@@ -147,7 +155,7 @@ def _inline_starts(
     taken = {one.mark.span.start - shift for one in starts if one.mark is not None and one.place == "start"}
     for place in places_between(brackets_of(content), content, shift + 1, end):
         bracket = place - shift
-        if window[bracket + 1 : bracket + 2] not in _INITIALS or bracket in taken:
+        if bracket in taken or window[bracket - 1] not in " \t.":
             continue
         if not window[max(0, bracket - 4) : bracket].rstrip(" \t").endswith("."):
             continue  # no number stands before it
@@ -169,10 +177,6 @@ def _inline_starts(
             continue
         raw_span = Span(raw_at, number.end("raw") + shift)
         yield Start(raw_at, mark.span.end, number["raw"], raw_span, mark, is_inline=True)
-
-
-# What the marks that are looked for in mid-line begin with.
-_INITIALS = frozenset("TSCUL")
 
 
 def _begins_block(window: str, line_feed: int) -> bool:

@@ -34,6 +34,7 @@ from redactlint.documents.model import (
     Reason,
     Redaction,
 )
+from redactlint.documents.redactions import has_runs_of_x
 from redactlint.documents.unnumbered import with_unnumbered_body
 from redactlint.law.law import Law
 from redactlint.markings.banners import read_banner
@@ -237,10 +238,7 @@ def _read_order(context: _Context, start: int, end: int) -> tuple[OrderCitation 
     """The E.O. line and its value; the last of several copies that says something."""
     content = context.content
     best: tuple[OrderCitation, tuple[Instruction, ...]] | None = None
-    for at in authority.find_order_lines(content, start, end):
-        found = authority.read_order_line(content, at.start, end, context.law)
-        if found is None:
-            continue
+    for found in authority.read_order_lines(content, start, end, context.law):
         says: tuple[Instruction, ...] = ()
         if found.value is not None:
             says = authority.read_instructions(
@@ -371,7 +369,7 @@ def _extract(content: str, start: int, end: int, lines: list[Line]) -> tuple[Spa
 
 def _deletions(content: str, start: int, end: int) -> tuple[Redaction, ...]:
     """A publisher's runs of X."""
-    if content.find("XXXXX", start, end) < 0 and content.find("xxxxx", start, end) < 0:
+    if not has_runs_of_x(content):
         return ()
     pattern = compiled.pattern(r"X{5,}|x{5,}")
     return tuple(
