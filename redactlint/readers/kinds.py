@@ -82,6 +82,10 @@ def _mark_up() -> re.Pattern[bytes]:
     )
 
 
+# Lines of the header that nobody but a mail system writes.
+_TRAVELLED = (b"MIME-Version:", b"Message-ID:", b"Received:")
+
+
 @cache
 def _header() -> re.Pattern[bytes]:
     return re.compile(rb"(?:From [^\n]{3,200}\n)?(?:[!-9;-~]{1,60}:[^\n]*\r?\n(?:[ \t]+[^\n]*\r?\n)*){2,}")
@@ -89,9 +93,10 @@ def _header() -> re.Pattern[bytes]:
 
 def _is_mail(head: bytes) -> bool:
     """Whether a text begins with the header of a message as it travelled; one that was printed has less."""
-    if b"\nMIME-Version:" not in head and b"\nMessage-ID:" not in head and b"\nReceived:" not in head:
+    if not any(sign in head for sign in _TRAVELLED):
         return False
-    return _header().match(head) is not None
+    header = _header().match(head)
+    return header is not None and any(b"\n" + sign in b"\n" + header.group() for sign in _TRAVELLED)
 
 
 def _package(stream: BinaryIO) -> str:
