@@ -36,6 +36,7 @@ VERBS = {
     "rules": "list the rules; `rules test` runs their examples, `rules docs FOLDER` writes their pages",
     "baseline": "write, prune or show the findings that are known and do not fail",
     "audit": "judge documents, and tell about all of them in tables: rules, posts, years, schedule, redactions, sample",
+    "verify": "check a report against the documents: what has changed since, and whether the verdicts are the same",
     "init": "write a configuration to start from, and the hook for pre-commit",
     "lsp": "serve an editor: findings, pages of rules and mends while one writes (extra: lsp)",
 }
@@ -47,7 +48,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         _unwind_when_ended()
         code = main(sys.argv[1:])
         _keep_patterns()
-        gc.freeze()  # the process is about to end: its last collections would look through all that it loaded
+        if "duckdb" not in sys.modules:  # which takes what was not collected for lost, and says so
+            gc.freeze()  # the process is about to end: its last collections would look through all that it loaded
         return code
     words = list(argv)
     # Documents and findings hold no cycles; looking for them after every 700 values takes a tenth of a start.

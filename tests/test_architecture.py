@@ -31,9 +31,10 @@ FLOORS = (
         "config", "discovery", "engine", "examples", "facts", "fixes", "grading", "metadata", "pages", "parts", "placing",
         "remote",
         "rewriting", "judging", "running", "suppressions", "workers", "sidecars", "validation", "rulechecks", "rulechanges", "baseline",
-        "outcomes", "resultcache", "cache", "sets", "auditing",
+        "outcomes", "resultcache", "cache", "provenance", "sets", "auditing",
     },
     {"reports"},
+    {"store"},
     {"verbs", "cli", "lsp", "__main__"},
 )  # fmt: skip
 

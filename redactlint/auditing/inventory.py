@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from redactlint.markings.model import Marking
     from redactlint.markings.register import Register
 
-__all__ = ["DeletionFacts", "InstructionFacts", "Inventory", "ReleaseFacts", "inventory_of"]
+__all__ = ["DeletionFacts", "InstructionFacts", "Inventory", "PortionFacts", "ReleaseFacts", "inventory_of"]
 
 
 class InstructionFacts(NamedTuple):
@@ -50,6 +50,17 @@ class DeletionFacts(NamedTuple):
     where: str | None = None
 
 
+class PortionFacts(NamedTuple):
+    """A portion: its kind, its number as it should read, its canonical mark, the level it counts at, its line."""
+
+    kind: str
+    number: str | None
+    mark: str | None
+    level: str | None
+    inherited: bool
+    line: int
+
+
 class ReleaseFacts(NamedTuple):
     """The released layer: its decision ("full", "part", None), codes, case and document number, date."""
 
@@ -75,6 +86,7 @@ class Inventory(NamedTuple):
     instructions: tuple[InstructionFacts, ...] = ()
     reasons: tuple[tuple[str | None, tuple[str, ...]], ...] = ()
     deletions: tuple[DeletionFacts, ...] = ()
+    portions: tuple[PortionFacts, ...] = ()
     release: ReleaseFacts | None = None
     subject: str | None = None
     quoted: Marking | None = None
@@ -93,6 +105,17 @@ def inventory_of(document: Document, register: Register, *, excerpts: bool = Fal
         ),
         reasons=tuple((one.section, one.letters) for one in document.reasons),
         deletions=_deletions(document),
+        portions=tuple(
+            PortionFacts(
+                one.kind,
+                one.number,
+                None if one.mark is None else one.mark.parsed.canonical,
+                None if one.level is None else one.level.name,
+                one.inherited,
+                document.text.position(one.span.start)[0],
+            )
+            for one in document.portions
+        ),
         release=None
         if release is None
         else ReleaseFacts(release.decision, release.codes, release.case, release.document, release.date),

@@ -8,12 +8,13 @@ from typing import Any, TextIO
 from redactlint.engine import Outcome
 from redactlint.facts import Facts, iso
 from redactlint.findings import Finding
+from redactlint.provenance import ResultDigest
 from redactlint.reports.files import Spool
 from redactlint.reports.report import RunFacts, Totals, verdict_of
 
 __all__ = ["SCHEMA_VERSION", "JsonReport", "document_row", "finding_row", "summary_row", "tool_row"]
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 
 class JsonReport:
@@ -23,6 +24,7 @@ class JsonReport:
         """Write what is known before the first document."""
         self._run, self._stream = run, stream
         self._documents = Spool()
+        self._result = ResultDigest()
         self._has_documents = self._has_findings = False
         stream.write(
             f'{{\n"schema_version": {json.dumps(SCHEMA_VERSION)},\n"tool": {json.dumps(tool_row(run))},\n'
@@ -31,26 +33,30 @@ class JsonReport:
 
     def add(self, outcome: Outcome) -> None:
         """Write the findings of one document, and keep its row for the end."""
-        for finding in outcome.findings:
-            self.add_of_run(finding)
-        row = json.dumps(document_row(outcome, self._run.fail_on))
-        self._documents.write((",\n" if self._has_documents else "\n") + row)
+        findings = [self._add_finding(finding) for finding in outcome.findings]
+        row = document_row(outcome, self._run.fail_on)
+        self._result.add(row, findings)
+        self._documents.write((",\n" if self._has_documents else "\n") + json.dumps(row))
         self._has_documents = True
 
     def add_of_run(self, finding: Finding) -> None:
         """Write one finding."""
+        self._add_finding(finding)
+
+    def _add_finding(self, finding: Finding) -> dict[str, Any]:
         row = finding_row(finding)
         if self._run.excerpts:
             row["excerpt"] = finding.excerpt
         self._stream.write((",\n" if self._has_findings else "\n") + json.dumps(row))
         self._has_findings = True
+        return row
 
     def end(self, totals: Totals) -> None:
         """Write documents, summary and the report's own marking."""
         self._stream.write(f'{chr(10) if self._has_findings else ""}],\n"documents": [')
         self._documents.copy_to(self._stream)
         self._stream.write(
-            f'{chr(10) if self._has_documents else ""}],\n"summary": {json.dumps(summary_row(totals))},\n'
+            f'{chr(10) if self._has_documents else ""}],\n"summary": {json.dumps(summary_row(totals, self._result))},\n'
             f'"report_marking": {json.dumps(totals.marking)}\n}}\n'
         )
 
@@ -61,20 +67,22 @@ def tool_row(run: RunFacts) -> dict[str, Any]:
         "name": "redactlint",
         "version": run.version,
         "rules": run.rules_digest,
+        "configuration": run.configuration,
         "profile": run.profile,
         "strict": run.strict,
         "fail_on": run.fail_on,
     }
 
 
-def summary_row(totals: Totals) -> dict[str, Any]:
-    """The totals as the report's schema has them."""
+def summary_row(totals: Totals, result: ResultDigest) -> dict[str, Any]:
+    """The totals as the report's schema has them, with the digest of the result."""
     return {
         "documents": totals.documents,
         "findings": dict(totals.severities),
         "suppressed": totals.suppressed,
         "verdicts": dict(totals.verdicts),
         "exit_code": totals.exit_code,
+        "result": result.hexdigest(),
     }
 
 

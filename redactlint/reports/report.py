@@ -45,7 +45,8 @@ class RunFacts(NamedTuple):
     """What is known before the first document: the tool, the day, the profile, how the report may look.
 
     `folder` is the working directory, from which paths are named; `rules` are those of the pack by their code;
-    `has_baseline` says whether one was given.
+    `has_baseline` says whether one was given.  `configuration` is the digest of all that documents are judged by beside
+    the rules and the day, for the reports that show it.
     """
 
     version: str
@@ -60,6 +61,7 @@ class RunFacts(NamedTuple):
     folder: str = ""
     rules: Mapping[str, Rule] = {}
     has_baseline: bool = False
+    configuration: str = ""
 
 
 class Totals(NamedTuple):

@@ -15,7 +15,8 @@ from redactlint.verbs import common, parsing
 
 if TYPE_CHECKING:
     from redactlint.auditing.inspection import Drawing
-    from redactlint.auditing.reports import Audit, Wanted
+    from redactlint.auditing.reports import Wanted
+    from redactlint.auditing.tables import Table
 
 __all__ = ["parser", "run"]
 
@@ -29,6 +30,8 @@ examples:
   redactlint audit cables/ --group-by post,severity --format csv=posts.csv
   redactlint audit cables/ --report inspection --precision 0.05 --seed FY26
   redactlint audit released/ --profile release --report redactions --table-style grid
+  redactlint audit --store audit.db --report history --report changes
+  redactlint audit --store audit.db --sql "SELECT rule, count(*) FROM findings GROUP BY ALL ORDER BY ALL"
 
 """
 
@@ -48,7 +51,21 @@ def parser() -> argparse.ArgumentParser:
     parsing.add_set(made)
     _add_reporting(made)
     _add_sampling(made)
+    _add_store(made)
     return made
+
+
+def _add_store(made: argparse.ArgumentParser) -> None:
+    group = made.add_argument_group("what an audit store tells (extra: store)")
+    group.add_argument(
+        "--store",
+        metavar="FILE",
+        help="tell what `check --store FILE` kept, instead of judging; reports: runs, history, changes, rates",
+    )
+    group.add_argument(
+        "--sql", metavar="QUERY", help="a query on the views documents, portions, redactions, findings, runs"
+    )
+    group.add_argument("--parquet", metavar="FOLDER", help="write every view as a Parquet file into FOLDER")
 
 
 def _add_reporting(made: argparse.ArgumentParser) -> None:
@@ -140,6 +157,10 @@ def run(arguments: argparse.Namespace) -> int:
     excerpts = bool(config.get("excerpts", False) if arguments.excerpts is None else arguments.excerpts)
     formats = _formats(arguments.format or ["table"])
     style = _style(arguments.table_style)
+    if arguments.store is not None:
+        return _of_store(arguments, config.get("fail_on", "warning"), formats, style)
+    if arguments.sql is not None or arguments.parquet is not None:
+        raise UsageError("--sql and --parquet ask an audit store", "add --store FILE")
     plan, pack = common.plan_of(arguments, config, excerpts=excerpts)
     wanted = _wanted(arguments, plan.options.as_of, excerpts=excerpts)
     digests = any(name in ("inspection", "sample") for name in wanted.reports)
@@ -180,11 +201,22 @@ def run(arguments: argparse.Namespace) -> int:
     totals = summary.totals(allow_unrecognised=bool(allow))
     # What the findings quote is not shown here: the page is marked by what it shows.
     totals = totals._replace(marking=marking_words(audit.marking, engine.setting.register))
-    _write(audit, formats, facts, totals, _asked(arguments, wanted), style, arguments.width)
+    _write(list(audit.tables()), formats, facts, totals, _asked(arguments, wanted), style, arguments.width)
     say_why(summary, totals.exit_code)
     if audit.seen and not audit.taken:
         sys.stderr.write("redactlint: no document is left by --where; the exit code is that of all of them\n")
     return totals.exit_code
+
+
+def _of_store(arguments: Any, fail_on: str, formats: list[tuple[str, str]], style: str) -> int:
+    from redactlint.verbs import stored
+
+    outputs = [path for _, path in formats if path]
+    common.refuse_to_overwrite(outputs, [arguments.store])
+    tables, facts, totals = stored.tables(arguments, fail_on)
+    asked = {"store": arguments.store, "sql": arguments.sql, "reports": [one.name for one in tables]}
+    _write(tables, formats, facts, totals, asked, style, arguments.width)
+    return 0
 
 
 def _wanted(arguments: Any, as_of: Any, *, excerpts: bool) -> Wanted:
@@ -272,7 +304,7 @@ def _asked(arguments: Any, wanted: Wanted) -> dict[str, Any]:
 
 
 def _write(
-    audit: Audit,
+    tables: list[Table],
     formats: list[tuple[str, str]],
     facts: RunFacts,
     totals: Totals,
@@ -280,7 +312,6 @@ def _write(
     style: str,
     width: int | None,
 ) -> None:
-    tables = list(audit.tables())
     for name, path in formats:
         if name == "json":
             from redactlint.reports.audit_data import as_json

@@ -44,6 +44,7 @@ examples:
   redactlint check . --format github --format sarif=redactlint.sarif
   redactlint check . --baseline redactlint-baseline.json
   redactlint check --set transfer/               and what only the whole set shows
+  redactlint check transfer/ --store audit.db    keep the verdicts: redactlint audit --store audit.db
   redactlint check memo.txt --select BNR,declassification-invalid --fail-on error
 
 """
@@ -96,9 +97,9 @@ def plain(paths: list[str]) -> SimpleNamespace:
         paths=paths, stdin_filename=None, files_from=None, null=False, exclude=[], max_bytes=None, max_seconds=None,
         profile=None, strict=None, select=None, ignore=None, as_of=None, metadata=None,
         packs=None, config=None, no_config=False, baseline=None, no_baseline=False,
-        set=False, engine=None, scheduler=None, format=None, fail_on=None, excerpts=None, allow_unrecognised=None, jobs=None,
-        cache_dir=None, no_cache=False, text_column=None, id_column=None, date_column=None, max_members=None,
-        max_total=None,
+        set=False, engine=None, scheduler=None, format=None, fail_on=None, excerpts=None,
+        allow_unrecognised=None, jobs=None, cache_dir=None, no_cache=False, text_column=None, id_column=None, date_column=None, max_members=None,
+        max_total=None, store=None,
     )  # fmt: skip
 
 
@@ -110,6 +111,8 @@ def run(arguments: argparse.Namespace | SimpleNamespace) -> int:
     formats = read_formats(arguments.format or _formats_of(config) or ["text"], FORMATS)
     if any(name in _WITH_PAGES for name, _ in formats):
         plan = plan._replace(options=plan.options._replace(pages=True))
+    if arguments.store is not None:
+        plan = plan._replace(options=plan.options._replace(inventory=True))
     engine = Engine(pack, plan.options)
     fail_on = arguments.fail_on or config.get("fail_on", "warning")
     allow = bool(
@@ -117,13 +120,13 @@ def run(arguments: argparse.Namespace | SimpleNamespace) -> int:
         if arguments.allow_unrecognised is None
         else arguments.allow_unrecognised
     )
-    if not any(name in _WITH_DIGESTS for name, _ in formats):
+    if arguments.store is None and not any(name in _WITH_DIGESTS for name, _ in formats):
         plan = plan._replace(digests=False)
     baseline = common.baseline_of(arguments, config, plan)
     paths = common.paths_of(arguments)
     outputs = [path for _, path in formats if path]
     common.refuse_to_overwrite(outputs, paths)
-    own = [*outputs, baseline.path] if baseline is not None else outputs
+    own = [*outputs, *(one for one in (arguments.store, baseline.path if baseline else None) if one is not None)]
     sources = common.sources_of(arguments, config, engine.profile, paths, own)
     facts = RunFacts(
         version=__version__,
@@ -137,14 +140,25 @@ def run(arguments: argparse.Namespace | SimpleNamespace) -> int:
         rules=pack.rules,
         has_baseline=baseline is not None,
     )
+    if plan.digests:
+        from redactlint.provenance import configuration_digest
+
+        facts = facts._replace(configuration=configuration_digest(plan.options))
     with ExitStack() as stack:
         reports = _reports(formats, facts, stack)
         summary = Summary(fail_on, engine.setting.register)
         rows: dict[int, bool] = {}
-        for outcome in watched(common.outcomes_of(arguments, plan, engine, sources), len(sources)):
-            if baseline is not None:
-                outcome = baseline.cover(outcome)
+        store, outcomes = None, None
+        if arguments.store is not None:
+            from redactlint.verbs import stored
+
+            store = stack.enter_context(stored.writer(arguments.store, paths, facts))
+            outcomes = stored.outcomes(store, arguments, plan, engine, sources)
+        for judged in watched(outcomes or common.outcomes_of(arguments, plan, engine, sources), len(sources)):
+            outcome = judged if baseline is None else baseline.cover(judged)
             summary.add(outcome)
+            if store is not None:
+                store.add(outcome, judged)
             for index, used in outcome.rows:
                 rows[index] = rows.get(index, False) or used
             _tell(reports, "add", outcome)
@@ -154,8 +168,12 @@ def run(arguments: argparse.Namespace | SimpleNamespace) -> int:
         for finding in of_run:
             summary.add_of_run(finding)
             _tell(reports, "add_of_run", finding)
+            if store is not None:
+                store.add_of_run(finding)
         totals = summary.totals(allow_unrecognised=allow)
         _tell(reports, "end", totals)
+        if store is not None:
+            store.end(totals)
     say_why(summary, totals.exit_code)
     return totals.exit_code
 

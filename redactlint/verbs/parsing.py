@@ -14,7 +14,8 @@ from functools import cache
 from typing import Any
 
 __all__ = [
-    "add_baseline", "add_cache", "add_input", "add_judging", "add_rules", "add_set", "day", "make_parser", "names", "number",
+    "add_baseline", "add_cache", "add_input", "add_judging", "add_rules", "add_set", "day", "make_parser", "names",
+    "number",
 ]  # fmt: skip
 
 
@@ -134,6 +135,11 @@ def add_cache(parser: argparse.ArgumentParser) -> None:
         help="keep the results of many files there (default: REDACTLINT_CACHE_DIR, else the user's cache folder)",
     )
     group.add_argument("--no-cache", action="store_true", help="take no results of earlier runs, and keep none")
+    group.add_argument(
+        "--store",
+        metavar="FILE",
+        help="keep what came of every document in this audit store, and take up a run broken off (extra: store)",
+    )
 
 
 def add_input(parser: argparse.ArgumentParser) -> None:
