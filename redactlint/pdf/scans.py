@@ -17,6 +17,8 @@ __all__ = ["held_against_picture", "is_picture_of"]
 
 # The share of the words of a text layer that must have ink under them for the rest to be held against the page.
 _IN_REGISTER, _FEWEST_WORDS = 0.8, 4
+# The contrast up to which paper, or what is painted over it, is even.
+_EVEN = 28
 
 
 def is_picture_of(page: Page, piece: Piece) -> bool:
@@ -73,7 +75,10 @@ def held_against_picture(page: Page, layer: Sequence[tuple[Piece, bool]]) -> tup
 
 
 def _state(page: Page, word: Piece) -> str:
-    """ "ink" where the page shows something at the word, "black" or "blank" where it is of one colour."""
+    """ "ink" where the page shows something at the word, "black" or "blank" where it is of one colour.
+
+    What is painted over is black, whatever its colour: it is not that of the paper around it.
+    """
     box = word.box
     core = page.sight.look(box.grown(-0.12 * box.width, -0.15 * box.height))
     if core is None:
@@ -82,9 +87,9 @@ def _state(page: Page, word: Piece) -> str:
         return "black"
     around = page.sight.look(box.grown(0.2 * box.height, 0.35 * box.height), page.sight.full)
     assert around is not None
-    if around.contrast >= PLAIN:
-        return "ink"
-    return "blank"
+    if core.contrast < _EVEN and around.lightest - core.lightest > _EVEN:
+        return "black"
+    return "ink" if around.contrast >= PLAIN else "blank"
 
 
 def _words_of(piece: Piece) -> Iterator[Piece]:

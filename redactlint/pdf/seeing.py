@@ -23,7 +23,11 @@ _MOST_PIXELS = 3_000_000
 _BAND = (0.3, 0.7)
 # How many of 256 grey levels apart two pixels must be for an eye to tell them apart.
 _STEP = 6
-_STEPS = tuple(bytes((grey + offset) // (2 * _STEP) for grey in range(256)) for offset in (0, _STEP))
+# Shades below this are all black to the eye.
+_BLACK = 24
+_STEPS = tuple(
+    bytes((grey + offset) // (2 * _STEP) if grey >= _BLACK else 0 for grey in range(256)) for offset in (0, _STEP)
+)
 
 
 class Look(NamedTuple):
@@ -125,7 +129,9 @@ class Sight:
                 if 0 <= row < height:
                     begin, end = row * width + start, row * width + stop
                     one, other = full[begin:end], bare[begin:end]
-                    if one != other and max(abs(a - b) for a, b in zip(one, other, strict=True)) >= _STEP:
+                    if one != other and any(
+                        abs(a - b) >= _STEP and max(a, b) >= _BLACK for a, b in zip(one, other, strict=True)
+                    ):
                         return True
         return False
 
