@@ -98,8 +98,8 @@ def plain(paths: list[str]) -> SimpleNamespace:
         profile=None, strict=None, select=None, ignore=None, as_of=None, metadata=None,
         packs=None, config=None, no_config=False, baseline=None, no_baseline=False,
         set=False, engine=None, scheduler=None, format=None, fail_on=None, excerpts=None,
-        allow_unrecognised=None, jobs=None, cache_dir=None, no_cache=False, text_column=None, id_column=None, date_column=None, max_members=None,
-        max_total=None, store=None,
+        allow_unrecognised=None, jobs=None, cache_dir=None, no_cache=False, text_column=None, id_column=None,
+        date_column=None, max_members=None, max_total=None, store=None,
     )  # fmt: skip
 
 
