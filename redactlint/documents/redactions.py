@@ -7,7 +7,7 @@ run of X.  One that is plain white space does not show, and nothing is said of i
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
@@ -184,7 +184,12 @@ def _with_codes(content: str, found: list[Redaction], codes: list[Code]) -> tupl
         near = [index for index in (after - 1, after) if 0 <= index < len(owners)]
         owner = next((index for index in near if _is_beside(content, owners[index].span, code.span)), None)
         if owner is None:
-            loose.append(code)
+            on_line = [index for index in _on_line(content, starts, code.span) if owners[index].kind == "box"]
+            on_line = [index for index in on_line if not owners[index].codes]
+            for index in on_line:
+                added.setdefault(index, []).append(code)
+            if not on_line:
+                loose.append(code)
         elif code.code not in owners[owner].codes:
             added.setdefault(owner, []).append(code)
     kept = [one for one in found if one.kind not in _OWNERS]
@@ -209,6 +214,13 @@ def _is_beside(content: str, deletion: Span, code: Span) -> bool:
     first, second = sorted((deletion, code))
     between = content[first.end : second.start]
     return "\n" not in between and not between.strip(" \t[]|,")
+
+
+def _on_line(content: str, starts: list[int], code: Span) -> range:
+    """Which of the deletions that begin at `starts` begin on the line of a code: in the margin it speaks of them all."""
+    end = content.find("\n", code.end)
+    first = bisect_left(starts, content.rfind("\n", 0, code.start) + 1)
+    return range(first, bisect_left(starts, end if end >= 0 else len(content)))
 
 
 def _grouped(content: str, codes: list[Code]) -> list[Redaction]:

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from redactlint.documents.exemptions import code_run
 from redactlint.documents.redactions import find_redactions, legend
+from redactlint.layers import Box
 from redactlint.rulepack import load
+from redactlint.text import Span
 
 PACK = load()
 
@@ -146,3 +148,10 @@ def test_every_deletion_lies_within_the_text_and_in_order(content: str, has_marg
     assert list(found) == sorted(found, key=lambda one: one.span)
     assert all(0 <= one.span.start < one.span.end <= len(content) for one in found)
     assert all(len(one.codes) == len(one.code_spans) for one in found)
+
+
+def test_a_code_in_the_margin_speaks_of_every_box_on_its_line() -> None:
+    content = "Please call ████████ or ██████ at noon.                    B6\nThe driver is ███████ again.\n"
+    spans = [Span(12, 20), Span(24, 30), Span(content.index("███████ again"), content.index(" again"))]
+    found = find_redactions(content, has_margins=True, boxes=[Box(one, {"page": 1}) for one in spans])
+    assert [(one.kind, one.codes) for one in found] == [("box", ("B6",)), ("box", ("B6",)), ("box", ())]
