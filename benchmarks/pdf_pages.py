@@ -15,13 +15,13 @@ from reportlab.pdfgen.canvas import Canvas
 from redactlint.pdf.reading import read
 from redactlint.readers.opening import opened
 
-_WORDS = (
-    "the harbor master told pilots that barges wait in outer basin until soundings of northern channel are done".split()
+_TEXT = "the harbor master told pilots that barges wait in outer basin until soundings of northern channel are done"
 )
 
 
 def written(pages: int) -> bytes:
     """A file of full pages of invented text."""
+    words = _TEXT.split()
     dice = random.Random(1)
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=(612, 792))
@@ -29,7 +29,7 @@ def written(pages: int) -> bytes:
         canvas.setFont("Times-Roman", 11)
         canvas.drawString(280, 760, "SECRET")
         for line in range(44):
-            canvas.drawString(72, 720 - 15 * line, " ".join(dice.choice(_WORDS) for _ in range(12)))
+            canvas.drawString(72, 720 - 15 * line, " ".join(dice.choice(words) for _ in range(12)))
         canvas.showPage()
     canvas.save()
     return buffer.getvalue()

@@ -217,7 +217,7 @@ def _is_beside(content: str, deletion: Span, code: Span) -> bool:
 
 
 def _on_line(content: str, starts: list[int], code: Span) -> range:
-    """Which of the deletions that begin at `starts` begin on the line of a code: in the margin it speaks of them all."""
+    """Which deletions, by where they start, begin on the line of a code: in the margin it speaks of them all."""
     end = content.find("\n", code.end)
     first = bisect_left(starts, content.rfind("\n", 0, code.start) + 1)
     return range(first, bisect_left(starts, end if end >= 0 else len(content)))
