@@ -16,7 +16,6 @@ from redactlint.pdf.reading import read
 from redactlint.readers.opening import opened
 
 _TEXT = "the harbor master told pilots that barges wait in outer basin until soundings of northern channel are done"
-)
 
 
 def written(pages: int) -> bytes:
