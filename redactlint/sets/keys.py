@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from redactlint.sets.passages import Digester
 
 __all__ = [
-    "BAND", "MESSAGE", "PASSAGE", "Limits", "Shared", "components", "keys_of", "passage_key",
+    "BAND", "MESSAGE", "PASSAGE", "Limits", "Shared", "components", "groups_of", "keys_of",
+    "passage_key",
     "shared", "split", "together",
 ]  # fmt: skip
 
@@ -122,6 +123,15 @@ def together(parts: Iterable[Shared]) -> tuple[list[tuple[int, int]], frozenset[
     pairs = np.unique(first << np.uint64(32) | second)
     found = list(zip((pairs >> np.uint64(32)).tolist(), (pairs & np.uint64(0xFFFFFFFF)).tolist(), strict=True))
     return found, frozenset(key for one in parts for key in one.common.tolist())
+
+
+def groups_of(
+    pairs: Iterable[tuple[int, int]], sections: Iterable[int]
+) -> list[tuple[list[int], list[tuple[int, int]]]]:
+    """The groups to judge: linked documents, and each of `sections` that is linked to nothing."""
+    groups = components(pairs)
+    linked = {number for numbers, _ in groups for number in numbers}
+    return groups + [([one], []) for one in sections if one not in linked]
 
 
 def components(pairs: Iterable[tuple[int, int]]) -> list[tuple[list[int], list[tuple[int, int]]]]:

@@ -20,7 +20,7 @@ from redactlint.errors import ReadError, RedactlintError, UsageError
 from redactlint.running import Plan, available_cores, judge
 from redactlint.sets import steps
 from redactlint.sets.judging import SetFinding, limits_of
-from redactlint.sets.keys import components, together
+from redactlint.sets.keys import groups_of, together
 from redactlint.sets.settling import settled
 from redactlint.sets.together import Waiting, by_file
 from redactlint.values import evolve
@@ -192,9 +192,7 @@ class _Work:
             inside = [client.submit(steps.item, one, at, pure=False) for one in pieces]
             asked.append(client.submit(steps.linked, limits, inside, pure=False))
         pairs, common = together([self._result(one) for one in asked]) if cells else ([], frozenset())
-        groups = components(pairs)
-        linked = {number for numbers, _ in groups for number in numbers}
-        groups += [([one], []) for one in sections if one not in linked]
+        groups = groups_of(pairs, sections)
         kept = client.submit(steps.kept, pickle.dumps(common, 5))
         workers = max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
         judged = []

@@ -16,7 +16,7 @@ from redactlint.engine import Outcome
 from redactlint.findings import Finding
 from redactlint.sets.groups import Group, Member
 from redactlint.sets.judging import SetFinding, judge_group, limits_of
-from redactlint.sets.keys import components, shared, split, together
+from redactlint.sets.keys import groups_of, shared, split, together
 from redactlint.sets.settling import settled
 from redactlint.values import evolve
 
@@ -80,13 +80,8 @@ def linked_groups(members: Sequence[Member], engine: Engine) -> Iterator[Group]:
     """The groups of files that can disagree: those linked by a key, and each that is a section of a longer message."""
     by_number = {one.number: one for one in members}
     pairs, common = _links(members, engine)
-    linked = set()
-    for numbers, links in components(pairs):
-        linked |= set(numbers)
+    for numbers, links in groups_of(pairs, (one.number for one in members if one.facts.has_sections)):
         yield Group([by_number[one] for one in numbers], links, common)
-    for one in members:
-        if one.facts.has_sections and one.number not in linked:
-            yield Group([one], [])
 
 
 def _links(members: Sequence[Member], engine: Engine) -> tuple[list[tuple[int, int]], frozenset[int]]:

@@ -34,7 +34,8 @@ class Cluster:
         self.workers: list[subprocess.Popen[bytes]] = []
         deadline = time.monotonic() + 60
         while not self._file.exists():
-            assert self._scheduler.poll() is None and time.monotonic() < deadline, "no scheduler came up"
+            assert self._scheduler.poll() is None, "the scheduler did not come up"
+            assert time.monotonic() < deadline, "the scheduler took too long"
             time.sleep(0.05)
 
     @property
