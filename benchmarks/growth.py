@@ -1,7 +1,7 @@
 """How the cost grows with the text: by size, by findings, and for texts made to lead each shipped pattern astray.
 
     python benchmarks/growth.py sizes [MEGABYTES]     documents doubled up to so many megabytes (100)
-    python benchmarks/growth.py patterns [LENGTH]     adversarial texts, whole checks of LENGTH characters and twice that
+    python benchmarks/growth.py patterns [LENGTH]     checks of adversarial texts: LENGTH characters, and twice that
 
 Linear growth shows as a ratio of 2 for twice the text.  Times are those of the processor in this process.
 """
@@ -44,23 +44,23 @@ Classified By: Ambassador Jane Q. Example, reasons 1.4 (b) and (d).
 EXAMPLE
 """
 
+
+def numbered(words: str, size: int) -> str:
+    """A telegram with numbered paragraphs of those words, up to about so many characters."""
+    body = "\n\n".join(f"{number}. {words}" for number in range(3, 3 + size // (len(words) + 6)))
+    return TELEGRAM.format(header="", body="\n\n" + body)
+
+
 # Documents by what there is much of.  Each is a text of about so many characters.
 SHAPES: dict[str, Callable[[int], str]] = {
     "one long line": lambda size: TELEGRAM.format(header="", body="The road was dry. " * (size // 18)),
     "one long word": lambda size: TELEGRAM.format(header="", body="a" * size),
     "blanks": lambda size: TELEGRAM.format(header="", body=" " * size),
     "empty lines": lambda size: TELEGRAM.format(header="", body="\n" * size),
-    "paragraphs": lambda size: TELEGRAM.format(
-        header="", body="\n\n" + "\n\n".join(f"{number}. (U) The road was dry, and the bridge stood. The Minister said so."
-                                         for number in range(3, size // 80)),
-    ),
-    "findings": lambda size: TELEGRAM.format(
-        header="", body="\n\n" + "\n\n".join(f"{number}. The road was dry, and the bridge stood; the Minister left it so."
-                                         for number in range(3, size // 80)),
-    ),
-    "marks out of form": lambda size: TELEGRAM.format(
-        header="", body="\n\n" + "\n\n".join(f"{number}. (C//NF) Dry." for number in range(3, size // 20)),
-    ),
+    "paragraphs": lambda size: numbered("(U) The road was dry, and the bridge stood. The Minister said so.", size),
+    "findings": lambda size: numbered("The road was dry, and the bridge stood; the Minister left it so.", size),
+    "short paragraphs, marks out of form": lambda size: numbered("(C//NF) Dry.", size),
+    "marked items without numbers": lambda size: TELEGRAM.format(header="", body="\n\n(S//NF) Dry." * (size // 15)),
     "a long header": lambda size: TELEGRAM.format(header="REF: LUSAKA 498\n" * (size // 16), body="Dry."),
     "banners": lambda size: TELEGRAM.format(header="", body="\nC O N F I D E N T I A L LUSAKA 000512\n" * (size // 40)),
     "brackets": lambda size: TELEGRAM.format(header="", body="(" * size),

@@ -1,4 +1,4 @@
-"""Adversarial texts for a pattern: for every repeat in it, what the repeat takes many times over, then what fits nothing.
+"""Adversarial texts for a pattern: what a repeat in it takes, many times over, then what fits nothing.
 
 A pattern backtracks where many ways through such a text have to be tried before it fails.
 """
@@ -14,7 +14,7 @@ __all__ = ["Pump", "pumps"]
 
 # From so many on a repeat counts as one without end.
 _MANY = 30
-_MISFITS = ("\x01", "\n\x01")
+_MISFITS = ("\n\x01",)
 
 
 class Pump(NamedTuple):
@@ -40,7 +40,7 @@ def _repeats(tree: Any, before: str) -> Iterator[tuple[str, str]]:
     """Each repeat without end, with a text that leads up to it."""
     for operator, argument in tree:
         if operator in (constants.MAX_REPEAT, constants.MIN_REPEAT, getattr(constants, "POSSESSIVE_REPEAT", None)):
-            least, most, body = argument
+            _, most, body = argument
             if most >= _MANY:
                 for taken in _samples(body):
                     yield before, taken
