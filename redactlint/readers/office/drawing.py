@@ -10,7 +10,7 @@ from redactlint.readers.office.colours import Paint, Theme
 from redactlint.readers.office.markup import texts_in
 from redactlint.readers.office.package import Package
 
-__all__ = ["EMU", "Rectangle", "alternative_text", "chart_text", "cut_off", "diagram_text", "surface"]
+__all__ = ["EMU", "Rectangle", "alternative_text", "chart_text", "cut_off", "diagram_text", "own", "surface"]
 
 # English metric units to the point.
 EMU = 12_700
@@ -63,9 +63,20 @@ def surface(theme: Theme, properties: Element | None, style: Element | None) -> 
     return theme.solid(reference)
 
 
+def own(element: Element) -> Iterator[Element]:
+    """What a drawing consists of; what hangs on the text in its boxes belongs to that text."""
+    pending = [element]
+    while pending:
+        one = pending.pop()
+        yield one
+        pending += [child for child in reversed(one) if child.tag not in ("w:txbxContent", "mc:Fallback")]
+
+
 def cut_off(element: Element) -> Iterator[float]:
     """Of each picture inside, the share of it that the file holds and the page does not show."""
-    for one in element.iter("a:srcRect"):
+    for one in own(element):
+        if one.tag != "a:srcRect":
+            continue
         left, top, right, bottom = (_share(one.get(side)) for side in "ltrb")
         shown = max(0.0, 1 - left - right) * max(0.0, 1 - top - bottom)
         if 1 - shown >= _LEAST_CUT:

@@ -19,6 +19,7 @@ __all__ = ["Area", "Cell", "Piece", "SharedTexts", "area_of", "cells_of", "colum
 # A row lower than this in points, a column narrower than this in letters, shows nothing.
 _LOWEST = 1.0
 _NARROWEST = 0.3
+_INFINITE = float("inf")
 
 
 class Piece(NamedTuple):
@@ -180,9 +181,10 @@ def _value(cell: Element, styles: CellStyles, shared: SharedTexts) -> tuple[tupl
     if kind in ("str", "e", "d"):
         return (Piece(words),), None
     try:
-        return (), float(words)
+        found = float(words)
     except ValueError:
         return (Piece(words),), None
+    return ((), found) if abs(found) < _INFINITE else ((Piece(words),), None)
 
 
 def _seen(

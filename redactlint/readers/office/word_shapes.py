@@ -19,6 +19,7 @@ from redactlint.readers.office.drawing import (
     chart_text,
     cut_off,
     diagram_text,
+    own,
     surface,
 )
 from redactlint.readers.office.markup import texts_in, within
@@ -150,8 +151,7 @@ class Shapes:
                 self._writer.conceal("off-page", words)
             return
         labels = [self._text_box(one, story, ground) for one in _boxes_in(element)]
-        for one in element.iter("v:textpath"):
-            self._lines([one.get("string", "")])
+        self._lines([one.get("string", "") for one in own(element) if one.tag == "v:textpath"])
         self._lines(diagram_text(self._package, story.part, element))
         self._lines(chart_text(self._package, story.part, element))
         if self.counts_lines and self._laid:
@@ -164,7 +164,7 @@ class Shapes:
         self.alternatives += [(words, self._writer.place, self._writer.at) for words in texts]
 
     def _alternatives(self, element: Element) -> None:
-        for one in element.iter():
+        for one in own(element):
             if one.tag in ("wp:docPr", "pic:cNvPr", "wps:cNvPr"):
                 words = alternative_text(one)
             elif one.tag.startswith("v:"):
@@ -245,7 +245,7 @@ class Shapes:
             found = self._anchored(anchor)
             paint = self._front(anchor)
         else:
-            shape = next((one for one in element.iter() if one.tag in _VML), None)
+            shape = next((one for one in own(element) if one.tag in _VML), None)
             if shape is None:
                 return
             found = _vml_place(shape)
@@ -361,7 +361,7 @@ _VML = ("v:rect", "v:shape", "v:roundrect", "v:oval")
 
 def _boxes_in(element: Element) -> list[Element]:
     """The shapes of a drawing that can hold text."""
-    return [one for one in element.iter() if one.tag == "wps:wsp" or one.tag in _VML]
+    return [one for one in own(element) if one.tag == "wps:wsp" or one.tag in _VML]
 
 
 def _is_floating(shape: Element) -> bool:

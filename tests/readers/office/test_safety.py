@@ -219,3 +219,16 @@ def test_a_sheet_with_too_many_cells_is_read_up_to_there_and_told(monkeypatch: p
 def test_a_text_larger_than_a_document_may_be_is_told() -> None:
     many = "".join(paragraph("word " * 50) for _ in range(400))
     assert "larger than the limit" in reason(word(many), limits=Limits(max_bytes=60_000))
+
+
+def test_text_boxes_inside_text_boxes_are_read_once() -> None:
+    begin = "<w:p><w:r><w:pict><v:rect><v:textbox><w:txbxContent>"
+    end = "</w:txbxContent></v:textbox></v:rect></w:pict></w:r></w:p>"
+    (text,) = parts_of(word(begin * 40 + paragraph("harbor") + end * 40))
+    assert isinstance(text, Text)
+    assert text.content.strip() == "harbor"
+
+
+def test_an_unheard_of_encoding_is_damage() -> None:
+    body = part("document", f"<w:body>{paragraph('x')}</w:body>").replace('encoding="UTF-8"', 'encoding="klingon"')
+    assert "damaged" in reason(changed(PLAIN, {"word/document.xml": body}))
