@@ -123,7 +123,7 @@ def test_other_verbs_write_no_word_of_a_document_that_is_not_asked_for(
         ["audit", "set", *DAY, "--sample", "5", "--format", "csv=sample.csv"],
         ["baseline", "write", "known.json", "set", *DAY],
         ["check", "set", *DAY, "--baseline", "known.json"],
-        ["audit", "set", *DAY, "--store", "kept.db"],
+        ["check", "set", *DAY, "--store", "kept.db"],
         ["check", "set", *DAY, "--set", "--format", "json=report.json"],
         ["verify", "report.json"],
         ["fix", "--write", "--record", "mends.jsonl", "set", *DAY],
@@ -171,7 +171,7 @@ def test_what_is_written_is_its_owner_s_alone(folder: Path, capfd: pytest.Captur
         told(capfd, "check", "set", *DAY, *reports)
         told(capfd, "baseline", "write", "known.json", "set", *DAY)
         told(capfd, "audit", "set", *DAY, "--format", "csv=audit.csv")
-        told(capfd, "audit", "set", *DAY, "--store", "kept.db")
+        told(capfd, "check", "set", *DAY, "--store", "kept.db")
         assert Path("kept.db").exists()
         told(capfd, "fix", "--write", "--record", "mends.jsonl", "set/07LUSAKA1.txt", *DAY)
     finally:
