@@ -62,10 +62,10 @@ def read_body(
     in_sequence = {starts[index].at for index in sequence}
     again = _said_again(starts, sequence)
     taken = {one.mark.span.start for one, _ in chosen if one.mark is not None}
-    for item in marked_items(window, shift, content, end, in_capitals, register, dialect):
-        if item.mark is not None and item.mark.span.start not in taken:
-            chosen.append((item, None))
-    chosen.sort(key=lambda pair: pair[0].at)
+    items = marked_items(window, shift, content, end, in_capitals, register, dialect)
+    if items:
+        chosen += [(one, None) for one in items if one.mark is not None and one.mark.span.start not in taken]
+        chosen.sort(key=lambda pair: pair[0].at)
     return _assemble(content, end, chosen, in_sequence, again, register, dialect, notice)
 
 

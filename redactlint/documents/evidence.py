@@ -23,7 +23,7 @@ from redactlint.values import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from redactlint.law.law import Law
-    from redactlint.markings.model import Parsed
+    from redactlint.markings.model import Marking
     from redactlint.markings.register import Register
 
 __all__ = ["gather"]
@@ -379,12 +379,9 @@ def _marks(document: Document, register: Register) -> Iterator[Evidence]:
     if not dated:
         return
     seen: set[str] = set()
-    read: set[int] = set()
-    for field, parsed, span in _markings(document):
-        marking = parsed.marking
-        if marking is None or id(parsed) in read:
+    for field, marking, span in _markings(document):
+        if not marking.non_ic and not marking.dissemination and marking.cui is None:
             continue
-        read.add(id(parsed))  # equal marks are one value: reading them is cached
         words = {*marking.non_ic, *marking.dissemination, *(("CUI",) if marking.cui is not None else ())}
         for word in sorted(words & dated.keys() - seen):
             seen.add(word)
@@ -395,13 +392,12 @@ def _marks(document: Document, register: Register) -> Iterator[Evidence]:
             yield Evidence("caption", DateRange(dated[caption.word]), caption.word, caption.span)
 
 
-def _markings(document: Document) -> Iterator[tuple[str, Parsed, Span]]:
-    for portion in document.portions:
-        mark = portion.mark
-        if mark is not None and portion.kind != "quoted":
-            yield "portion-mark", mark.parsed, mark.span
-    if document.banner is not None:
-        yield "banner", document.banner.parsed, document.banner.span
+def _markings(document: Document) -> Iterator[tuple[str, Marking, Span]]:
+    for marking, portion in document.distinct_marks:
+        if portion.mark is not None:
+            yield "portion-mark", marking, portion.mark.span
+    if document.banner is not None and document.banner.marking is not None:
+        yield "banner", document.banner.marking, document.banner.span
 
 
 @cache

@@ -73,6 +73,8 @@ def find_labels(content: str, start: int, end: int) -> list[Label]:
 
 def _with_glued(content: str, start: int, end: int, found: list[Label]) -> list[Label]:
     """The labels, and those of TAGS and SUBJECT that are glued to the line before where no line begins with them."""
+    if {one.name for one in found}.issuperset(("TAGS", "SUBJECT", "REF")):
+        return found
     first = found[0].at + 400 if found else end
     for name, words in (("TAGS", ("TAGS:",)), ("SUBJECT", ("SUBJECT:", "SUBJ:"))):
         if any(one.name == name for one in found):
@@ -159,7 +161,9 @@ def label_lines(
         if label.name not in ("TAGS", "SUBJECT", "REF"):
             continue
         following = labels[index + 1].at if index + 1 < len(labels) else end
-        following = min([following, *(stop for stop in stops if stop > label.value_at)])
+        for stop in stops:
+            if label.value_at < stop < following:
+                following = stop
         until = value_end(content, label, following, double_spaced)
         while until > label.value_at and content[until - 1] in " \t\n":
             until -= 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from functools import cache
 from importlib import import_module
 
 from redactlint.documents.model import Document
@@ -11,6 +12,8 @@ from redactlint.text import Span, Text
 from redactlint.values import TYPE_CHECKING, evolve
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from redactlint.law.law import Law
     from redactlint.markings.register import Register
 
@@ -57,12 +60,17 @@ def read_undated(
     """As `read`, but without evidence of the date; `without` names kinds that are not asked."""
     for kind in KINDS:
         if kind not in without:
-            reader = import_module(f"redactlint.documents.{kind}")
+            reader = _reader(kind)
             if reader.recognises(text):
                 document: Document = reader.read(text, law, register, dialect)
                 if kind != "email" or reader.is_marked(document):
                     return document
     return Document(text=text, kind="unrecognised")
+
+
+@cache
+def _reader(kind: str) -> Any:
+    return import_module(f"redactlint.documents.{kind}")
 
 
 def _dated(

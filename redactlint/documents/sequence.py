@@ -60,7 +60,7 @@ def best_sequence(candidates: Sequence[Numbered], *, is_continuation: bool = Fal
     if not candidates:
         return {}
     if not is_continuation:
-        plain = _in_plain_order(candidates)
+        plain = _in_plain_order(candidates) or _in_marked_order(candidates)
         if plain is not None:
             return plain
     return _by_best_score(candidates, is_continuation)
@@ -77,6 +77,22 @@ def _in_plain_order(candidates: Sequence[Numbered]) -> dict[int, int] | None:
             return None
         expected += 1
     return {index: index + 1 for index in range(len(candidates))}
+
+
+def _in_marked_order(candidates: Sequence[Numbered]) -> dict[int, int] | None:
+    """The next common case: all that are marked stand in order, and the rest are numbers that begin a wrapped line.
+
+    Where paragraphs are marked no such number is one, nor does it say anything of those that are.
+    """
+    chain: dict[int, int] = {}
+    for index, candidate in enumerate(candidates):
+        if candidate.is_marked:
+            if candidate.raw != str(len(chain) + 1):
+                return None
+            chain[index] = len(chain) + 1
+        elif not candidate.is_inline or int(candidate.raw) in (1, 11):
+            return None
+    return chain if len(chain) > 1 and len(candidates) - len(chain) < _LOOK_BACK else None
 
 
 class _State(NamedTuple):

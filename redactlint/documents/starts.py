@@ -135,9 +135,8 @@ def numbered_starts(
         starts.append(
             Start(raw_at, text_at, raw, raw_span, mark or late, where, pilcrow is not None, False, is_wrapped, "")
         )
-    starts += _inline_starts(window, shift, content, end, in_capitals, starts, register, dialect)
-    starts.sort(key=lambda one: one.at)
-    return starts
+    inside = list(_inline_starts(window, shift, content, end, in_capitals, starts, register, dialect))
+    return sorted((*starts, *inside), key=lambda one: one.at) if inside else starts
 
 
 def _inline_starts(

@@ -167,7 +167,8 @@ def _read_message(
     )
     body = with_unnumbered_body(outside, body, body_start, body_end, double_spaced, pages)
     portions = [*_subject_portion(context, subject), *body.portions, *_quoted_portions(context, quoted)]
-    portions.sort(key=lambda one: one.span.start)
+    if len(portions) > len(body.portions):
+        portions.sort(key=lambda one: one.span.start)
     extract = _extract(content, start, end, [*lines, *(one for one in (classified_by, derived_from) if one)])
     banners = _banners(context, roles)
     stray = (one for one in (classified_by, derived_from) if one is not None)
