@@ -16,6 +16,10 @@ from redactlint.sets.summary import DELETION, SENTENCE, Passages, Unit
 __all__ = ["Alignment", "Gap", "align", "anchors_of"]
 
 
+# A shorter sentence (a signature, "Yes.") can stand beside an anchor, and is none.
+SHORTEST = 20
+
+
 class Gap(NamedTuple):
     """What lies between two aligned passages: indices of the passages of each side, the ends exclusive.
 
@@ -67,8 +71,9 @@ def anchors_of(passages: Passages, common: Collection[int]) -> dict[int, int]:
     """Where each sentence stands that occurs once, by its digest; those whose keys are in `common` mean nothing."""
     found: dict[int, int] = {}
     again: set[int] = set()
-    for at, (digest, kind) in enumerate(zip(passages.digests, passages.kinds, strict=True)):
-        if kind == SENTENCE:
+    columns = zip(passages.digests, passages.kinds, passages.letters, strict=True)
+    for at, (digest, kind, letters) in enumerate(columns):
+        if kind == SENTENCE and letters >= SHORTEST:
             if digest in found:
                 again.add(digest)
             found[digest] = at

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from redactlint.sets.alignment import Alignment, align, anchors_of
+from redactlint.sets.alignment import SHORTEST, Alignment, align, anchors_of
 from redactlint.sets.keys import passage_key
 from redactlint.sets.similar import resemblance
 from redactlint.sets.summary import SENTENCE, STOCK, SetFacts, Unit
@@ -21,7 +21,6 @@ CERTAIN_TEXT = 0.9
 _SLACK, _KNOWN = 7, 31
 # How long after it was sent a telegram is still repeated under the number of its own year.
 _LONGEST_REPEAT = 800
-_SHORTEST_SHARED = 20
 
 
 class Member(NamedTuple):
@@ -158,6 +157,6 @@ def overlaps(first: Unit, second: Unit, common: Collection[int]) -> dict[tuple[i
         if kind in (SENTENCE, STOCK) and owner < len(first.portions) and digest in owners:
             both = (owner, owners[digest])
             found[both] = found.get(both, 0) + letters
-            if kind == SENTENCE and letters >= _SHORTEST_SHARED and passage_key(digest) not in common:
+            if kind == SENTENCE and letters >= SHORTEST and passage_key(digest) not in common:
                 telling.add(both)
     return {both: letters for both, letters in found.items() if both in telling}

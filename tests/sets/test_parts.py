@@ -83,7 +83,6 @@ def test_what_a_document_says_a_thousand_times_is_no_anchor() -> None:
     same = unit(telegram(("C", f"{HARVEST} " * 1000)))
     other = unit(telegram(("C", " ".join(sentence(dice) for _ in range(1000)))))
     assert anchors_of(same.passages, ()).keys().isdisjoint(other.passages.digests)
-    assert len(anchors_of(same.passages, ())) < 3
     anchors = anchors_of(other.passages, ())
     assert len(align(other, other, anchors, anchors).matches) == len(other.passages)
 
