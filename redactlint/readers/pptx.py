@@ -11,7 +11,15 @@ from xml.etree.ElementTree import Element
 
 from redactlint.errors import ReadError
 from redactlint.readers.office.colours import Paint, is_dark
-from redactlint.readers.office.drawing import EMU, Rectangle, alternative_text, chart_text, cut_off, diagram_text
+from redactlint.readers.office.drawing import (
+    EMU,
+    Rectangle,
+    alternative_text,
+    chart_text,
+    cut_off,
+    diagram_text,
+    filled_part,
+)
 from redactlint.readers.office.leftovers import conceal_leftovers, members, shorter
 from redactlint.readers.office.markup import child_at, texts_in, within
 from redactlint.readers.office.opacity import is_opaque_picture
@@ -266,9 +274,8 @@ class _Slide:
                     if not self._covers(cover, shape):
                         continue
                     assert cover.place is not None
-                    relative = Rectangle(
-                        cover.place.left - x, cover.place.top - y, cover.place.right - x, cover.place.bottom - y
-                    )
+                    over = filled_part(cover.element.find("p:spPr"), cover.place)
+                    relative = Rectangle(over.left - x, over.top - y, over.right - x, over.bottom - y)
                     words, (first, last) = covered(relative, lines, paragraph.size * 1.2)
                     if words and not self._is_opaque(cover):
                         continue

@@ -10,7 +10,17 @@ from redactlint.readers.office.colours import Paint, Theme
 from redactlint.readers.office.markup import texts_in
 from redactlint.readers.office.package import Package
 
-__all__ = ["EMU", "Rectangle", "alternative_text", "chart_text", "cut_off", "diagram_text", "own", "surface"]
+__all__ = [
+    "EMU",
+    "Rectangle",
+    "alternative_text",
+    "chart_text",
+    "cut_off",
+    "diagram_text",
+    "filled_part",
+    "own",
+    "surface",
+]
 
 # English metric units to the point.
 EMU = 12_700
@@ -61,6 +71,41 @@ def surface(theme: Theme, properties: Element | None, style: Element | None) -> 
     if reference is None or reference.get("idx") == "0":
         return None
     return theme.solid(reference)
+
+
+# Shapes that fill the whole rectangle that they are drawn in, or nearly.
+_FULL = frozenset(
+    {"rect", "roundRect", "snip1Rect", "snip2SameRect", "snip2DiagRect", "round1Rect", "round2SameRect",
+     "round2DiagRect", "flowChartProcess", "flowChartAlternateProcess", "bevel", "foldedCorner", "plaque", "textBox"}
+)  # fmt: skip
+# What of its rectangle an ellipse, and what a shape of any other form, leaves open on each side.
+_OF_ELLIPSE, _OF_OTHERS = 0.15, 0.25
+
+
+def filled_part(properties: Element | None, place: Rectangle) -> Rectangle:
+    """The part of the rectangle of a shape that the shape covers for certain."""
+    if properties is None:
+        return place
+    turned = next(properties.iter("a:xfrm"), None)
+    words = turned.get("rot", "0") if turned is not None else "0"
+    turns = abs(int(words)) // 60_000 % 90 if words.removeprefix("-").isdecimal() and len(words) < 12 else 0
+    custom, preset = properties.find("a:custGeom"), properties.find("a:prstGeom")
+    if turns not in (0, 89) or (custom is not None and not _has_corners_only(custom)):
+        return place.inset(_OF_OTHERS)
+    form = preset.get("prst", "rect") if preset is not None else "rect"
+    if form in _FULL:
+        return place
+    return place.inset(_OF_ELLIPSE if form in ("ellipse", "flowChartConnector", "flowChartTerminator") else _OF_OTHERS)
+
+
+def _has_corners_only(geometry: Element) -> bool:
+    """Whether a path of one's own runs along the edges of its rectangle."""
+    for path in geometry.iter("a:path"):
+        width, height = path.get("w", "0"), path.get("h", "0")
+        points = [(one.get("x"), one.get("y")) for one in path.iter("a:pt")]
+        if not points or any(x not in ("0", "l", "r", width) or y not in ("0", "t", "b", height) for x, y in points):
+            return False
+    return True
 
 
 def own(element: Element) -> Iterator[Element]:

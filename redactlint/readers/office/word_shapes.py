@@ -19,6 +19,7 @@ from redactlint.readers.office.drawing import (
     chart_text,
     cut_off,
     diagram_text,
+    filled_part,
     own,
     surface,
 )
@@ -280,7 +281,8 @@ class Shapes:
         if left is None or top is None:
             return None
         of_page = down is not None and down.get("relativeFrom") not in ("paragraph", "line")
-        return Rectangle(left, top, left + width, top + height), of_page
+        place = Rectangle(left, top, left + width, top + height)
+        return filled_part(next(anchor.iter("wps:spPr"), None), place), of_page
 
     def _offset(self, position: Element | None, size: float, page: float, first: float, last: float) -> float | None:
         """Points from the first margin (of the page's text, or of the paragraph's top)."""

@@ -193,6 +193,21 @@ def _of_others() -> Iterator[Pair]:
         )
 
     yield _pair("opaque shape, and one to see through", "under-shape", below("100000"), below("40000"), None, "pptx")
+    slide = "ppt/slides/slide1.xml"
+    round_ = replaced(
+        deck(both(lambda slide: note(slide, LINE), lambda slide: bar(slide, x=1.6, y=2.7, height=0.42))),
+        slide,
+        'prst="rect"><a:avLst/></a:prstGeom><a:solidFill>',
+        'prst="diamond"><a:avLst/></a:prstGeom><a:solidFill>',
+    )
+    full = replaced(round_, slide, 'prst="diamond"', 'prst="roundRect"')
+    full = replaced(
+        full,
+        slide,
+        f'<a:off x="{int(1.6 * 914400)}" y="{int(2.7 * 914400)}"/>',
+        f'<a:off x="{int(1.6 * 914400)}" y="{int(3.05 * 914400)}"/>',
+    )
+    yield _pair("shape over a name, and the empty corner of one", "under-shape", full, round_, None, "pptx")
     yield _pair("words behind a chart that it does not show", "data-cache", _chart(NAME), _chart(None), suffix="pptx")
     covered = deck(both(lambda slide: note(slide, LINE), bar))
     moving = (
