@@ -58,6 +58,13 @@ def _name(path: Path) -> str:
     return ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
 
 
+def _is_loaded_early(path: Path) -> bool:
+    return _name(path).split(".")[0] in {
+        "documents", "text", "law", "markings", "findings", "facts", "engine", "checks", "grading", "placing", "parts",
+        "rulepack", "rulecache", "running", "compiled", "suppressions", "config", "discovery", "errors",
+    }  # fmt: skip
+
+
 def _floor(module: str) -> int | None:
     for rank, names in enumerate(FLOORS):
         if any(module == name or module.startswith(name + ".") for name in names):
@@ -154,19 +161,16 @@ def test_judging_one_document_loads_nothing_that_it_can_do_without(tmp_path: Pat
     assert done.stdout.splitlines()[-3] == "compiled: 0", "what the first run compiles is kept for the second"
 
 
-def test_values_share_the_methods_that_attrs_would_write_for_each() -> None:
-    """Classes with equality of their own are those that are compared or hashed while a document is judged."""
-    own = {
-        node.name
-        for path in MODULES
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.ClassDef)
-        and any(ast.unparse(one) == "attrs.frozen" for one in node.decorator_list)
-        and not node.bases
-        and _is_loaded_early(path)
-    }
-    assert own <= {"DateRange", "Marking", "Span", "MarkingEvidence"}, "inherit the methods from Value"
+@pytest.mark.parametrize("path", [one for one in MODULES if _is_loaded_early(one)], ids=_name)
+def test_what_a_check_loads_imports_neither_attrs_nor_typing(path: Path) -> None:
+    found = {name for _, name in _imports(path)} & {"attrs", "attr", "typing", "dataclasses"}
+    assert not found, "take `frozen`, `NamedTuple` … of redactlint.values, and Any under `if TYPE_CHECKING:`"
 
 
-def _is_loaded_early(path: Path) -> bool:
-    return _name(path).split(".")[0] in {"documents", "text", "law", "markings", "findings", "facts", "engine"}
+@pytest.mark.parametrize("folder", ["documents", "markings", "text.py"])
+def test_patterns_of_documents_are_those_that_are_kept(folder: str) -> None:
+    place = PACKAGE / folder
+    for path in [place] if place.is_file() else place.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call):
+                assert ast.unparse(node.func) != "re.compile", f"{path}:{node.lineno}: take compiled.pattern"
