@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from redactlint.documents.model import Document
 from redactlint.findings import Hit
@@ -16,20 +16,23 @@ def concealed(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]
     """What is concealed by a technique that `kinds` lists, each with the words for it; the case is the kind.
 
     Kinds in `where_deleted` count in a copy that shows deletions or was released; elsewhere they are what any file
-    has, and the case is "elsewhere".  Those in `once` give one finding, however many there are.  `ordinary` lists
-    values that say nothing.
+    has, and the case is "elsewhere"; where they name nothing it is "plain" (see `_is_telling` for `untold`).  Those in
+    `once` give one finding, however many there are.  `ordinary` lists values that say nothing.
     """
     kinds: Mapping[str, str] = rule.parameters["kinds"]
     where_deleted = rule.parameters.get("where_deleted", ())
     ordinary = frozenset(rule.parameters.get("ordinary", ()))
     once = rule.parameters.get("once", ())
+    untold = rule.parameters.get("untold", ())
     layers = document.text.layers
     is_copy = bool(document.redactions) or document.release is not None or (layers is not None and bool(layers.boxes))
     together: dict[tuple[str, str], list[Concealed]] = {}
     for one in _own(document):
         if one.kind not in kinds:
             continue
-        case = "elsewhere" if one.kind in where_deleted and not is_copy else one.kind
+        case = one.kind
+        if one.kind in where_deleted:
+            case = "elsewhere" if not is_copy else case if _is_telling(one, document, untold) else "plain"
         if one.text and _is_ordinary(one, ordinary, document.text.path if one.kind in where_deleted else ""):
             continue
         if one.kind in once:
@@ -45,6 +48,26 @@ def _is_ordinary(one: Concealed, ordinary: frozenset[str], path: str) -> bool:
     words = " ".join(one.text.split()).casefold().strip(" .")
     name = path.replace("\\", "/").rpartition("/")[2].casefold()
     return words in ordinary or (len(name) > 4 and words.rpartition(".")[0] == name.rpartition(".")[0])
+
+
+def _is_telling(one: Concealed, document: Document, untold: Collection[str]) -> bool:
+    """Whether a value, in a copy that shows deletions, has a name or a number that the text has not.
+
+    Everything tells in a copy that bears the stamp of a release; the kinds in `untold` tell in no other.
+    """
+    if document.release is not None:
+        return True
+    if one.kind in untold:
+        return False
+    shown = document.text.content.casefold()
+    words = one.text.split()
+    first = 0 if "," in one.text or ";" in one.text else 1  # a sentence begins with a capital, a list need not
+    return any(
+        ((place >= first and word[:1].isupper()) or any(map(str.isdigit, word)))
+        and len(word.strip(".,:;()")) >= 3
+        and word.strip(".,:;()").casefold() not in shown
+        for place, word in enumerate(words)
+    )
 
 
 def _own(document: Document) -> Iterator[Concealed]:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import pypdfium2.raw as pdfium
 
 from redactlint.pdf.geometry import Rect
+from redactlint.pdf.glyphs import Run
 from redactlint.pdf.painting import IMAGE, PATH, Painted, colour_of, rectangles_of
 from redactlint.pdf.pieces import Hidden
 from redactlint.pdf.seeing import Sight
@@ -50,7 +51,7 @@ class Deletion(NamedTuple):
 
 
 def deletions_of(
-    objects: Sequence[Painted], sight: Sight, words: Sequence[Words], hidden: Sequence[Hidden]
+    objects: Sequence[Painted], sight: Sight, words: Sequence[Words], hidden: Sequence[Hidden], seen: Sequence[Run]
 ) -> list[Deletion]:
     """The deletions that a page shows, in order from top to bottom."""
     height = _line_height(words)
@@ -76,10 +77,26 @@ def deletions_of(
             continue  # a panel with words of its own on it
         if label is None and (hides or is_dark):
             label = _beside(box, words)
-        is_empty_box = is_dark and not is_drawing and _stands_in_text(box, words, height, sight.frame.box)
+        is_empty_box = (
+            is_dark
+            and not is_drawing
+            and not _has_letters(box, seen)
+            and _stands_in_text(box, words, height, sight.frame.box)
+        )
         if hides or (label is not None and inside) or is_empty_box:
             found.append(Deletion(box, label, hides or None, label in inside))
     return sorted(found, key=lambda one: (-one.box.top, one.box.left))
+
+
+def _has_letters(box: Rect, seen: Sequence[Run]) -> bool:
+    """Whether a letter that is seen stands in a box, be it of a run that goes on beyond it."""
+    return any(
+        box.contains_centre_of(one.box)
+        for run in seen
+        if run.box.common(box).area > 0
+        for one in run.glyphs
+        if one.right > one.left and not one.character.isspace()
+    )
 
 
 def _line_height(words: Sequence[Words]) -> float:

@@ -145,6 +145,9 @@ def faint_objects(objects: Sequence[Painted], sight: Sight) -> frozenset[int]:
         red, green, blue, opacity = colour_of(one.handle)
         if min(red, green, blue) < 225 or opacity == 0:
             continue
+        shown = sight.look(one.bounds(), sight.full)
+        if shown is None or shown.contrast >= PLAIN:  # its strokes show, or the same words painted once more
+            continue
         look = sight.look(one.bounds())
         if look is not None and look.contrast < 16 and abs(grey_of(red, green, blue) - look.lightest) < 14:
             found.add(address(one.handle))

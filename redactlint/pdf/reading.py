@@ -179,7 +179,7 @@ def _page(
                 read.unseen.append(value._replace(kind="form-value"))
             elif value.box is not None:
                 words.append(Words(value.text, value.box))
-        deletions = deletions_of(objects, sight, words, read.hidden)
+        deletions = deletions_of(objects, sight, words, read.hidden, seen)
         read.advances = advances_of(deletions, seen, textpage.raw)
         turns = turns_of(textpage.raw, runs)
         if turns:

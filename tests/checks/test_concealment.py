@@ -115,4 +115,17 @@ def test_an_author_is_normal_unless_the_copy_shows_deletions() -> None:
     plain = judged(drawn(lambda canvas: draw(canvas, True)))
     deleted = judged(drawn(lambda canvas: draw(canvas, False)))
     assert not [one for one in plain.findings if one.rule == "HID006"]
-    assert [one.severity for one in deleted.findings if one.rule == "HID006"] == ["warning"]
+    assert [one.severity for one in deleted.findings if one.rule == "HID006"] == ["info"]
+
+
+@pytest.mark.parametrize(
+    ("title", "severity"),
+    [("Minutes of the council", "info"), ("What Wilhelmina Oakley said", "warning"), ("Case 20445", "warning")],
+)
+def test_a_title_tells_where_it_names_what_the_copy_does_not(title: str, severity: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        letter(canvas, False)
+        corpus.box(canvas)
+        canvas.setTitle(title)
+
+    assert [one.severity for one in judged(drawn(draw)).findings if one.rule == "HID006"] == [severity]
