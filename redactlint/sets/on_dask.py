@@ -32,9 +32,9 @@ __all__ = ["PATIENCE", "connected", "run"]
 
 # Seconds to wait for a scheduler, and for a worker where there is none.
 _CONNECT, PATIENCE = 5, 30
-_LARGEST_BATCH = 256
-# A range of keys is of about so many documents.
-_DOCUMENTS_A_RANGE = 20_000
+_LARGEST_BATCH = 1000
+# A range of keys is of about so many documents, but there are only so many: each is a task for each batch.
+_DOCUMENTS_A_RANGE, _MOST_RANGES = 20_000, 64
 _DIED = "killed every worker that judged it (out of memory, or worse)"
 
 
@@ -184,7 +184,7 @@ class _Work:
         """The findings of the set on facts that lie with the workers; `cells` say from which number, and how many."""
         client = self._client
         cells = [one for one in cells if one[2] is not None]
-        ranges = 1 + count // _DOCUMENTS_A_RANGE
+        ranges = min(_MOST_RANGES, 1 + count // _DOCUMENTS_A_RANGE)
         limits = limits_of(self._engine)
         pieces = [client.submit(steps.keys_by_range, facts, first, ranges, pure=False) for first, _, facts in cells]
         asked = []
