@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element
 
 from redactlint.errors import ReadError
+from redactlint.layers import Box
 from redactlint.readers.office.colours import Paint, is_dark
 from redactlint.readers.office.drawing import (
     EMU,
@@ -148,6 +149,7 @@ class _Slide:
         timing = root.find("p:timing") if root is not None else None
         # What comes or goes while the slide is shown is shown.
         self._moving = {one.get("spid", "") for one in timing.iter("p:spTgt")} if timing is not None else set()
+        self._labels: dict[int, Box] = {}
         self._laid: list[tuple[int, Shape, Element, Rectangle, list[Laid]]] = []
 
     def write(self) -> None:
@@ -191,6 +193,7 @@ class _Slide:
         label = label_in(words)
         if label is not None and laid and (is_dark(shape.paint.colour) or is_dark(ground.colour)):
             self._writer.box(laid[0].start, label=label)
+            self._labels[id(shape.element)] = self._writer.boxes[-1]
 
     def _zone(self, shape: Shape, words: str) -> str | None:
         """The margin that a shape stands in, if it is no part of what the slide says."""
@@ -281,8 +284,9 @@ class _Slide:
                         continue
                     if words:
                         self._writer.conceal_at("under-shape", words, paragraph.start + first, where)
+                    label = self._labels.get(id(cover.element))
                     if last > first and is_dark(cover.paint.colour):
-                        self._writer.black_out(paragraph.start + first, paragraph.start + last, where)
+                        self._writer.black_out(paragraph.start + first, paragraph.start + last, where, label)
                     if words:
                         break
 

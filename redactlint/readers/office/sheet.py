@@ -216,6 +216,7 @@ class Sheet:
             if texts:
                 writer.conceal("hidden-shape", " ".join(texts))
             return
+        before = len(writer.boxes)
         dark, label = self._cover(part, anchor, texts, starts)
         for words in (*texts, *diagram_text(self._package, part, anchor), *chart_text(self._package, part, anchor)):
             writer.separate("\n\n")
@@ -224,6 +225,7 @@ class Sheet:
                 writer.write(words)
             if dark and label == words:
                 writer.box(start, label=words)
+                writer.join(before)
             writer.separate("\n\n")
 
     def _cover(

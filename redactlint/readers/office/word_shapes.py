@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.etree.ElementTree import Element
 
+from redactlint.layers import Box
 from redactlint.readers.office.colours import Paint, Theme, is_dark, rgb
 from redactlint.readers.office.drawing import (
     EMU,
@@ -82,6 +83,7 @@ class _Cover(NamedTuple):
     is_dark: bool
     label: str | None
     picture: Element | None = None
+    box: Box | None = None
 
 
 class Shapes:
@@ -256,7 +258,9 @@ class Shapes:
         place, of_page = found
         if place.height >= _LEAST_HEIGHT and place.width >= _LEAST_WIDTH:
             picture = next(element.iter("pic:pic"), None)
-            self._covers.append(_Cover(len(self._laid) - 1, place, of_page, is_dark(paint.colour), label, picture))
+            box = self._writer.boxes[-1] if label and self._writer.boxes else None
+            dark = is_dark(paint.colour)
+            self._covers.append(_Cover(len(self._laid) - 1, place, of_page, dark, label, picture, box))
 
     def _front(self, anchor: Element) -> Paint | None:
         """The paint of a single shape or picture."""
@@ -336,7 +340,7 @@ class Shapes:
             if below:
                 self._writer.conceal_at("under-shape", below, start + touched[0], one.where)
             if touched[1] > touched[0] and cover.is_dark:
-                self._writer.black_out(start + touched[0], start + touched[1], one.where)
+                self._writer.black_out(start + touched[0], start + touched[1], one.where, cover.box)
             if below:
                 return
 

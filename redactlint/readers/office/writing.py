@@ -67,6 +67,7 @@ class Writer:
         self._places: list[Where] = []
         self._zones: list[Zone] = []
         self._boxes: list[Box] = []
+        self._joined: list[Box] = []
         self._concealed: list[Concealed] = []
         self._words: set[str] = set()
 
@@ -195,13 +196,45 @@ class Writer:
         """Remember words that were written at `start` and that something covers."""
         self._concealed.append(Concealed(kind, dict(where), len(text), text, Span(start, start)))
 
-    def black_out(self, start: int, end: int, where: Mapping[str, Any]) -> None:
-        """Put blocks in place of what was written between the offsets: something black lies over it."""
+    def black_out(self, start: int, end: int, where: Mapping[str, Any], label: Box | None = None) -> None:
+        """Put blocks in place of what was written between the offsets: something black lies over it.
+
+        `label` is the deletion that was taken for one of its own because of the exemption that stands in the black.
+        """
         shown = self.shown
         covered = "".join(one if one == "\n" else BLOCK for one in shown[start:end])
         self._pieces = [shown[:start] + covered + shown[end:]]
         self._shown_at = self._words_at = -1
-        self._boxes.append(Box(Span(start, end), dict(where), extent=end - start))
+        box = Box(Span(start, end), dict(where), extent=end - start)
+        if label is not None:
+            self._joined.append(label)
+            box = box._replace(label=label.label, label_span=label.label_span)
+        self._boxes.append(box)
+
+    def join(self, first: int) -> None:
+        """Give the label of the last deletion to those from number `first` on, which it stands over."""
+        *bars, labelled = self._boxes[first:]
+        for index, one in enumerate(bars, start=first):
+            self._boxes[index] = one._replace(label=labelled.label, label_span=labelled.label_span)
+        if bars:
+            self._joined.append(labelled)
+
+    def _whole_boxes(self) -> tuple[Box, ...]:
+        """The deletions in order of place, each with the label that it bears or that touches it."""
+        found: list[Box] = []
+        for one in sorted((one for one in self._boxes if one not in self._joined), key=lambda one: one.span):
+            last = found[-1] if found else None
+            if last is None or (last.label is None) == (one.label is None) or one.span == last.span:
+                found.append(one)
+                continue
+            between = self.shown[last.span.end : one.span.start]
+            if "\n" in between or between.strip():
+                found.append(one)
+                continue
+            bar, labelled = (one, last) if one.label is None else (last, one)
+            span = Span(last.span.start, max(last.span.end, one.span.end))
+            found[-1] = bar._replace(span=span, label=labelled.label, label_span=labelled.label_span)
+        return tuple(found)
 
     @property
     def boxes(self) -> list[Box]:
@@ -257,7 +290,7 @@ class Writer:
         text.place = place
         text.layers = Layers(
             tuple(sorted(self._zones, key=lambda one: one.span)),
-            tuple(sorted(self._boxes, key=lambda one: one.span)),
+            self._whole_boxes(),
             tuple(self._concealed),
         )
         return text
