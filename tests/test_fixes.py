@@ -295,13 +295,21 @@ def test_a_rule_that_is_fixable_mends_one_of_its_examples_at_least(code: str) ->
     assert cured
 
 
+def _documents_of(row: dict[str, Any]) -> list[tuple[str, str]]:
+    """The documents of a bad example: one, or those of a set."""
+    if isinstance(row["bad"], str):
+        return [(row.get("file_name", "document.txt"), row["bad"])]
+    return [(one["file_name"], one["text"]) for one in row["bad"]]
+
+
 @pytest.mark.parametrize("code", sorted(code for code, rule in PACK.rules.items() if not rule.retired))
 def test_a_rule_that_offers_mends_says_so(code: str) -> None:
     offered = {
         one.rule
         for row in examples_of(PACK.rules[code])
         for engine in [Engine(PACK, OPTIONS._replace(profile=row.get("profile", "state"), strict=True))]
-        for one in engine.check(Text.of(row["bad"], row.get("file_name", "document.txt"))).findings
+        for name, text in _documents_of(row)
+        for one in engine.check(Text.of(text, name)).findings
         if one.fix is not None
     }
     assert offered <= set(_FIXABLE)
