@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Damage", "Member", "Span", "SpanIndex", "Text"]
 
-_put = object.__setattr__
-
-
 @frozen
 class Span(Value):
     """A half-open range of offsets, in code points, into `Text.content` (and equally into `Text.source`)."""
@@ -37,8 +34,8 @@ class Span(Value):
 
     # Made, compared and hashed more often than all other values together.
     def __init__(self, start: int, end: int) -> None:
-        _put(self, "start", start)
-        _put(self, "end", end)
+        _put_start(self, start)
+        _put_end(self, end)
 
     def __eq__(self, other: object) -> bool:
         if other.__class__ is not Span:
@@ -57,6 +54,10 @@ class Span(Value):
     def overlaps(self, other: Span) -> bool:
         """Whether the two share a character; an empty span overlaps what it lies within."""
         return self.start < max(other.end, other.start + 1) and other.start < max(self.end, self.start + 1)
+
+
+# The slots themselves: nobody else can assign to them.
+_put_start, _put_end = Span.__dict__["start"].__set__, Span.__dict__["end"].__set__
 
 
 class SpanIndex:

@@ -191,7 +191,8 @@ _HINTS = {
 
 
 def _labelled(name: str, pattern: str, content: str, start: int, end: int) -> Line | None:
-    if all(content.find(word, start, end) < 0 for word in _HINTS[name]):
+    zone = content[start:end]
+    if not any(word in zone for word in _HINTS[name]):
         return None
     for match in _compiled(pattern).finditer(content, start, end):
         before = content[content.rfind("\n", 0, match.start()) + 1 : match.start()].strip(" \t>*•-")

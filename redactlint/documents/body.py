@@ -184,7 +184,7 @@ def _is_dash_of_a_sentence(window: str, match: re.Match[str]) -> bool:
 
 def _items(content: str, portions: list[Portion]) -> tuple[Item, ...]:
     """The lists in which at least one item is marked, with every item of them."""
-    if all(one.kind != "subparagraph" for one in portions):
+    if "subparagraph" not in [one.kind for one in portions]:
         return ()
     found: list[Item] = []
     group = 0

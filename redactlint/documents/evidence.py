@@ -293,10 +293,13 @@ def _message_number(document: Document) -> Iterator[Evidence]:
             return
     trailer = content.find("\nMessage Attributes", _top(document) if document.kind == "telegram" else 0)
     for start, end in ((_start(document), _top(document)), (trailer, len(content))):
-        if start < 0 or not any(content.find(cue, start, end) >= 0 for cue in _NUMBER_CUES):
+        if start < 0:
+            continue
+        zone = content[start:end]
+        if not any(cue in zone for cue in _NUMBER_CUES):
             continue
         # One line feed before the window, so that its first line begins as all others do.
-        if (match := _number_pattern().search("\n" + content[start:end])) is not None:
+        if (match := _number_pattern().search("\n" + zone)) is not None:
             span = Span(match.start("year") + start - 1, match.end("number") + start - 1)
             yield Evidence("message-number", _year_range(match["year"]), content[span.start : span.end], span)
             return
@@ -334,7 +337,8 @@ def _references(document: Document, order: DateRange | None) -> Iterator[Evidenc
             span = Span(latest.start(), latest.end())
             yield Evidence("reference", DateRange(first), " ".join(latest.group().split()), span)
     start, top = _start(document), _top(document)
-    if any(content.find(word, start, top) >= 0 for word in ("DATED", "DTD", "Dated")):
+    zone = content[start:top]
+    if "DATED" in zone or "DTD" in zone or "Dated" in zone:
         for match in _dated_pattern().finditer(content, start, top):
             day = find_date(content, match.end(), min(top, match.end() + 24))
             if day is None or day.span.start != match.end() or not _is_possible(day.date):

@@ -48,9 +48,7 @@ def read(
         document = read_undated(text, law, register, dialect)
     boxes = text.layers.boxes if text.layers is not None else ()
     if document.kind not in ("release", "unrecognised") or any(one.label is not None for one in boxes):
-        from redactlint.documents import release
-
-        document = release.with_layer(document)
+        document = _reader("release").with_layer(document)
     return _dated(document, law, register, metadata, today)
 
 
@@ -76,10 +74,8 @@ def _reader(kind: str) -> Any:
 def _dated(
     document: Document, law: Law, register: Register, metadata: DateRange | None, today: datetime.date | None
 ) -> Document:
-    from redactlint.documents import evidence
-
     others = tuple(_dated(one, law, register, metadata, today) for one in document.others)
-    dates = evidence.gather(document, law, register, metadata, today)
+    dates = _reader("evidence").gather(document, law, register, metadata, today)
     if not others:
         return evolve(document, dates=dates)
     starts = [_start_of(one) for one in others]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import islice
 
 from redactlint import compiled
 from redactlint.documents.landmarks import brackets_of, landmarks_of, places_between
@@ -309,8 +308,8 @@ def _can_begin_here(window: str, match: re.Match[str], printed: str, in_capitals
 
 
 @cache
-def _small_letters() -> re.Pattern[str]:
-    return compiled.pattern(r"[a-z]")
+def _small_letters(fewest: int) -> re.Pattern[str]:
+    return compiled.pattern(rf"(?:[^a-z]*+[a-z]){{{fewest}}}")
 
 
 def is_in_capitals(window: str) -> bool:
@@ -318,8 +317,7 @@ def is_in_capitals(window: str) -> bool:
     if window.isupper():
         return True
     head = window[:_HEAD_OF_BODY]
-    fewest = -(-len(head) // _PER_SMALL_LETTER)
-    return sum(1 for _ in islice(_small_letters().finditer(head), fewest)) < fewest
+    return _small_letters(-(-len(head) // _PER_SMALL_LETTER)).match(head) is None
 
 
 # How much of a body shows that it is in capitals, and how many characters to each small letter there must be.
