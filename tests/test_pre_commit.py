@@ -95,6 +95,8 @@ class Repository:
             {**hook, "language": "system", "entry": hook["entry"].replace("redactlint", here, 1)}
             for hook in (manifest()[one] for one in ids)
         ]
+        for hook in hooks:  # what the environment would be given stands ready too
+            hook.pop("additional_dependencies", None)
         return str(yaml.safe_dump({"repos": [{"repo": "local", "hooks": hooks}]}))
 
     def run(self, *words: str, check: bool = False) -> subprocess.CompletedProcess[str]:
