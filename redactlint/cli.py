@@ -110,6 +110,9 @@ def _unwind_when_ended() -> None:
 
 def _say_that_it_ended(*, terminated: bool) -> int:
     words = "terminated" if terminated else "interrupted"
+    # An interrupt that came while a constructor was compiled makes Python end the process by the signal, whatever the
+    # exit code; running anything so clears that.
+    exec("")
     with contextlib.suppress(OSError, ValueError):
         sys.stderr.write(f"redactlint: {words} before the end; there is no verdict\n")
     with contextlib.suppress(OSError, ValueError):
