@@ -64,6 +64,15 @@ def test_the_gate_pins_all_that_the_project_asks_for() -> None:
             assert all(version in requirement.specifier for version in versions), f"{line}: run .ci/lock"
 
 
+def test_every_extra_that_a_page_or_a_message_names_can_be_installed() -> None:
+    config = configparser.ConfigParser()
+    config.read(ROOT / "setup.cfg", "utf-8")
+    pages = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")]
+    for file in [*pages, *(ROOT / "redactlint").rglob("*.py")]:
+        for names in re.findall(r"(?:redactlint|\.)\[([a-z]+(?:,[a-z]+)*)\]", file.read_text("utf-8")):
+            assert set(names.split(",")) <= set(config["options.extras_require"]), f"{file}: {names}"
+
+
 def test_every_pin_has_hashes_and_no_registry_is_named() -> None:
     text = PINNED.read_text("utf-8")
     entries = re.split(r"\n(?=[a-z0-9])", text.strip())
