@@ -425,8 +425,14 @@ def start(*words: str) -> subprocess.Popen[str]:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
     return subprocess.Popen(
         [sys.executable, "-m", "redactlint", *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        env=environment, start_new_session=True,
+        env=environment, start_new_session=True, preexec_fn=_heed_signals,  # noqa: PLW1509 - there are no threads here
     )  # fmt: skip
+
+
+def _heed_signals() -> None:
+    """A shell lets what it runs in the background ignore interrupts, and these tests may run there."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
 
 
 def _gone(group: int) -> bool:
