@@ -121,7 +121,7 @@ def outcomes_of(arguments: Any, plan: Plan, engine: Engine, sources: list[Source
     if getattr(arguments, "engine", None) == "dask":
         from redactlint.sets import on_dask
 
-        return on_dask.run(plan, engine, sources, arguments.scheduler)
+        return told(on_dask.run(plan, engine, sources, arguments.scheduler))
     if getattr(arguments, "scheduler", None) is not None:
         raise UsageError("--scheduler belongs to --engine dask", "add --engine dask")
     outcomes = told(running.run(plan, engine, sources))
