@@ -168,7 +168,7 @@ class StoreWriter:
             kept = row_of(evolve(outcome, facts=evolve(facts, inventory=None), page=None))
         banner, days = row["banner"] or {}, row["date"] or {}
         self._rows["documents"].append({
-            "run": self.run, "document": number, "path": row["path"], "place": _words(row["where"]),
+            "run": self.run, "document": number, "path": _told(row["path"]), "place": _words(row["where"]),
             "sha256": row["sha256"], "kind": row["kind"], "id": row["id"], "earliest": days.get("earliest"),
             "latest": days.get("latest"), "date_source": days.get("source"), "banner": banner.get("text"),
             "level": banner.get("level"), "controls": banner.get("controls", []), "captions": row["captions"],
@@ -191,7 +191,7 @@ class StoreWriter:
             })  # fmt: skip
 
     def _finding(self, row: dict[str, Any], document: int | None) -> dict[str, Any]:
-        told = {name: row.get(name) for name in COLUMNS["findings"]}
+        told = {name: row.get(name) for name in COLUMNS["findings"]} | {"path": _told(row["path"])}
         suppressed = None if row["suppressed"] is None else row["suppressed"]["kind"]
         return {**told, "run": self.run, "document": document, "place": _words(row["where"]), "suppressed": suppressed}
 
@@ -274,4 +274,9 @@ def _is_as_it_was(source: Source, kept: _Kept, limit: int) -> bool:
 
 
 def _words(where: Any) -> str:
-    return "" if not where else ", ".join(f"{key} {one}" for key, one in where.items())
+    return "" if not where else _told(", ".join(f"{key} {one}" for key, one in where.items()))
+
+
+def _told(name: str) -> str:
+    """A name of whatever bytes in characters that a database can hold: what is no UTF-8 as its number."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

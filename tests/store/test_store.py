@@ -127,6 +127,14 @@ def test_the_same_files_and_rules_give_the_same_result(put: Callable[..., None],
     assert first == moved != mended
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems take no such names")
+def test_a_name_of_any_bytes_is_kept(put: Callable[..., None], folder: Path) -> None:
+    put(a=CLEAN)
+    os.rename(b"set/07LUSAKAa.txt", b"set/07LUSAKA\xff.txt")
+    assert check() == 0
+    assert sql("SELECT path FROM documents") == [{"path": "set/07LUSAKA\\xff.txt"}]
+
+
 # -- what changed ----------------------------------------------------------------------------------------------------
 
 
