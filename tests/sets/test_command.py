@@ -106,6 +106,14 @@ def test_the_archive_profile_judges_sets_and_lets_nothing_silence_it(
     assert all(one["suppressed"] is None for one in told)
 
 
+def test_the_report_of_a_set_is_verified_as_one(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--no-config", "--set", "--format", "json=report.json", "--format", "text", "set"]) == 1
+    assert main(["verify", "report.json", "--no-config"]) == 0
+    (folder / "07LUSAKA512.txt").write_text(LOW, "utf-8")
+    assert main(["verify", "report.json", "--no-config"]) == 1
+    assert "SET001" in capsys.readouterr().out
+
+
 def test_the_cores_find_what_one_process_finds(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for number in range(70):
         text = telegram(("C", f"{HARVEST} {number}"), ("S", f"{RAILWAY} {number}"), number=f"HARARE {number + 1}")
