@@ -51,8 +51,9 @@ def cables(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def tool(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The tool stays the same, whoever works on it while the tests run."""
+def tool(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The tool stays the same, whoever works on it while the tests run; paths too, and so who shares a shelf."""
+    monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(resultcache, "_tool", lambda: [resultcache.__version__])
 
 
@@ -77,7 +78,7 @@ def judged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def outcomes(folder: Path, cache: Path | None, options: Options | None = None, jobs: int = 1) -> list[Outcome]:
     plan = Plan(options or Options(as_of=AS_OF), jobs=jobs, cache=None if cache is None else str(cache))
-    sources = [Source(str(path)) for path in sorted(folder.iterdir())]
+    sources = [Source(os.path.relpath(path)) for path in sorted(folder.iterdir())]
     return list(running.run(plan, plan.engine(), sources))
 
 
