@@ -37,15 +37,18 @@ def read_body(
     *,
     is_continuation: bool = False,
     notice: Mark | None = None,
+    known: str | None = None,
 ) -> Body:
     """Read the paragraphs between the offsets; total, and linear in their length.
 
-    `notice` is a notice above them that one mark covers the entire text.
+    `notice` is a notice above them that one mark covers the entire text.  `known` is the text of which the content is a
+    copy with parts blanked, if it is one: its landmarks are looked for once, whatever of it is blanked.
     """
+    known = content if known is None else known
     window = "\n" + content[start:end]
     shift = start - 1
     in_capitals = is_in_capitals(window)
-    starts = numbered_starts(window, shift, content, end, in_capitals, register, dialect)
+    starts = numbered_starts(window, shift, content, end, known, in_capitals, register, dialect)
     sequence = best_sequence(
         [
             Numbered(one.raw or "0", one.mark is not None, one.has_pilcrow, one.is_inline or one.is_wrapped)
@@ -62,7 +65,7 @@ def read_body(
     in_sequence = {starts[index].at for index in sequence}
     again = _said_again(starts, sequence)
     taken = {one.mark.span.start for one, _ in chosen if one.mark is not None}
-    items = marked_items(window, shift, content, end, in_capitals, register, dialect)
+    items = marked_items(window, shift, content, end, known, in_capitals, register, dialect)
     if items:
         chosen += [(one, None) for one in items if one.mark is not None and one.mark.span.start not in taken]
         chosen.sort(key=lambda pair: pair[0].at)

@@ -69,12 +69,15 @@ def _item_pattern() -> re.Pattern[str]:
 
 
 def numbered_starts(
-    window: str, shift: int, content: str, end: int, in_capitals: bool, register: Register, dialect: str
+    window: str, shift: int, content: str, end: int, known: str, in_capitals: bool, register: Register, dialect: str
 ) -> list[Start]:
-    """Every number that can be that of a paragraph, marked or not, in order; `window` is the content shifted."""
+    """Every number that can be that of a paragraph, marked or not, in order; `window` is the content shifted.
+
+    The landmarks of `known` hold for the content: it is the same, or the content is it with parts of it blanked.
+    """
     starts: list[Start] = []
     read_number = _number_pattern().match
-    for place in places_between(landmarks_of(content).numbers, content, shift + 1, end):
+    for place in places_between(landmarks_of(known).numbers, content, shift + 1, end):
         match = read_number(window, place - shift)
         if match is None:
             continue
@@ -134,7 +137,7 @@ def numbered_starts(
         starts.append(
             Start(raw_at, text_at, raw, raw_span, mark or late, where, pilcrow is not None, False, is_wrapped, "")
         )
-    inside = list(_inline_starts(window, shift, content, end, in_capitals, starts, register, dialect))
+    inside = list(_inline_starts(window, shift, content, end, known, in_capitals, starts, register, dialect))
     return sorted((*starts, *inside), key=lambda one: one.at) if inside else starts
 
 
@@ -143,6 +146,7 @@ def _inline_starts(
     shift: int,
     content: str,
     end: int,
+    known: str,
     in_capitals: bool,
     starts: list[Start],
     register: Register,
@@ -151,7 +155,7 @@ def _inline_starts(
     """Marked numbers inside a line; `starts` are those at the starts of lines."""
     at_line_start = {one.at for one in starts}
     taken = {one.mark.span.start - shift for one in starts if one.mark is not None and one.place == "start"}
-    for place in places_between(brackets_of(content), content, shift + 1, end):
+    for place in places_between(brackets_of(known), content, shift + 1, end):
         bracket = place - shift
         if bracket in taken or window[bracket - 1] not in " \t.":
             continue
@@ -241,11 +245,11 @@ _REFERS_TO_A_NUMBER = frozenset({"PARA", "PARAS", "PARAGRAPH", "PARAGRAPHS", "RE
 
 
 def marked_items(
-    window: str, shift: int, content: str, end: int, in_capitals: bool, register: Register, dialect: str
+    window: str, shift: int, content: str, end: int, known: str, in_capitals: bool, register: Register, dialect: str
 ) -> list[Start]:
     """Marks at the start of a line without a paragraph number: bullets, lettered items, headings, whole paragraphs."""
     found: list[Start] = []
-    for place in places_between(landmarks_of(content).items, content, shift + 1, end):
+    for place in places_between(landmarks_of(known).items, content, shift + 1, end):
         match = _item_pattern().match(window, place - shift)
         if match is None:
             continue

@@ -163,6 +163,7 @@ def _read_message(
         context.register,
         context.dialect,
         is_continuation=is_continuation,
+        known=content,
         notice=notice_line(content, main_end, body_start, context.register, context.dialect),
     )
     body = with_unnumbered_body(outside, body, body_start, body_end, double_spaced, pages)
