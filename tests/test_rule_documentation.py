@@ -53,6 +53,13 @@ def test_terminal_and_page_say_the_same():
         assert citation.source in _PAGES["BNR003.md"]
 
 
+def test_a_page_shows_what_an_example_holds_beside_its_text():
+    page = " ".join(_PAGES["HID002.md"].split())
+    assert "“Adam R. Sample” (text of the color of the paper, page 1)" in page
+    assert "Nothing is found once it holds no more than the text" in page
+    assert "only “A photograph of a harbor”" in page
+
+
 def test_the_index_names_every_rule_by_family_and_by_authority():
     families, authorities = _PAGES["README.md"].split("## By authority")
     for rule in pack().rules.values():

@@ -104,8 +104,9 @@ def _fitted(words: str, column: Column, limit: int | None) -> str:
 def _wrapped(words: str, limit: int | None) -> str:
     if limit is None or len(words) <= limit:
         return words
-    # A code or a number is not broken at its hyphen; only what has no blank at all is.
-    return "\n".join(textwrap.wrap(words, max(limit, 1), break_on_hyphens=False))
+    # A code or a number is not broken at its hyphen; a word that has to be broken anyway is, as the name of a rule.
+    is_broken = any(len(one) > limit for one in words.split())
+    return "\n".join(textwrap.wrap(words, max(limit, 1), break_on_hyphens=is_broken))
 
 
 def _fitting(columns: tuple[Column, ...], cells: list[list[str]], style: str, width: int) -> str | None:

@@ -80,7 +80,7 @@ def content(rule: Rule, examples: Iterable[Mapping[str, Any]], pack: Pack) -> tu
         (_prose(rule.rationale),),
         tuple(_severity(rule)),
         tuple(_mend(rule)),
-        tuple(block for one in examples for block in _example(one)),
+        tuple(block for one in examples for block in _example(rule, one)),
         (Block("list", "\n".join(_citation(*one) for one in _citations(rule))),),
         tuple(_see_also(rule, pack)),
     )
@@ -135,7 +135,7 @@ def _mend(rule: Rule) -> Iterable[Block]:
         yield _prose("The finding carries the edit, where only one is possible.")
 
 
-def _example(example: Mapping[str, Any]) -> Iterable[Block]:
+def _example(rule: Rule, example: Mapping[str, Any]) -> Iterable[Block]:
     bad, good = _documents(example["bad"]), _documents(example["good"])
     yield Block("heading", _sentence(example["title"]))
     circumstances = [
@@ -153,8 +153,26 @@ def _example(example: Mapping[str, Any]) -> Iterable[Block]:
     told = f"Found: “{found}”" if found else "Found"
     yield _prose(f"{told}{', ' if circumstances else ''}{', '.join(circumstances)}.")
     yield Block("text", bad)
-    yield _prose("Nothing is found once it reads:")
-    yield Block("difference", "\n".join(_difference(bad, good)))
+    beside, twin = (_concealed(rule, example.get(f"{which}_conceals", ())) for which in ("bad", "good"))
+    if beside:
+        yield _prose(f"The file holds beside this text: {beside}.")
+    if bad != good:
+        yield _prose("Nothing is found once it reads:")
+        yield Block("difference", "\n".join(_difference(bad, good)))
+    else:
+        yield _prose(f"Nothing is found once it holds {f'only {twin}' if twin else 'no more than the text'}.")
+
+
+def _concealed(rule: Rule, given: Iterable[Mapping[str, Any]]) -> str:
+    """What the file of an example holds and its pages do not show, in the words of the rule."""
+    kinds: Mapping[str, str] = rule.parameters.get("kinds", {})
+    told = []
+    for one in given:
+        gap = one.get("details", {}).get("gap")
+        what = f"a gap of {gap} points" if gap else kinds.get(one["kind"], one["kind"].replace("-", " "))
+        page = f", page {one['where']['page']}" if "page" in one["where"] else ""
+        told.append(f"“{one['text']}” ({what}{page})" if one["text"] else what + page)
+    return "; ".join(told)
 
 
 def _documents(given: Any) -> str:

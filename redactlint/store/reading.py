@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from redactlint.auditing.tables import Cell, Column, Table
 from redactlint.errors import UsageError
-from redactlint.store.layout import open_store
+from redactlint.store.layout import VIEWS, open_store
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -166,7 +166,7 @@ class StoreReader:
             rows = [tuple(_cell(one) for one in row) for row in found.fetchall()]
         except duckdb.Error as error:
             words = str(error).strip().split("\n", 1)[0]
-            raise UsageError(f"the store cannot answer: {words}", "the views: see docs/store.md") from None
+            raise UsageError(f"the store cannot answer: {words}", f"its views are {', '.join(VIEWS)}") from None
         return _table("answer", "Answer", heads, rows, ())
 
     def export(self, folder: str) -> list[str]:

@@ -265,6 +265,10 @@ def _known_report(name: str) -> str:
     if wanted not in REPORTS:
         import difflib
 
+        from redactlint.store import reading
+
+        if wanted in reading.REPORTS:
+            raise UsageError(f"the report {wanted} is told by an audit store", "add --store FILE, without paths")
         near = difflib.get_close_matches(wanted, REPORTS, 1, 0.4)
         raise UsageError(
             f"no report is called {name!r}", f"did you mean {near[0]}?" if near else f"choose {', '.join(REPORTS)}"

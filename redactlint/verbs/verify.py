@@ -31,6 +31,13 @@ examples:
 
 The documents are judged again as the report says they were: by its profile, its strictness and its day.
 
+exit codes:
+  0    the result is the same
+  1    it is not: documents, findings, rules or the configuration differ (said line by line)
+  2    the command line, the report, the configuration or a rule file is wrong
+  3    documents are missing or could not be read (outranks 1)
+  70   a fault in redactlint itself
+  130  interrupted; 143 where the process was told to end (SIGTERM)
 """
 
 
@@ -46,10 +53,8 @@ class _Given(NamedTuple):
 
 def parser() -> argparse.ArgumentParser:
     """The arguments of the verb."""
-    from redactlint.verbs.overview import EXIT_CODES
-
     made = parsing.make_parser(
-        "verify", "Check a report of `check --format json` or `jsonl` against the documents.", _EXAMPLES + EXIT_CODES
+        "verify", "Check a report of `check --format json` or `jsonl` against the documents.", _EXAMPLES
     )
     made.add_argument("report", metavar="REPORT", help="the report")
     made.add_argument("--metadata", metavar="FILE", help="the dates of documents that the run was given")
@@ -164,7 +169,8 @@ def _read(path: str) -> _Given:
         with open(path, encoding="utf-8") as stream:
             words = stream.read()
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"the report {path} cannot be read ({error})", "name a report of --format json") from None
+        why = error.strerror if isinstance(error, OSError) else "it is no text in UTF-8"
+        raise UsageError(f"the report {path} cannot be read ({why})", "name a report of --format json") from None
     try:
         page = _of_lines(words) if words.startswith('{"type"') else json.loads(words)
         tool, summary = page["tool"], page["summary"]
@@ -176,6 +182,8 @@ def _read(path: str) -> _Given:
             f"{path} is no complete report of redactlint ({type(error).__name__})",
             "name a report of --format json or jsonl",
         ) from None
+    if "reports" in page:
+        raise UsageError(f"{path} is a report of `redactlint audit`", "name one of `redactlint check --format json`")
     if is_old:
         version = page.get("schema_version")
         raise UsageError(

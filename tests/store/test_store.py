@@ -314,6 +314,11 @@ def test_a_question_that_cannot_be_answered_gets_one_line(
 # -- the way out -----------------------------------------------------------------------------------------------------
 
 
+def test_a_report_of_the_store_needs_the_store(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["audit", "--report", "history", "--no-config", str(folder)]) == 2
+    assert "the report history is told by an audit store; add --store FILE" in capsys.readouterr().err
+
+
 def test_every_view_can_be_had_as_parquet(put: Callable[..., None], folder: Path) -> None:
     put(a=CLEAN, b=TOO_LOW)
     check()

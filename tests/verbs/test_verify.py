@@ -98,6 +98,7 @@ def test_the_digest_does_not_turn_on_where_the_documents_lie(report: Path, tmp_p
         ("[]", "is no complete report"),
         ('{"tool": {}, "summary": {}}', "which says no digest of its result"),
         ('{"type": "run", "tool": {}}\n', "is no complete report"),
+        ('{"tool": {}, "summary": {}, "reports": []}', "is a report of `redactlint audit`"),
     ],
 )
 def test_what_is_no_report_gets_one_line(
