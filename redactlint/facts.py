@@ -40,9 +40,9 @@ class Facts(Value):
 
     `kind` is None where the file could not be read.  `marks` are the canonical portion marks, counted, in order of
     their spelling.  `declassify_on` are the dates of its instructions; `exemptions` the codes at its deletions.
-    `inventory` is there only where an audit asked for it, `set_facts` where the document is one of a set.  Of a document
-    that shares its file with others, `path` names it among them, `container` is the file, and `where` the way to it
-    there ("member", "record" …).
+    `inventory` is there only where an audit asked for it, `set_facts` where the document is one of a set.  Of a
+    document that shares its file with others, `path` names it among them, `container` is the file, and `where` the way
+    to it there ("member", "record" …).
     """
 
     path: str

@@ -100,7 +100,8 @@ class DateSet(Value):
     def covers(self, period: DateRange) -> bool:
         """Whether every day of `period` is in the set."""
         earliest, latest = period.earliest, period.latest
-        for one in self.ranges:  # a loop: `any` would make a generator for what is mostly one range
+        # A loop here and below: `any` would make a generator for what is mostly one range.
+        for one in self.ranges:  # noqa: SIM110
             if one.earliest <= earliest and latest <= one.latest:
                 return True
         return False
@@ -108,7 +109,7 @@ class DateSet(Value):
     def touches(self, period: DateRange) -> bool:
         """Whether some day of `period` is in the set."""
         earliest, latest = period.earliest, period.latest
-        for one in self.ranges:
+        for one in self.ranges:  # noqa: SIM110
             if one.earliest <= latest and earliest <= one.latest:
                 return True
         return False
