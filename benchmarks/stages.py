@@ -16,11 +16,11 @@ from types import FrameType
 from tabulate import tabulate
 
 import redactlint
-from redactlint import running
-from redactlint.discovery import discover
 from redactlint.engine import Engine, Options
 from redactlint.reports.report import RunFacts, Summary, open_report
 from redactlint.rulepack import load
+from redactlint.runs import running
+from redactlint.runs.discovery import discover
 
 __all__ = ["shares"]
 

@@ -22,7 +22,7 @@ from tabulate import tabulate
 
 from redactlint.checks.terms import Term, Terms
 from redactlint.engine import Engine, Options
-from redactlint.patterns import fold
+from redactlint.rulebook.patterns import fold
 from redactlint.rulepack import load
 from redactlint.text import Text
 

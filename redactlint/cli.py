@@ -133,7 +133,7 @@ def _keep_patterns() -> None:
     from redactlint import compiled
 
     if compiled.is_worth_keeping():
-        from redactlint import rulecache
+        from redactlint.rulebook import rulecache
 
         rulecache.keep_patterns()
 

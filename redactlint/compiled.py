@@ -1,10 +1,10 @@
 """Patterns that are compiled once an installation and not once a run.
 
 `re` keeps nothing between runs, and to compile what one telegram needs takes a quarter of a start.  What a pattern is
-compiled to is a list of numbers: the compiler of `re` hands it to `_sre.compile`, which checks it.  It can be kept
-(`redactlint.rulecache` does), and be handed over by us.  Those modules are private to Python: a list is kept only where
-the pattern made of it equals the one that `re.compile` makes, and for this very interpreter; and where anything is not
-as expected the pattern is compiled as ever.
+compiled to is a list of numbers: the compiler of `re` hands it to `_sre.compile`, which checks it.  It can be kept (by
+`redactlint.rulebook.rulecache`), and be handed over by us.  Those modules are private to Python: a list is kept only
+where the pattern made of it equals the one that `re.compile` makes, and for this very interpreter; and where anything
+is not as expected the pattern is compiled as ever.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 
 from redactlint.errors import ConfigError
-from redactlint.suppressions import IgnoreRow
+from redactlint.known.suppressions import IgnoreRow
 from redactlint.values import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def load(path: str) -> Config:
     """Read a configuration file; raises ConfigError with file, line and remedy."""
     from pathlib import Path
 
-    from redactlint.rulefiles import read_toml
+    from redactlint.rulebook.rulefiles import read_toml
 
     raw = read_toml(Path(path), ConfigError)
     return _Reader(path, Path(path).read_text("utf-8")).config(raw)

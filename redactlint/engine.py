@@ -13,22 +13,22 @@ from redactlint.errors import RulePackError, UndecidedError, UsageError
 from redactlint.facts import Facts, NotJudged, facts_of
 from redactlint.findings import Finding, Hit, Place
 from redactlint.grading import Draft, Yielding, grade, lower, rows_for, why_undecided
+from redactlint.known.suppressions import IgnoreRow, Suppressor
 from redactlint.law.dates import DateRange
 from redactlint.markings.levels import Level
 from redactlint.markings.model import Marking
 from redactlint.metadata import dated_by
 from redactlint.placing import Quoter, fingerprint, joined, message_of, place_of, stated
 from redactlint.rulepack import Pack, Profile, Rule, Setting, SeverityRow
-from redactlint.suppressions import IgnoreRow, Suppressor
 from redactlint.text import Member, Span, Text
 from redactlint.values import TYPE_CHECKING, NamedTuple, Value, evolve, frozen
 
 if TYPE_CHECKING:
     from typing import Any
 
+    from redactlint.known.sidecars import Sidecar
     from redactlint.pages import Page
     from redactlint.sets.gathering import Gatherer
-    from redactlint.sidecars import Sidecar
 
 __all__ = ["ENGINE_CHECK", "SET_CHECKS", "Engine", "Options", "Outcome", "check_text"]
 
@@ -386,7 +386,7 @@ def check_of(rule: Rule) -> Check:
         where = "redactlint.sets.checks" if rule.check.startswith(SET_CHECKS) else f"redactlint.checks.{module}"
         check: Check = getattr(importlib.import_module(where), name)
     except (ImportError, AttributeError, ValueError) as error:
-        from redactlint.rulechecks import nearest_check
+        from redactlint.rulebook.rulechecks import nearest_check
 
         wrong = f"{rule.code} names the check {rule.check!r}, which does not exist"
         raise RulePackError(wrong, nearest_check(rule.check), path=rule.path) from error

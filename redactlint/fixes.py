@@ -18,14 +18,14 @@ import attrs
 from redactlint.documents.model import Document
 from redactlint.engine import Engine, Outcome
 from redactlint.findings import Edit, Finding, Place
+from redactlint.known.suppressions import SIGN, Directive, Scopes, blank, find_directives
 from redactlint.markings.model import Marking
 from redactlint.placing import place_of
-from redactlint.suppressions import SIGN, Directive, Scopes, blank, find_directives
 from redactlint.text import Span, SpanIndex, Text
 from redactlint.values import Value
 
 if TYPE_CHECKING:
-    from redactlint.sidecars import Sidecar
+    from redactlint.known.sidecars import Sidecar
 
 __all__ = ["Left", "Mend", "Mending", "mend"]
 
@@ -259,7 +259,7 @@ class _Guard:
         self._directives = SpanIndex(one.span for one in directives)
         ruled: list[tuple[Directive, Sequence[Span | None]]] = [(one, (scopes.of(one),)) for one in directives]
         if sidecar is not None:
-            from redactlint.sidecars import directives_of, scopes_in
+            from redactlint.known.sidecars import directives_of, scopes_in
 
             ruled += [(one, scopes_in(one, text, scopes)) for one in directives_of(sidecar, codes)]
         for one, held_for in ruled:

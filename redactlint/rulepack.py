@@ -11,9 +11,9 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 
-from redactlint import rulecache
 from redactlint.errors import RulePackError, UsageError
 from redactlint.law.dates import EVER, DateRange
+from redactlint.rulebook import rulecache
 from redactlint.values import TYPE_CHECKING, NamedTuple, Value, evolve, frozen
 
 if TYPE_CHECKING:
@@ -303,7 +303,7 @@ def _rule_of(raw: Mapping[str, Any], path: str) -> Rule:
     try:
         rule = Rule.of(raw, path)
         if "list" in rule.parameters:
-            from redactlint.termlists import read_list
+            from redactlint.rulebook.termlists import read_list
 
             terms = read_list(rule.parameters["list"], path, rule.origin)
             return evolve(rule, parameters={**rule.parameters, "terms": terms})
@@ -355,7 +355,7 @@ def load(
         return Pack(cached)
     if validate is not None:
         validate()
-    from redactlint.rulefiles import tables_of
+    from redactlint.rulebook.rulefiles import tables_of
 
     raw = tables_of(files, shipped)
     if use_cache:
@@ -367,7 +367,7 @@ def examples_of(rule: Rule) -> list[dict[str, Any]]:
     """The examples of a rule, which the compiled pack leaves out, from its file."""
     from pathlib import Path
 
-    from redactlint.rulefiles import read_toml
+    from redactlint.rulebook.rulefiles import read_toml
 
     path = Path(rule.path) if rule.origin else data_folder("rules") / rule.path
     return list(read_toml(path).get("example", ())) if path.is_file() else []

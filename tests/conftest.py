@@ -4,6 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from redactlint.rulebook import rulecache
+
+
+@pytest.fixture(autouse=True)
+def _nobody_asked_for_a_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A command line that another test ran has asked for a folder of its own; it does not hold here."""
+    monkeypatch.setattr(rulecache, "_asked", [])
+
 
 def pytest_configure(config: pytest.Config) -> None:
     """Keep Hypothesis from drawing constants that it finds in our own modules.

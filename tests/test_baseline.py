@@ -14,9 +14,9 @@ from hand_built import pack
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redactlint.baseline import Baseline, Collector, Entry, as_json, is_baseline, namer, read
 from redactlint.engine import Engine, Options, Outcome
 from redactlint.errors import ConfigError
+from redactlint.known.baseline import Baseline, Collector, Entry, as_json, is_baseline, namer, read
 from redactlint.rulepack import data_folder
 from redactlint.text import Text
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from redactlint import compiled, rulecache
+from redactlint import compiled
+from redactlint.rulebook import rulecache
 
 SOURCES = (
     (r"(?P<level>[STC])(?:\s+(?P<rest>[^\n’“]{2,80}+))?", 0),

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from redactlint.discovery import Source, discover, read_bytes
 from redactlint.errors import ReadError
+from redactlint.runs.discovery import Source, discover, read_bytes
 
 
 @pytest.fixture

@@ -14,10 +14,10 @@ import pytest
 from redactlint import config
 from redactlint.cli import main
 from redactlint.errors import RulePackError
-from redactlint.rulechecks import known_checks
+from redactlint.rulebook.rulechecks import known_checks
+from redactlint.rulebook.termlists import COLUMNS, read_list
+from redactlint.rulebook.validation import validate
 from redactlint.rulepack import load
-from redactlint.termlists import COLUMNS, read_list
-from redactlint.validation import validate
 
 ROOT = Path(__file__).resolve().parent.parent
 GUIDE = (ROOT / "docs" / "your-own-rules.md").read_text("utf-8")
@@ -373,7 +373,7 @@ def test_the_configuration_knows_what_it_can_change_in_a_rule() -> None:
 def test_a_pattern_that_runs_for_ever_is_given_up_and_said(
     office: Path, capsys: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("redactlint.patterns.PATIENCE", 0.05)
+    monkeypatch.setattr("redactlint.rulebook.patterns.PATIENCE", 0.05)
     put(office, RULE.replace("'bridge'", "'(a+)+$'"))
     configure(office)
     for number in range(4):

@@ -24,13 +24,13 @@ from typing import Any
 
 import pytest
 
-from redactlint import discovery, running, workers
 from redactlint.cli import main
-from redactlint.discovery import Source
 from redactlint.engine import Engine, Options, Outcome
 from redactlint.errors import UsageError
 from redactlint.reports.files import whole_file
-from redactlint.running import Plan, run
+from redactlint.runs import discovery, running, workers
+from redactlint.runs.discovery import Source
+from redactlint.runs.running import Plan, run
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "robustness.md"

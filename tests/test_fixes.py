@@ -19,13 +19,13 @@ from hypothesis import strategies as st
 from markings import strategies
 
 from redactlint import fixes
-from redactlint.baseline import Baseline, Collector
 from redactlint.engine import Engine, Options, Outcome
 from redactlint.findings import Edit, Fix
 from redactlint.fixes import Mending, mend
+from redactlint.known.baseline import Baseline, Collector
+from redactlint.known.suppressions import IgnoreRow
 from redactlint.reports.parsed import parsed
 from redactlint.rulepack import examples_of, load
-from redactlint.suppressions import IgnoreRow
 from redactlint.text import Span, Text
 
 PACK = load()

@@ -12,8 +12,8 @@ from redactlint.engine import Engine, Options, Outcome
 from redactlint.facts import Facts
 from redactlint.findings import Finding, Place
 from redactlint.law.dates import EVER
-from redactlint.outcomes import outcome_of, row_of
 from redactlint.rulepack import examples_of, load
+from redactlint.runs.outcomes import outcome_of, row_of
 from redactlint.text import Span, Text
 
 PACK = load()
@@ -27,7 +27,7 @@ def test_the_outcome_of_every_example_survives_the_way_through_json(code: str) -
             continue
         outcome = ENGINE.check(Text.of(example["bad"], example.get("file_name", "a.txt")), sha256="0" * 64)
         row = row_of(outcome)
-        assert row is not None, "a value of a class that redactlint/outcomes.py does not list: nothing would be kept"
+        assert row is not None, "a value of a class that redactlint/runs/outcomes.py does not list: nothing would be kept"
         back = outcome_of(json.loads(json.dumps(row)))
         assert back == outcome
         assert repr(back) == repr(outcome)
@@ -48,7 +48,7 @@ def test_a_row_that_is_none_is_refused(row: list[Any]) -> None:
 
 
 def test_the_common_forms_know_every_field() -> None:
-    """A field that they do not know makes every row long: add it to redactlint/outcomes.py."""
+    """A field that they do not know makes every row long: add it to redactlint/runs/outcomes.py."""
     clean = row_of(Outcome(Facts("a.txt", "telegram", date=EVER)))
     assert clean is not None
     assert clean[1][0] == 3

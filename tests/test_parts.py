@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from redactlint import baseline, running
 from redactlint.cli import main
-from redactlint.discovery import Source
 from redactlint.engine import Engine, Options
+from redactlint.known import baseline
 from redactlint.readers.allowance import Limits
-from redactlint.running import Plan, run
+from redactlint.runs import running
+from redactlint.runs.discovery import Source
+from redactlint.runs.running import Plan, run
 from redactlint.text import Text
 
 TELEGRAM = """\

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from redactlint import resultcache, running
 from redactlint.cli import main
-from redactlint.discovery import Source
 from redactlint.engine import Engine, Options, Outcome
-from redactlint.running import Plan
+from redactlint.runs import resultcache, running
+from redactlint.runs.discovery import Source
+from redactlint.runs.running import Plan
 from redactlint.text import Text
 
 DOCUMENT = """\

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from redactlint import rulecache, rulepack
+from redactlint import rulepack
+from redactlint.rulebook import rulecache
 
 
 @pytest.fixture

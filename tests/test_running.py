@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from redactlint import running
-from redactlint.discovery import Source
 from redactlint.engine import Options
-from redactlint.running import Plan, run
+from redactlint.runs import running
+from redactlint.runs.discovery import Source
+from redactlint.runs.running import Plan, run
 
 PLAN = Plan(Options(as_of=datetime.date(2026, 1, 1)))
 

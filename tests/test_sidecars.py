@@ -16,15 +16,15 @@ from hand_built import pack
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redactlint import sidecars
 from redactlint.cli import main
-from redactlint.discovery import SIDECAR, Source, discover
 from redactlint.engine import Outcome
 from redactlint.facts import Facts
 from redactlint.findings import Finding, Place
+from redactlint.known import sidecars
+from redactlint.known.sidecars import Sidecar, directives_of, noted_once
+from redactlint.known.suppressions import Directive
 from redactlint.rulepack import data_folder
-from redactlint.sidecars import Sidecar, directives_of, noted_once
-from redactlint.suppressions import Directive
+from redactlint.runs.discovery import SIDECAR, Source, discover
 from redactlint.text import Span, Text
 
 NAME = "07LUSAKA000512.txt"

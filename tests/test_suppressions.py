@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from redactlint.documents.model import Portion
 from redactlint.engine import Engine, Options
-from redactlint.suppressions import IgnoreRow, Scopes, blank, find_directives
+from redactlint.known.suppressions import IgnoreRow, Scopes, blank, find_directives
 from redactlint.text import Span, Text
 
 TODAY = datetime.date(2026, 1, 1)

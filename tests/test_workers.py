@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from redactlint.errors import ReadError, RulePackError
-from redactlint.workers import DIED, LATE, Lost, Work, results
+from redactlint.runs.workers import DIED, LATE, Lost, Work, results
 
 _factor = 0
 

@@ -12,10 +12,10 @@ import sys
 
 import ray
 
-from redactlint.discovery import discover
 from redactlint.engine import Engine, Options
 from redactlint.rulepack import load
-from redactlint.running import Plan
+from redactlint.runs.discovery import discover
+from redactlint.runs.running import Plan
 from redactlint.sets import steps
 from redactlint.sets.judging import limits_of
 from redactlint.sets.keys import groups_of, together

@@ -14,10 +14,10 @@ from collections.abc import Iterable, Iterator
 from pyspark import StorageLevel
 from pyspark.sql import SparkSession
 
-from redactlint.discovery import Source, discover
 from redactlint.engine import Engine, Options
 from redactlint.rulepack import load
-from redactlint.running import Plan
+from redactlint.runs.discovery import Source, discover
+from redactlint.runs.running import Plan
 from redactlint.sets import steps
 from redactlint.sets.groups import Member
 from redactlint.sets.judging import limits_of

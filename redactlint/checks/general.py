@@ -15,7 +15,7 @@ from redactlint.documents.model import Document
 from redactlint.findings import Hit
 from redactlint.markings.levels import Level
 from redactlint.markings.model import Marking
-from redactlint.patterns import UserPattern
+from redactlint.rulebook.patterns import UserPattern
 from redactlint.rulepack import Rule, Setting
 from redactlint.text import Span
 

@@ -18,7 +18,7 @@ from redactlint.checks.zones import extent_of, folded, portion_at, spans_of
 from redactlint.documents.model import Document, Portion
 from redactlint.findings import Hit
 from redactlint.markings.levels import Level
-from redactlint.patterns import UserPattern, fold
+from redactlint.rulebook.patterns import UserPattern, fold
 from redactlint.rulepack import Rule, Setting
 from redactlint.text import Span
 from redactlint.values import TYPE_CHECKING, NamedTuple, Value, evolve, frozen

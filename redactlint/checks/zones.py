@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from redactlint.documents.model import Document, Line, Portion
-from redactlint.patterns import fold
+from redactlint.rulebook.patterns import fold
 from redactlint.text import Span
 
 __all__ = ["LINE", "ZONES", "extent_of", "folded", "portion_at", "spans_of"]

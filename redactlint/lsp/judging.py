@@ -11,14 +11,15 @@ from typing import Any
 import attrs
 from lsprotocol import types
 
-from redactlint import rulepack, sidecars
-from redactlint.discovery import SIDECAR, sidecar_of
+from redactlint import rulepack
 from redactlint.errors import ReadError, RedactlintError, fault_of
 from redactlint.findings import Edit, Finding
+from redactlint.known import sidecars
+from redactlint.known.sidecars import Sidecar
 from redactlint.lsp.planning import Planned
 from redactlint.lsp.positions import Lines
 from redactlint.rulepack import Pack
-from redactlint.sidecars import Sidecar
+from redactlint.runs.discovery import SIDECAR, sidecar_of
 from redactlint.text import Span, Text
 
 __all__ = ["SAFE", "SOURCE", "UNSAFE", "Judged", "judge", "page_of", "unjudged"]

@@ -11,17 +11,17 @@ import attrs
 
 from redactlint import config as configuration
 from redactlint.config import Config
-from redactlint.discovery import discover
 from redactlint.engine import Engine, Outcome
 from redactlint.errors import ConfigError, RedactlintError
 from redactlint.law.dates import DateRange
 from redactlint.metadata import key_of
-from redactlint.running import Plan
+from redactlint.runs.discovery import discover
+from redactlint.runs.running import Plan
 from redactlint.values import Value
 from redactlint.verbs import common
 
 if TYPE_CHECKING:
-    from redactlint.baseline import Entry
+    from redactlint.known.baseline import Entry
 
 __all__ = ["Planned", "Planner"]
 
@@ -42,7 +42,7 @@ class Planned(Value):
         """The outcome of one document with the findings that the baseline knows marked as suppressed."""
         if self.baseline is None:
             return outcome
-        from redactlint.baseline import Baseline
+        from redactlint.known.baseline import Baseline
 
         return Baseline(*self.baseline, self.plan.options.protected).cover(outcome)
 

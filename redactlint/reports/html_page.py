@@ -7,10 +7,10 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from redactlint.discovery import SIDECAR
 from redactlint.findings import Finding
 from redactlint.pages import Page, Piece
 from redactlint.reports.html_words import page_words, words
+from redactlint.runs.discovery import SIDECAR
 
 __all__ = ["note", "sheet"]
 

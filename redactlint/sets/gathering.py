@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from redactlint.known.suppressions import Directive, Scopes, Suppressor
 from redactlint.sets.keys import Limits, keys_of
 from redactlint.sets.passages import Digester
 from redactlint.sets.similar import band_keys
 from redactlint.sets.summary import Carried, SetFacts
 from redactlint.sets.units import units_of
-from redactlint.suppressions import Directive, Scopes, Suppressor
 
 if TYPE_CHECKING:
     from redactlint.documents.model import Document
+    from redactlint.known.sidecars import Sidecar
     from redactlint.rulepack import Rule
-    from redactlint.sidecars import Sidecar
     from redactlint.text import Span, Text
 
 __all__ = ["Gatherer", "carried", "limits_by"]

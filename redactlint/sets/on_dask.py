@@ -14,10 +14,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from redactlint import __version__
-from redactlint.discovery import STDIN, Source
 from redactlint.engine import Engine, Outcome
 from redactlint.errors import ReadError, RedactlintError, UsageError
-from redactlint.running import Plan, available_cores, judge
+from redactlint.runs.discovery import STDIN, Source
+from redactlint.runs.running import Plan, available_cores, judge
 from redactlint.sets import steps
 from redactlint.sets.judging import SetFinding, limits_of
 from redactlint.sets.keys import groups_of, together

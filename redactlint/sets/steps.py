@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from redactlint import __version__
 from redactlint.engine import Engine, Outcome
-from redactlint.running import Plan, judge
+from redactlint.runs.running import Plan, judge
 from redactlint.sets.groups import Group, Member
 from redactlint.sets.judging import SetFinding, judge_group
 from redactlint.sets.keys import Limits, Shared, shared, split
@@ -22,7 +22,7 @@ from redactlint.sets.summary import SetFacts
 from redactlint.values import evolve
 
 if TYPE_CHECKING:
-    from redactlint.discovery import Source
+    from redactlint.runs.discovery import Source
 
 __all__ = [
     "Facts", "Links", "Piece", "facts_of", "item", "judge_batch", "judge_groups", "kept", "keys_by_range", "linked",

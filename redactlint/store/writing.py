@@ -15,13 +15,13 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from redactlint.discovery import STDIN, Source, read_bytes
 from redactlint.errors import ReadError, UsageError
 from redactlint.facts import iso
-from redactlint.outcomes import outcome_of, row_of
 from redactlint.provenance import ResultDigest
 from redactlint.reports.json_report import document_row, finding_row
 from redactlint.reports.report import RunFacts, Totals
+from redactlint.runs.discovery import STDIN, Source, read_bytes
+from redactlint.runs.outcomes import outcome_of, row_of
 from redactlint.store.layout import COLUMNS, open_store
 from redactlint.values import evolve
 

@@ -7,10 +7,10 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 
-from redactlint import baseline
-from redactlint.baseline import Baseline, Collector, Entry
 from redactlint.engine import Engine, Outcome
 from redactlint.errors import UsageError
+from redactlint.known import baseline
+from redactlint.known.baseline import Baseline, Collector, Entry
 from redactlint.verbs import common, parsing
 
 __all__ = ["parser", "run"]

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     import argparse
     from typing import TextIO
 
-    from redactlint.baseline import Baseline
     from redactlint.config import Config
     from redactlint.engine import Outcome
     from redactlint.findings import Finding
+    from redactlint.known.baseline import Baseline
     from redactlint.reports.report import Report
 
 __all__ = ["parser", "plain", "read_formats", "run", "say_why", "unmet", "watched"]

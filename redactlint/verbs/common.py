@@ -8,21 +8,22 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 
 from redactlint import config as configuration
-from redactlint import rulecache, running
 from redactlint.config import Config
-from redactlint.discovery import STDIN, Source, discover, sidecar_of
 from redactlint.engine import ENGINE_CHECK, Engine, Options, Outcome, check_of
 from redactlint.errors import UsageError
 from redactlint.readers.allowance import Columns, Limits
-from redactlint.rulechanges import changes_of
+from redactlint.rulebook import rulecache
+from redactlint.rulebook.rulechanges import changes_of
 from redactlint.rulepack import Pack, Profile
-from redactlint.running import Plan
+from redactlint.runs import running
+from redactlint.runs.discovery import STDIN, Source, discover, sidecar_of
+from redactlint.runs.running import Plan
 from redactlint.values import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from typing import Any
 
-    from redactlint.baseline import Baseline
+    from redactlint.known.baseline import Baseline
 
 __all__ = ["load_pack", "plan_of", "read_config"]
 
@@ -155,7 +156,7 @@ def baseline_of(arguments: Any, config: Config, plan: Plan) -> Baseline | None:
     path = arguments.baseline or (config.resolve(config.get("baseline")) if config.get("baseline") else None)
     if path is None:
         return None
-    from redactlint import baseline
+    from redactlint.known import baseline
 
     return baseline.Baseline(path, baseline.read(path), plan.options.protected)
 
@@ -202,7 +203,7 @@ def load_pack(arguments: Any, config: Config) -> tuple[tuple[str, ...], Pack]:
 def _validate(packs: tuple[str, ...]) -> None:
     from pathlib import Path
 
-    from redactlint.validation import validate
+    from redactlint.rulebook.validation import validate
 
     validate(Path(one) for one in packs)
 

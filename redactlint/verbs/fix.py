@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING, TextIO
 import attrs
 
 from redactlint import rewriting
-from redactlint.discovery import STDIN, Source, read_bytes
 from redactlint.engine import Engine
 from redactlint.errors import ReadError, RedactlintError, UsageError, WriteError, fault_of
 from redactlint.fixes import Mending, mend
 from redactlint.reports.safe import safe
+from redactlint.runs.discovery import STDIN, Source, read_bytes
 from redactlint.verbs import common, parsing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from redactlint.baseline import Baseline, Entry
     from redactlint.engine import Outcome
+    from redactlint.known.baseline import Baseline, Entry
     from redactlint.markings.model import Marking
 
 __all__ = ["parser", "run"]
@@ -145,7 +145,7 @@ class _Work:
                 raise ReadError("is a container (an archive, a page, a table …), and is not edited", "mend its source")
             sidecar = None
             if source.sidecar is not None:
-                from redactlint import sidecars
+                from redactlint.known import sidecars
 
                 sidecar = sidecars.read(source.sidecar)
             made = [
@@ -197,7 +197,7 @@ class _Work:
         known = self.baseline
         if known is None:
             return None
-        from redactlint.baseline import Baseline
+        from redactlint.known.baseline import Baseline
 
         if self._known is None:
             self._known = {}

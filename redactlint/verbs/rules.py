@@ -59,8 +59,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _test(folders: list[str], select: list[str]) -> int:
-    from redactlint import examples, rulepack, validation
+    from redactlint import rulepack
     from redactlint.reports.safe import safe
+    from redactlint.rulebook import examples, validation
 
     for folder in folders:
         if not Path(folder).exists():

@@ -8,9 +8,9 @@ import os
 import sys
 from typing import Any
 
-from redactlint.discovery import STDIN, Source, discover, read_bytes
 from redactlint.engine import Engine
 from redactlint.errors import ReadError, WriteError
+from redactlint.runs.discovery import STDIN, Source, discover, read_bytes
 from redactlint.verbs import common, parsing
 
 __all__ = ["parser", "run"]
@@ -46,13 +46,13 @@ def parser() -> argparse.ArgumentParser:
 
 def run(arguments: argparse.Namespace) -> int:
     """Parse and print; returns the exit code."""
-    from redactlint.parts import parts_of
     from redactlint.placing import joined, markings_of
     from redactlint.readers.allowance import Unread
     from redactlint.readers.opening import reason_of
     from redactlint.reports.parsed import as_words, parsed
     from redactlint.reports.report import marking_words
     from redactlint.reports.safe import safe
+    from redactlint.runs.parts import parts_of
 
     config = common.read_config(arguments)
     plan, pack = common.plan_of(arguments, config)

@@ -15,9 +15,9 @@ from redactlint.verbs import common
 
 if TYPE_CHECKING:
     from redactlint.auditing.tables import Table
-    from redactlint.discovery import Source
     from redactlint.engine import Engine, Outcome
-    from redactlint.running import Plan
+    from redactlint.runs.discovery import Source
+    from redactlint.runs.running import Plan
 
 __all__ = ["outcomes", "report_names", "tables", "writer"]
 

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from redactlint import __version__
-from redactlint.discovery import Source, read_bytes, sidecar_of
 from redactlint.engine import Engine
 from redactlint.errors import ReadError, UsageError
 from redactlint.provenance import ResultDigest, configuration_digest
 from redactlint.reports.json_report import document_row, finding_row
 from redactlint.reports.safe import safe
+from redactlint.runs.discovery import Source, read_bytes, sidecar_of
 from redactlint.verbs import common, parsing
 
 if TYPE_CHECKING:

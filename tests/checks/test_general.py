@@ -17,7 +17,7 @@ from redactlint.documents.model import Document, Instruction, Line
 from redactlint.errors import RulePackError, UndecidedError
 from redactlint.findings import Hit
 from redactlint.law.dates import add_years
-from redactlint.patterns import UserPattern, fold, required_literal, size_of
+from redactlint.rulebook.patterns import UserPattern, fold, required_literal, size_of
 from redactlint.rulepack import Rule
 from redactlint.text import Span
 
@@ -227,7 +227,7 @@ def test_a_pattern_that_would_fill_the_memory_is_refused() -> None:
 
 
 def test_a_pattern_out_of_time_is_said_and_in_the_end_tried_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("redactlint.patterns.PATIENCE", 0.02)
+    monkeypatch.setattr("redactlint.rulebook.patterns.PATIENCE", 0.02)
     pattern, content = UserPattern(r"(a+)+$"), "a" * 4000 + "b"
     for words_said in ("took longer", "took longer", "took longer", "tried no more"):
         with pytest.raises(UndecidedError, match=words_said):

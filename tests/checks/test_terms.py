@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from redactlint.checks.terms import Terms, calling, terms_of
 from redactlint.documents.model import Document, Redaction
 from redactlint.findings import Hit
-from redactlint.patterns import fold
+from redactlint.rulebook.patterns import fold
 from redactlint.rulepack import Rule
 from redactlint.text import Span
 

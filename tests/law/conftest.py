@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from redactlint.law.law import Law
-from redactlint.rulefiles import read_toml
+from redactlint.rulebook.rulefiles import read_toml
 from redactlint.rulepack import data_folder
 
 

@@ -13,7 +13,7 @@ from redactlint.errors import RulePackError
 from redactlint.law.dates import DateRange
 from redactlint.law.law import Law
 from redactlint.law.slips import one_digit_moved, one_slip_apart
-from redactlint.rulefiles import read_toml
+from redactlint.rulebook.rulefiles import read_toml
 from redactlint.rulepack import data_folder
 
 _LAW = Law.from_data({path.stem: read_toml(path) for path in sorted((data_folder("rules") / "law").glob("*.toml"))})

@@ -12,7 +12,7 @@ import pytest
 from redactlint.grading import grade, rows_for
 from redactlint.law.dates import DateRange
 from redactlint.law.law import Law
-from redactlint.rulefiles import read_toml
+from redactlint.rulebook.rulefiles import read_toml
 from redactlint.rulepack import Rule, data_folder
 
 _FILES = sorted((data_folder("rules") / "law").glob("*.toml"))

@@ -9,8 +9,9 @@ import jsonschema
 import pytest
 from markings.strategies import register
 
-from redactlint import rulefiles, rulepack
+from redactlint import rulepack
 from redactlint.markings.levels import Level
+from redactlint.rulebook import rulefiles
 
 FILES = sorted((rulepack.data_folder("rules") / "registers").glob("*.toml"))
 

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from redactlint.discovery import discover
 from redactlint.errors import ReadError
 from redactlint.readers.allowance import Allowance, Unread
 from redactlint.readers.bags import folder_problems
 from redactlint.readers.opening import opened
+from redactlint.runs.discovery import discover
 
 DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 PAYLOAD = {"data/a.txt": b"UNCLAS LUSAKA 000512\n", "data/f/b 2%.txt": b"UNCLAS\n", "data/.hidden.txt": b"x\n"}

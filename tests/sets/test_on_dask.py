@@ -15,8 +15,8 @@ from generator.sets import write_set
 from sets.judged_sets import engine
 
 from redactlint.cli import main
-from redactlint.discovery import discover
-from redactlint.running import Plan, run
+from redactlint.runs.discovery import discover
+from redactlint.runs.running import Plan, run
 from redactlint.sets.together import completed
 
 pytest.importorskip("distributed")

@@ -218,7 +218,7 @@ def test_a_protected_rule_still_fails(legacy: str, write: Any, capsys: Any) -> N
 
 
 def test_a_baseline_outlives_an_interrupt(legacy: str, monkeypatch: Any) -> None:
-    from redactlint import running
+    from redactlint.runs import running
 
     main(["baseline", "write", *DAY])
     before = Path(FILE).read_bytes()

@@ -14,9 +14,9 @@ from typing import Any
 import jsonschema
 import pytest
 
-from redactlint import running
 from redactlint.cli import main
 from redactlint.rulepack import data_folder
+from redactlint.runs import running
 from redactlint.verbs import check
 
 CLEAN = """\

@@ -14,7 +14,7 @@ import pytest
 
 from redactlint import config
 from redactlint.cli import main
-from redactlint.rulefiles import read_toml
+from redactlint.rulebook.rulefiles import read_toml
 from redactlint.rulepack import data_folder, load
 from redactlint.verbs.init import CONFIGURATION, HOOK_FILE, HOOKS
 

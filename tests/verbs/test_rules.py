@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from redactlint import examples
 from redactlint.cli import main
 from redactlint.errors import RulePackError
+from redactlint.rulebook import examples
+from redactlint.rulebook.validation import validate
 from redactlint.rulepack import load
-from redactlint.validation import validate
 
 RULE = """\
 code = "XYZ001"

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from redactlint.errors import RulePackError
-from redactlint.rulefiles import read_toml
+from redactlint.rulebook.rulefiles import read_toml
 from redactlint.rulepack import data_folder
 
 __all__ = ["complaint", "schema", "validate"]
@@ -40,7 +40,7 @@ def validate(places: Iterable[Path]) -> None:
                 words, keys = wrong
                 raise RulePackError(words, f"see schemas/{name}.schema.json", path=str(path), line=_line_of(path, keys))
             if name == "rule" and "retired" not in table:
-                from redactlint.rulechecks import fault_in
+                from redactlint.rulebook.rulechecks import fault_in
 
                 fault = fault_in(table, str(path), str(root))
                 if fault is not None:

@@ -8,21 +8,22 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 
-from redactlint import rulecache, rulepack
-from redactlint.discovery import STDIN, Source, read_bytes
+from redactlint import rulepack
 from redactlint.engine import Engine, Options, Outcome
 from redactlint.errors import ReadError
-from redactlint.parts import holds_parts, judged, outcomes_of
 from redactlint.readers.allowance import DEFAULT_MAX_BYTES, Limits
 from redactlint.readers.opening import reason_of
+from redactlint.rulebook import rulecache
+from redactlint.runs.discovery import STDIN, Source, read_bytes
+from redactlint.runs.parts import holds_parts, judged, outcomes_of
 from redactlint.values import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from redactlint.resultcache import Results, Shelf
-    from redactlint.workers import Lost, Work
+    from redactlint.runs.resultcache import Results, Shelf
+    from redactlint.runs.workers import Lost, Work
 
 __all__ = ["DEFAULT_MAX_SECONDS", "Plan", "available_cores", "judge", "run"]
 
@@ -84,7 +85,7 @@ def judge(
             tell()
     if source.sidecar is None:
         return outcomes
-    from redactlint import sidecars
+    from redactlint.known import sidecars
 
     return sidecars.noted_once(outcomes, source.sidecar)
 
@@ -98,7 +99,7 @@ def run(plan: Plan, engine: Engine, sources: Sequence[Source]) -> Iterator[Outco
     """The outcomes of all sources, in their order, whatever the number of processes, and whatever of them was kept."""
     results = None
     if plan.cache is not None and len(sources) >= _WORTH_KEEPING:
-        from redactlint import resultcache
+        from redactlint.runs import resultcache
 
         results = resultcache.opened(plan.cache, plan, engine.pack.digest)
     jobs = plan.jobs or (available_cores() if len(sources) >= _WORTH_PROCESSES else 1)
@@ -136,8 +137,8 @@ def _size(source: Source) -> int:
 
 def _run_divided(plan: Plan, engine: Engine, source: Source, jobs: int) -> Iterator[Outcome]:
     """The outcomes of the documents of one large file, judged by several processes, a window of them at a time."""
-    from redactlint import workers
-    from redactlint.parts import readable, windows
+    from redactlint.runs import workers
+    from redactlint.runs.parts import readable, windows
 
     digest: list[str] = []
     limits = limits_of(plan)
@@ -157,8 +158,8 @@ def _run_divided(plan: Plan, engine: Engine, source: Source, jobs: int) -> Itera
 
 def _outcomes_of_part(plan: Plan, engine: Engine, part: Any, found: Any) -> list[Outcome]:
     """The outcomes of a part from what a worker sent, or that it was lost."""
-    from redactlint import workers
-    from redactlint.outcomes import outcome_of
+    from redactlint.runs import workers
+    from redactlint.runs.outcomes import outcome_of
 
     if isinstance(found, workers.Lost):
         return [engine.unreadable(part.path, _why_lost(plan, found), member=part.member)]
@@ -170,7 +171,7 @@ def _run_in_turn(plan: Plan, engine: Engine, results: Results | None, sources: I
         for source in sources:
             yield from (_run_apart if _may_take_long(plan, source) else judge)(plan, engine, source)
         return
-    from redactlint.resultcache import groups
+    from redactlint.runs.resultcache import groups
 
     for group in groups(sources):
         shelf = results.shelf(group[0].shown)
@@ -193,7 +194,7 @@ def _packed(
     tell: Callable[[], None] | None = None,
 ) -> list[Any]:
     """The outcomes of a source, each as a row where it has one: from its shelf, or judged now."""
-    from redactlint.outcomes import row_of
+    from redactlint.runs.outcomes import row_of
 
     if data is None and shelf is not None and shelf.is_for(source):
         try:
@@ -212,7 +213,7 @@ def _packed(
 
 def _unpacked(plan: Plan, engine: Engine, source: Source, packed: list[Any]) -> list[Outcome]:
     """The outcomes of a source from `_packed`; judged anew if a row that was kept turns out to be none."""
-    from redactlint.outcomes import outcome_of
+    from redactlint.runs.outcomes import outcome_of
 
     try:
         return [outcome_of(one) if one.__class__ is list else one for one in packed]
@@ -223,7 +224,7 @@ def _unpacked(plan: Plan, engine: Engine, source: Source, packed: list[Any]) -> 
 def _run_in_processes(
     plan: Plan, engine: Engine, results: Results | None, sources: Sequence[Source], jobs: int
 ) -> Iterator[Outcome]:
-    from redactlint import workers
+    from redactlint.runs import workers
 
     batches = _batches(sources, max(1, min(_LARGEST_BATCH, len(sources) // (jobs * 4) or 1)))
     items = [[_item(plan, one) for one in batch] for batch in batches]
@@ -250,7 +251,7 @@ def _item(plan: Plan, source: Source) -> tuple[Source, bytes | None]:
 
 def _run_apart(plan: Plan, engine: Engine, source: Source) -> list[Outcome]:
     """The outcomes of one source that may take long, in a process of its own that can be ended."""
-    from redactlint import workers
+    from redactlint.runs import workers
 
     items = [[_item(plan, source)]]
     try:
@@ -262,7 +263,7 @@ def _run_apart(plan: Plan, engine: Engine, source: Source) -> list[Outcome]:
 
 def _outcomes_of(plan: Plan, engine: Engine, source: Source, found: Any) -> list[Outcome]:
     """The outcomes of a source from what a worker sent, or that it was lost."""
-    from redactlint import workers
+    from redactlint.runs import workers
 
     if not isinstance(found, workers.Lost):
         return _unpacked(plan, engine, source, found)
@@ -270,7 +271,7 @@ def _outcomes_of(plan: Plan, engine: Engine, source: Source, found: Any) -> list
 
 
 def _why_lost(plan: Plan, lost: Lost) -> str:
-    from redactlint.workers import LATE
+    from redactlint.runs.workers import LATE
 
     if lost.why == LATE:
         return f"took longer than the limit of {plan.max_seconds:g} seconds; raise it with --max-seconds"
@@ -289,7 +290,7 @@ def _may_take_long(plan: Plan, source: Source) -> bool:
 
 def _batches(sources: Sequence[Source], size: int) -> list[list[Source]]:
     """The sources in batches of about `size`, each of whole groups that share a shelf."""
-    from redactlint.resultcache import groups
+    from redactlint.runs.resultcache import groups
 
     batches: list[list[Source]] = []
     for group in groups(sources):
@@ -305,7 +306,7 @@ def _batches(sources: Sequence[Source], size: int) -> list[list[Source]]:
 def _work(plan: Plan, engine: Engine, results: Results | None, do: Callable[..., list[Any]] | None = None) -> Work:
     import multiprocessing
 
-    from redactlint.workers import Work
+    from redactlint.runs.workers import Work
 
     # A process that is a copy of this one has the engine already; any other builds its own.
     is_copied = multiprocessing.get_start_method() == "fork"
@@ -325,7 +326,7 @@ def _start_process(plan: Plan, engine: Engine | None, results: Results | None) -
 
 def _judge_batch(items: Sequence[tuple[Source, bytes | None]], tell: Callable[[], None]) -> list[list[Any]]:
     """What came of each source of a batch, packed: plain values cross to another process at a tenth of the cost."""
-    from redactlint.resultcache import groups
+    from redactlint.runs.resultcache import groups
 
     assert _worker is not None
     plan, engine, results = _worker
@@ -341,7 +342,7 @@ def _judge_batch(items: Sequence[tuple[Source, bytes | None]], tell: Callable[[]
 
 def _judge_parts(items: Sequence[tuple[Any, str | None]], tell: Callable[[], None]) -> list[list[Any]]:
     """What came of each of some parts of a file, packed."""
-    from redactlint.outcomes import row_of
+    from redactlint.runs.outcomes import row_of
 
     assert _worker is not None
     plan, engine, _ = _worker

@@ -20,7 +20,7 @@ import stat
 from collections.abc import Callable, Iterable, Sequence
 
 from redactlint.findings import Finding
-from redactlint.suppressions import Directive, Scopes
+from redactlint.known.suppressions import Directive, Scopes
 from redactlint.text import Span, Text
 from redactlint.values import TYPE_CHECKING, Value, evolve, frozen
 

@@ -19,7 +19,7 @@ from redactlint.findings import Finding
 from redactlint.law.dates import DateRange
 from redactlint.layers import Concealed, Layers
 from redactlint.readers.opening import texts
-from redactlint.rulefiles import read_toml
+from redactlint.rulebook.rulefiles import read_toml
 from redactlint.rulepack import Pack, Rule, data_folder
 
 __all__ = ["Failure", "Tally", "run"]

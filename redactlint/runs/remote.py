@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from redactlint.discovery import Source
 from redactlint.errors import ReadError, UsageError, fault_of
+from redactlint.runs.discovery import Source
 
 __all__ = ["expand", "is_remote", "read"]
 

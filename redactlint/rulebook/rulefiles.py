@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from redactlint import rulecache
 from redactlint.errors import RedactlintError, RulePackError
+from redactlint.rulebook import rulecache
 
 __all__ = ["read_toml", "tables_of"]
 
@@ -65,7 +65,7 @@ def tables_of(files: Iterable[rulecache.RuleFile], shipped: str) -> dict[str, An
             if origin == shipped:
                 raw["rules"][relative] = table
             else:
-                from redactlint.extending import claim
+                from redactlint.rulebook.extending import claim
 
                 claim(table, path, raw["rules"])
                 raw["rules"][path] = {**table, "origin": origin}

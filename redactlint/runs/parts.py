@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 
-from redactlint.discovery import STDIN, Source, opened_file, read_bytes
 from redactlint.errors import ReadError, RulePackError, fault_of
 from redactlint.readers.allowance import Allowance, Held, Limits, Unread
 from redactlint.readers.opening import is_streamed, opened, opened_stream, reason_of, reopened
+from redactlint.runs.discovery import STDIN, Source, opened_file, read_bytes
 from redactlint.text import Member
 from redactlint.values import TYPE_CHECKING, evolve
 
 if TYPE_CHECKING:
     from redactlint.engine import Engine, Outcome
-    from redactlint.sidecars import Sidecar
+    from redactlint.known.sidecars import Sidecar
     from redactlint.text import Text
 
 __all__ = ["holds_parts", "judged", "outcomes_of", "parts_of", "readable", "windows"]
@@ -41,7 +41,7 @@ def judged(engine: Engine, source: Source, limits: Limits, data: bytes | None = 
     digest: list[str] = []
     beside = None
     if source.sidecar is not None:
-        from redactlint import sidecars
+        from redactlint.known import sidecars
 
         beside = sidecars.read(source.sidecar)
     for part in readable(source, limits, data, digest):

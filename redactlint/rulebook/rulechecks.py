@@ -107,7 +107,7 @@ def _in_patterns(parameters: Mapping[str, Any]) -> Fault | None:
 
 
 def _compiled(source: str, name: str) -> RulePackError | None:
-    from redactlint.patterns import UserPattern
+    from redactlint.rulebook.patterns import UserPattern
 
     try:
         UserPattern(source, name=name).compile()
@@ -144,8 +144,8 @@ def _kind_of(field: str) -> str:
 
 def _in_terms(parameters: Mapping[str, Any], path: str, folder: str) -> Fault | None:
     from redactlint.checks.terms import terms_of
+    from redactlint.rulebook.termlists import read_list
     from redactlint.rulepack import Rule
-    from redactlint.termlists import read_list
 
     listed = "list" in parameters
     terms = read_list(parameters["list"], path, folder) if listed else parameters["terms"]

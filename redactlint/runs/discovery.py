@@ -67,7 +67,7 @@ def _expand(path: str, excluded: Callable[[str, bool], bool], ignore_files: bool
     if path == STDIN:
         yield Source(STDIN)
     elif "://" in path:
-        from redactlint import remote
+        from redactlint.runs import remote
 
         yield from remote.expand(path, excluded)
     elif os.path.isdir(path):
@@ -220,7 +220,7 @@ def read_bytes(source: Source, limit: int) -> bytes:
         if source.path == STDIN:
             data = sys.stdin.buffer.read(limit + 1)
         elif "://" in source.path:
-            from redactlint import remote
+            from redactlint.runs import remote
 
             data = remote.read(source, limit)
         else:

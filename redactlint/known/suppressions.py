@@ -6,7 +6,7 @@ In a document, on a line of its own or in a comment:
 
 It holds for the portion that it stands in, for the one that it stands directly above (a blank line before it, none
 after it), and for the whole document above the first portion.  In the configuration, by path and rule: `[[ignore]]`.
-Beside a document that is not edited, in a file of its own: `redactlint.sidecars`.
+Beside a document that is not edited, in a file of its own: `redactlint.known.sidecars`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from redactlint.text import Span, Text
 from redactlint.values import TYPE_CHECKING, NamedTuple, evolve
 
 if TYPE_CHECKING:
-    from redactlint.sidecars import Sidecar
+    from redactlint.known.sidecars import Sidecar
 
 __all__ = ["Directive", "IgnoreRow", "Scopes", "Suppressor", "blank", "find_directives"]
 
@@ -319,7 +319,7 @@ class Suppressor:
         """What the sidecar of a document says, if it counts."""
         if sidecar is None or not self._is_honoured:
             return ()
-        from redactlint.sidecars import directives_of
+        from redactlint.known.sidecars import directives_of
 
         return tuple(directives_of(sidecar, self._resolve))
 

@@ -18,15 +18,15 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from redactlint import __version__
-from redactlint.discovery import STDIN
+from redactlint.runs.discovery import STDIN
 from redactlint.values import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from typing import Any
 
-    from redactlint.discovery import Source
     from redactlint.engine import Outcome
-    from redactlint.running import Plan
+    from redactlint.runs.discovery import Source
+    from redactlint.runs.running import Plan
 
 __all__ = ["MOST_BYTES", "Results", "Shelf", "groups", "opened"]
 
@@ -176,7 +176,7 @@ def opened(folder: str, plan: Plan, rules: str) -> Results | None:
 
 def _tool() -> list[Any]:
     """What tells this tool from another version of it: its own files, Python, and whatever else is installed."""
-    own = os.path.dirname(os.path.realpath(__file__))
+    own = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
     found: list[list[str | int]] = [[__version__, sys.version]]
     for folder, folders, names in os.walk(own):
         folders[:] = sorted(one for one in folders if one not in ("__pycache__", "rules", "schemas"))

@@ -1,0 +1,1 @@
+"""What is known and not said again: suppressions, the files beside documents, baselines."""

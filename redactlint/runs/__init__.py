@@ -1,0 +1,1 @@
+"""Runs over many files: which ones, in which processes, and what is kept between runs."""
