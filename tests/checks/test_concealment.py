@@ -86,6 +86,21 @@ def test_excerpts_quote_it_and_raise_the_marking_of_the_report() -> None:
     assert outcome.quoted.level.name == "S"
 
 
+def test_what_lies_hidden_in_an_unclassified_paragraph_is_as_secret_as_the_document() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(72, 760, "SECRET")
+        canvas.drawString(72, 740, "(S) The barges wait.")
+        canvas.drawString(72, 720, "(U) The pilots rest.")
+        letter(canvas)
+        corpus.box(canvas)
+
+    outcome = judged(drawn(draw), excerpts=True)
+    (finding,) = [one for one in outcome.findings if one.rule == "HID001"]
+    assert finding.excerpt == NAME
+    assert outcome.quoted is not None
+    assert outcome.quoted.level.name == "S"
+
+
 def test_no_list_of_candidates_no_word_on_gaps() -> None:
     assert "HID007" not in accusations(judged(corpus.CASES["gap"].failed()))
 
