@@ -88,11 +88,12 @@ def test_excerpts_quote_it_and_raise_the_marking_of_the_report() -> None:
 
 def test_what_lies_hidden_in_an_unclassified_paragraph_is_as_secret_as_the_document() -> None:
     def draw(canvas: Canvas) -> None:
-        canvas.drawString(72, 760, "SECRET")
-        canvas.drawString(72, 740, "(S) The barges wait.")
-        canvas.drawString(72, 720, "(U) The pilots rest.")
-        letter(canvas)
-        corpus.box(canvas)
+        canvas.setFont("Times-Roman", 11)
+        canvas.drawString(72, 740, "S E C R E T LUSAKA 000512")
+        canvas.drawString(72, 710, "1. (S) The barges wait.")
+        canvas.drawString(72, 680, f"2. (U) The pilots rest with {NAME} until Monday.")
+        left = 72 + canvas.stringWidth("2. (U) The pilots rest with ", "Times-Roman", 11)
+        canvas.rect(left, 677, canvas.stringWidth(NAME, "Times-Roman", 11), 12, fill=1)
 
     outcome = judged(drawn(draw), excerpts=True)
     (finding,) = [one for one in outcome.findings if one.rule == "HID001"]
