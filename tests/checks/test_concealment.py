@@ -95,8 +95,11 @@ def test_what_lies_hidden_in_an_unclassified_paragraph_is_as_secret_as_the_docum
         left = 72 + canvas.stringWidth("2. (U) The pilots rest with ", "Times-Roman", 11)
         canvas.rect(left, 677, canvas.stringWidth(NAME, "Times-Roman", 11), 12, fill=1)
 
-    outcome = judged(drawn(draw), excerpts=True)
-    (finding,) = [one for one in outcome.findings if one.rule == "HID001"]
+    text = next(iter(opened(drawn(draw), "telegram.pdf")))
+    assert isinstance(text, Text)
+    options = Options(as_of=datetime.date(2026, 1, 1), select=("HID001",), excerpts=True)
+    outcome = Engine(rulepack.load(()), options).check(text)
+    (finding,) = outcome.findings
     assert finding.excerpt == NAME
     assert outcome.quoted is not None
     assert outcome.quoted.level.name == "S"
