@@ -49,7 +49,7 @@ def stated(rule: Rule, hit: Hit, severity: str, text: Text, quoter: Quoter, seen
     if hit.concealed is None:
         excerpt, underlined = quoter.quote(hit.span, private=hit.private)
     else:
-        excerpt, underlined = quoter.reveal(hit.concealed, hit.span)
+        excerpt, underlined = quoter.reveal(hit.concealed)
     places: dict[str, int] = {}
     spans = (hit.span, *(span for span, _ in hit.related)) if hit.related else ()
     return Finding(
@@ -167,12 +167,13 @@ class Quoter:
             self._index = SpanIndex(self._tokens)
         return self._index.covers(span)
 
-    def reveal(self, concealed: str, span: Span) -> tuple[str | None, tuple[int, int] | None]:
-        """What may be quoted of text that the file conceals near `span`, as `quote`: it, with excerpts, else None."""
+    def reveal(self, concealed: str) -> tuple[str | None, tuple[int, int] | None]:
+        """What may be quoted of text that the file conceals, as `quote`: it, with excerpts, else None."""
         words = " ".join(concealed.split())[:_LONGEST_EXCERPT]
         if not self._excerpts or not words:
             return None, None
-        here = self._marking_at(span)
+        # Nobody can tell by a mark near by how secret it is: somebody hid it.  It is as secret as the document.
+        here = joined(markings_of(self._document), self._register) or Marking(Level.U)
         self.marking = joined([here] if self.marking is None else [self.marking, here], self._register)
         return words, (0, len(words))
 

@@ -86,6 +86,25 @@ def test_excerpts_quote_it_and_raise_the_marking_of_the_report() -> None:
     assert outcome.quoted.level.name == "S"
 
 
+def test_what_lies_hidden_in_an_unclassified_paragraph_is_as_secret_as_the_document() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Times-Roman", 11)
+        canvas.drawString(72, 740, "S E C R E T LUSAKA 000512")
+        canvas.drawString(72, 710, "1. (S) The barges wait.")
+        canvas.drawString(72, 680, f"2. (U) The pilots rest with {NAME} until Monday.")
+        left = 72 + canvas.stringWidth("2. (U) The pilots rest with ", "Times-Roman", 11)
+        canvas.rect(left, 677, canvas.stringWidth(NAME, "Times-Roman", 11), 12, fill=1)
+
+    text = next(iter(opened(drawn(draw), "telegram.pdf")))
+    assert isinstance(text, Text)
+    options = Options(as_of=datetime.date(2026, 1, 1), select=("HID001",), excerpts=True)
+    outcome = Engine(rulepack.load(()), options).check(text)
+    (finding,) = outcome.findings
+    assert finding.excerpt == NAME
+    assert outcome.quoted is not None
+    assert outcome.quoted.level.name == "S"
+
+
 def test_no_list_of_candidates_no_word_on_gaps() -> None:
     assert "HID007" not in accusations(judged(corpus.CASES["gap"].failed()))
 
