@@ -185,7 +185,7 @@ class StoreReader:
                 os.replace(whole, path)
                 written.append(path)
         except (OSError, duckdb.Error) as error:
-            words = str(error).strip().split("\n", 1)[0]
+            words = (error.strerror if isinstance(error, OSError) else None) or str(error).strip().split("\n", 1)[0]
             raise UsageError(f"{folder} cannot be written ({words})", "name a folder that can") from None
         return written
 
