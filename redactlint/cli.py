@@ -149,7 +149,8 @@ def _run(words: list[str]) -> int:
 
         sys.stdout.write(f"redactlint {__version__}\n")
         return NOTHING_FOUND
-    verb = words.pop(0) if words[0] in VERBS else "check"
+    first = words[0]
+    verb = words.pop(0) if first in VERBS else "check"
     module = _module_of(verb)
     try:
         arguments = _arguments(module, words)
@@ -157,6 +158,11 @@ def _run(words: list[str]) -> int:
         return stopped.code if isinstance(stopped.code, int) else USAGE
     code: int = module.run(arguments)
     sys.stdout.flush()
+    if code == UNREAD and first not in VERBS and not os.path.exists(first):
+        import difflib
+
+        for near in difflib.get_close_matches(first, VERBS, 1, 0.7):
+            sys.stderr.write(f"redactlint: no file is called {first!r}; did you mean the verb {near}?\n")
     return code
 
 

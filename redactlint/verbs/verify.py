@@ -105,6 +105,8 @@ def run(arguments: argparse.Namespace) -> int:
     ]
     result = ResultDigest()
     now: list[dict[str, Any]] = []
+    readable = {one["path"] for one in given.documents if one["kind"] is not None}
+    unread = []
     arguments.engine = arguments.scheduler = None
     for outcome in common.outcomes_of(arguments, plan, engine, sources):
         if baseline is not None:
@@ -112,7 +114,11 @@ def run(arguments: argparse.Namespace) -> int:
         rows = [finding_row(one) for one in outcome.findings]
         result.add(document_row(outcome, tool["fail_on"]), rows)
         now += rows
-    said += _differences(given.findings, now, set(before), set(missing))
+        file = outcome.facts.file
+        if outcome.facts.kind is None and file in readable - set(changed) and file not in unread:
+            unread.append(file)
+            said.append(f"{file}: {rows[0]['message']}; it was judged")
+    said += _differences(given.findings, now, set(before) - set(unread), set(missing))
     is_same = result.hexdigest() == given.result
     for line in said:
         sys.stdout.write(f"{safe(line)}\n")
@@ -122,7 +128,7 @@ def run(arguments: argparse.Namespace) -> int:
         f"{len(missing)} missing; {words} ({result.hexdigest()[:16]}; the report says {given.result[:16]})\n"
         "This report is UNCLASSIFIED: it quotes marks, dates and header words only.\n"
     )
-    return 3 if missing else 0 if is_same and not changed else 1
+    return 3 if missing or unread else 0 if is_same and not changed else 1
 
 
 def _settings(tool: dict[str, Any], rules: str, configuration: str) -> Iterator[str]:
@@ -143,7 +149,7 @@ def _differences(
 ) -> Iterator[str]:
     """The findings that are gone and those that are new, each a line."""
     then = {_key(one): one for one in before if one["path"] in files - missing}
-    known = {_key(one): one for one in now}
+    known = {_key(one): one for one in now if one["path"] in files}
     for key, one in then.items():
         if key not in known:
             yield f"{_place(one)}: {one['rule']} is gone ({one['severity']})"

@@ -383,3 +383,8 @@ def test_paths_alone_are_read_as_the_parser_reads_them() -> None:
     """A command line without options is read without argparse: every option must have the same value either way."""
     for words in (["a.txt"], ["a.txt", "folder", ""]):
         assert vars(check.plain(words)) == vars(check.parser().parse_args(words))
+
+
+def test_a_mistyped_verb_is_told_from_a_file(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["chekc", "."]) == 3
+    assert "no file is called 'chekc'; did you mean the verb check?" in capsys.readouterr().err

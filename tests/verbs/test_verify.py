@@ -6,10 +6,14 @@ import io
 import json
 from contextlib import redirect_stdout
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from redactlint.cli import main
+from redactlint.engine import Engine, Outcome
+from redactlint.errors import ReadError
+from redactlint.text import Text
 
 CLEAN = """\
 C O N F I D E N T I A L LUSAKA 000512
@@ -72,6 +76,24 @@ def test_a_missing_file_ends_with_3(report: Path) -> None:
     assert code == 3
     assert "cannot be read (No such file or directory); it was judged" in lines[0]
     assert "1 as they were, 0 changed, 1 missing; another result" in lines[-1]
+
+
+def test_a_file_that_cannot_be_judged_any_more_ends_with_3(report: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    code, lines = verify("--no-config", "--max-bytes", "100")
+    assert code == 3
+    assert "is larger than the limit of 100 bytes" in lines[0]
+    judge = Engine.check
+
+    def lacking(self: Engine, text: Text, **known: Any) -> Outcome:
+        if text.path.endswith("b.txt"):
+            raise ReadError("is a kind of file, and reading it needs the extra 'x'", "install it", path=text.path)
+        return judge(self, text, **known)
+
+    monkeypatch.setattr(Engine, "check", lacking)
+    code, lines = verify("--no-config", "--jobs", "1")
+    assert code == 3
+    assert "needs the extra 'x'" in lines[0]
+    assert not any("is gone" in one for one in lines)
 
 
 def test_other_settings_are_said_to_be_others(report: Path) -> None:
