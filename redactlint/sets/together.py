@@ -7,6 +7,7 @@ module runs them on one machine, the first step on its cores; `on_dask` runs the
 
 from __future__ import annotations
 
+import gc
 import pickle
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -27,6 +28,8 @@ __all__ = ["Waiting", "by_file", "completed", "linked_groups"]
 
 # Up to so many bytes of outcomes wait in memory, more in a nameless file.
 _IN_MEMORY = 32_000_000
+# After how many documents those kept so far are taken from the collector of cycles.
+_KEPT_TOGETHER = 500
 # From so many documents on the keys are compared in several ranges, so that less memory is used at a time.
 _MANY = 50_000
 
@@ -59,6 +62,9 @@ def completed(outcomes: Iterable[Outcome], engine: Engine) -> Iterator[Outcome]:
             members.append(Member(number, outcome.facts.path, outcome.facts.set_facts))
             outcome = evolve(outcome, facts=evolve(outcome.facts, set_facts=None))
         waiting.add(outcome)
+        if number % _KEPT_TOGETHER == 0:
+            gc.freeze()  # what is kept holds no cycles: it is not looked through again and again for them
+    gc.freeze()
     found = by_file(finding for group in linked_groups(members, engine) for finding in judge_group(group, engine))
     by_number = {one.number: one.facts for one in members}
     for number, outcome in enumerate(waiting.drain()):
