@@ -28,17 +28,17 @@ _NO_ROOM = frozenset({errno.ENOSPC, errno.EFBIG, errno.EIO, getattr(errno, "EDQU
 
 # The verbs, with one line on each for `redactlint --help`.
 VERBS = {
-    "check": "judge documents (the default: `redactlint PATH…` is `redactlint check PATH…`)",
+    "check": "judge documents (the default: `redactlint PATH…`)",
     "show": "print what was parsed from a document",
     "fix": "show or write the mends that findings carry",
     "marking": "judge, normalise and roll up marking strings",
     "explain": "the page of one rule: what it says, what it rests on, examples",
-    "rules": "list the rules; `rules test` runs their examples, `rules docs FOLDER` writes their pages",
+    "rules": "list the rules; also `rules test` and `rules docs FOLDER`",
     "baseline": "write, prune or show the findings that are known and do not fail",
-    "audit": "judge documents, and tell about all of them in tables: rules, posts, years, schedule, redactions, sample",
-    "verify": "check a report against the documents: what has changed since, and whether the verdicts are the same",
+    "audit": "tell about many documents in tables: rules, posts, schedule, sample",
+    "verify": "check a report against the documents: what has changed since",
     "init": "write a configuration to start from, and the hook for pre-commit",
-    "lsp": "serve an editor: findings, pages of rules and mends while one writes (extra: lsp)",
+    "lsp": "serve an editor: findings, pages of rules, mends (extra: lsp)",
 }
 
 

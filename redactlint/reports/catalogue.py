@@ -19,14 +19,31 @@ def severity_words(rule: Rule) -> str:
     return ", ".join(level for level in ("error", "warning", "info") if level in levels) or "none"
 
 
-def as_table(rules: Iterable[Rule]) -> str:
-    """The rules as a table: code, name, severities, what each says; and the pack of each, where there are others."""
+# The room that code, name and severity take, and what they leave for words in a terminal that has no more.
+_BESIDE, _WORDS, _FEWEST_WORDS = 68, 70, 30
+
+
+def as_table(rules: Iterable[Rule], width: int = _BESIDE + _WORDS) -> str:
+    """The rules as a table: code, name, severities, what each says; and the pack of each, where there are others.
+
+    `width` is that of the terminal; in a narrow one the name stands below the code.
+    """
     from tabulate import tabulate
 
     rules = list(rules)
-    rows: list[tuple[str, ...]] = [(rule.code, rule.name, severity_words(rule), safe(rule.summary)) for rule in rules]
-    heads: tuple[str, ...] = ("code", "name", "severity", "says")
-    widths: list[int | None] = [None, None, None, 70]
+    words = min(width - _BESIDE, _WORDS)
+    if words >= _FEWEST_WORDS:
+        rows: list[tuple[str, ...]] = [
+            (rule.code, rule.name, severity_words(rule), safe(rule.summary)) for rule in rules
+        ]
+        heads: tuple[str, ...] = ("code", "name", "severity", "says")
+        widths: list[int | None] = [None, None, None, words]
+    else:
+        rows = [
+            (f"{rule.code}\n{rule.name}", severity_words(rule).replace(", ", "\n"), safe(rule.summary))
+            for rule in rules
+        ]
+        heads, widths = ("rule", "severity", "says"), [None, None, max(width - 50, 12)]
     if any(rule.origin for rule in rules):
         rows = [(*row, safe(rule.origin) or "redactlint") for row, rule in zip(rows, rules, strict=True)]
         heads, widths = (*heads, "from"), [*widths, None]

@@ -38,14 +38,14 @@ _FOR_PEOPLE = ("text", "table")
 _EXAMPLES = """\
 examples:
   redactlint check cables/                        every file of a folder
-  redactlint check "cables/**/*.txt" --strict     a glob; leave no excuse standing
+  redactlint check "cables/**/*.txt" --strict   a glob; leave no excuse standing
   git ls-files -z | redactlint check --files-from - -0
   redactlint check . --format text --format json=report.json
   redactlint check . --format github --format sarif=redactlint.sarif
   redactlint check . --baseline redactlint-baseline.json
-  redactlint check --set transfer/               and what only the whole set shows
-  redactlint check transfer/ --store audit.db    keep the verdicts: redactlint audit --store audit.db
-  redactlint check memo.txt --select BNR,declassification-invalid --fail-on error
+  redactlint check --set transfer/              and what only the set shows
+  redactlint check transfer/ --store audit.db   keep what comes of every run
+  redactlint check memo.txt --select BNR,DCL001 --fail-on error
 
 """
 

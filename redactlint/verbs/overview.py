@@ -11,7 +11,7 @@ exit codes:
   0    nothing at or above --fail-on (default: warning)
   1    findings at or above it
   2    the command line, the configuration or a rule file is wrong
-  3    some input could not be read, or nothing was checked or recognised (outranks 1)
+  3    some input could not be read, or nothing was recognised (outranks 1)
   70   a fault in redactlint itself
   130  interrupted; 143 where the process was told to end (SIGTERM)
 """
@@ -35,8 +35,8 @@ examples:
   cat memo.txt | redactlint check - --stdin-filename memo.txt
   redactlint check . --format text --format json=report.json
   redactlint check . --format sarif=out.sarif    for code scanning
-  redactlint baseline write known.json cables/   what is known fails no longer: check --baseline
-  redactlint audit cables/ --report schedule     what falls due when; reports on a whole set
+  redactlint baseline write known.json cables/   what is known fails no longer
+  redactlint audit cables/ --report schedule     what falls due when
   redactlint show --format json memo.txt         what was parsed
   redactlint marking "(S/NF)"                    one marking string
   redactlint explain BNR002                      why a rule says what it says

@@ -54,7 +54,14 @@ def run(arguments: argparse.Namespace) -> int:
     wanted = (*arguments.words, *arguments.select)
     codes = pack.codes(wanted) if wanted else frozenset(pack.rules)
     rules = [rule for rule in pack.rules.values() if rule.code in codes]
-    sys.stdout.write(catalogue.as_json(rules) if arguments.format == "json" else catalogue.as_table(rules))
+    if arguments.format == "json":
+        sys.stdout.write(catalogue.as_json(rules))
+    elif sys.stdout.isatty():
+        import shutil
+
+        sys.stdout.write(catalogue.as_table(rules, shutil.get_terminal_size().columns))
+    else:
+        sys.stdout.write(catalogue.as_table(rules))
     return 0
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from redactlint.cli import main
 from redactlint.errors import RulePackError
+from redactlint.reports.catalogue import as_table
 from redactlint.rulebook import examples
 from redactlint.rulebook.validation import validate
 from redactlint.rulepack import load
@@ -163,3 +164,11 @@ def test_a_rule_without_examples_is_reported(pack: Any) -> None:
     folder = Path(pack(RULE))
     failures = list(examples.run(load([folder], use_cache=False), (folder,)))
     assert [one for one in failures if one.which == "rule" and "at least" in one.expected]
+
+
+@pytest.mark.parametrize("width", [80, 100, 200])
+def test_the_table_of_rules_fits_the_terminal(width: int) -> None:
+    pack = load()
+    table = as_table(pack.rules.values(), width)
+    assert max(map(len, table.splitlines())) <= width
+    assert all(rule.code in table and rule.name in table for rule in pack.rules.values())
