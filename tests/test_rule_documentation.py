@@ -55,7 +55,7 @@ def test_terminal_and_page_say_the_same():
 
 def test_a_page_shows_what_an_example_holds_beside_its_text():
     page = " ".join(_PAGES["HID002.md"].split())
-    assert "“Adam R. Sample” (text of the color of the paper, page 1)" in page
+    assert "“Adam R. Sample” (text of the colour of the paper, page 1)" in page
     assert "Nothing is found once it holds no more than the text" in page
     assert "only “A photograph of a harbor”" in page
 

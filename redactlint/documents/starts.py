@@ -76,6 +76,7 @@ def numbered_starts(
     The landmarks of `known` hold for the content: it is the same, or the content is it with parts of it blanked.
     """
     starts: list[Start] = []
+    commas = False  # whether a marked paragraph is numbered with a comma
     read_number = _number_pattern().match
     for place in places_between(landmarks_of(known).numbers, content, shift + 1, end):
         match = read_number(window, place - shift)
@@ -105,7 +106,10 @@ def numbered_starts(
                 continue
             if point == ")" and content[at : at + 1] in (".", ",", ";"):
                 continue  # "(see para / 6)."
-            if point == "," and not (_begins_block(window, line_feed) and _begins_sentence(content, at)):
+            if point == "," and not (
+                _begins_sentence(content, at)
+                and (_begins_block(window, line_feed) or (commas and _ends_a_sentence(window, line_feed, in_capitals)))
+            ):
                 continue
             late = mark_after_heading(content, at, end, register, dialect)
         elif not point and (
@@ -134,6 +138,7 @@ def numbered_starts(
         text_at = mark.span.end if mark is not None else at
         raw_span = Span(raw_at, raw_at + len(raw))
         where = "heading" if late is not None else "start"
+        commas = commas or (mark is not None and point == ",")
         starts.append(
             Start(raw_at, text_at, raw, raw_span, mark or late, where, pilcrow is not None, False, is_wrapped, "")
         )

@@ -57,12 +57,16 @@ class Work(NamedTuple):
 
 
 class _Task(NamedTuple):
-    """Items of the batch `number` from its place `first` on; `is_alone` says that it holds one whose time counts."""
+    """Items of the batch `number` from its place `first` on; `is_alone` says that it holds one whose time counts.
+
+    `may_be_tried` says that it is tried once more if its process dies, which somebody else may have ended.
+    """
 
     number: int
     first: int
     items: Sequence[Any]
     is_alone: bool
+    may_be_tried: bool = False
 
 
 class _Worker:
@@ -213,11 +217,13 @@ class _Crew:
         assert task is not None
         self._workers.remove(worker)
         worker.end()
-        if task.is_alone:
+        if task.may_be_tried and why == DIED:
+            self._again.append(task._replace(may_be_tried=False))
+        elif task.is_alone:
             self._keep(task, [Lost(why)])
         else:
             self._again.extend(
-                _Task(task.number, task.first + at, [item], True) for at, item in enumerate(task.items)
+                _Task(task.number, task.first + at, [item], True, True) for at, item in enumerate(task.items)
             )
 
 
