@@ -17,6 +17,7 @@ from generator.telegrams import telegrams
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from markings import strategies
+from short_telegrams import TWO_PARAGRAPHS as CLEAN
 
 from redactlint import fixes
 from redactlint.engine import Engine, Options, Outcome
@@ -32,22 +33,6 @@ PACK = load()
 OPTIONS = Options(as_of=datetime.date(2026, 1, 1))
 ENGINE = Engine(PACK, OPTIONS)
 IC = Engine(PACK, OPTIONS._replace(profile="ic"))
-CLEAN = """\
-C O N F I D E N T I A L LUSAKA 000512
-
-SIPDIS
-
-E.O. 12958: DECL: 06/17/2017
-TAGS: PREL, PGOV, ZA
-SUBJECT: MINISTER VISITS THE NORTH
-
-Classified By: Ambassador Jane Q. Example, reasons 1.4 (b) and (d).
-
-1. (C) The minister left for the north.
-
-2. (U) He returns on Friday.
-EXAMPLE
-"""
 
 
 def mended(source: str, engine: Engine = ENGINE, name: str = "07LUSAKA000512.txt", *, unsafe: bool = False) -> Mending:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from short_telegrams import ONE_PARAGRAPH as CLEAN
 
 from redactlint.verbs.init import HOOK_FILE, HOOKS
 
@@ -25,20 +26,6 @@ MISSING = [
 ]
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.join(MISSING)}")
 
-CLEAN = """\
-C O N F I D E N T I A L LUSAKA 000512
-
-SIPDIS
-
-E.O. 12958: DECL: 06/17/2017
-TAGS: PREL, PGOV, ZA
-SUBJECT: MINISTER VISITS THE NORTH
-
-Classified By: Ambassador Jane Q. Example, reasons 1.4 (b) and (d).
-
-1. (C) The minister left for the north.
-EXAMPLE
-"""
 TOO_LOW = CLEAN.replace("1. (C)", "1. (S)")
 MISTYPED = CLEAN.replace("12958", "12598")
 NAME = "07LUSAKA000512.txt"

@@ -6,7 +6,6 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Any
 
-from redactlint import __version__
 from redactlint.auditing.reports import DEFAULT, REPORTS
 from redactlint.engine import Engine
 from redactlint.errors import UsageError
@@ -98,17 +97,7 @@ def _add_reporting(made: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--width", type=parsing.number, metavar="N", help="how wide tables may be (default: the terminal)"
     )
-    group.add_argument(
-        "--fail-on",
-        choices=("error", "warning", "info", "never"),
-        help="the least severity that fails the run (default: warning)",
-    )
-    group.add_argument(
-        "--excerpts",
-        action="store_true",
-        default=None,
-        help="name classifiers, quote subject lines; the report is then marked as what it quotes",
-    )
+    parsing.add_verdict(group, "name classifiers, quote subject lines")
     group.add_argument(
         "--name-key",
         default="",
@@ -174,15 +163,7 @@ def run(arguments: argparse.Namespace) -> int:
     baseline = common.baseline_of(arguments, config, plan)
     own = [*outputs, baseline.path] if baseline is not None else outputs
     sources = common.sources_of(arguments, config, engine.profile, paths, own)
-    facts = RunFacts(
-        version=__version__,
-        as_of=plan.options.as_of,
-        profile=engine.profile.name,
-        strict=plan.options.strict,
-        fail_on=fail_on,
-        rules_digest=pack.digest,
-        excerpts=excerpts,
-    )
+    facts = common.run_facts(plan, pack, fail_on, excerpts=excerpts)
     audit, summary = Audit(wanted, pack), Summary(fail_on, engine.setting.register)
     rows: dict[int, bool] = {}
     from redactlint.verbs.check import say_why, unmet, watched

@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterator
 from contextlib import ExitStack
 from types import SimpleNamespace
 
-from redactlint import __version__
 from redactlint.engine import Engine
 from redactlint.errors import UsageError
 from redactlint.reports.report import FORMATS, RunFacts, Summary, open_report
@@ -68,17 +67,7 @@ def parser() -> argparse.ArgumentParser:
         metavar="NAME[=FILE]",
         help=f"{', '.join(FORMATS)}; repeatable, to standard output or a file",
     )
-    group.add_argument(
-        "--fail-on",
-        choices=("error", "warning", "info", "never"),
-        help="the least severity that fails the run (default: warning)",
-    )
-    group.add_argument(
-        "--excerpts",
-        action="store_true",
-        default=None,
-        help="quote the line of each finding; the report is then marked as what it quotes",
-    )
+    parsing.add_verdict(group, "quote the line of each finding")
     group.add_argument(
         "--allow-unrecognised",
         action="store_true",
@@ -128,18 +117,8 @@ def run(arguments: argparse.Namespace | SimpleNamespace) -> int:
     common.refuse_to_overwrite(outputs, paths)
     own = [*outputs, *(one for one in (arguments.store, baseline.path if baseline else None) if one is not None)]
     sources = common.sources_of(arguments, config, engine.profile, paths, own)
-    facts = RunFacts(
-        version=__version__,
-        as_of=plan.options.as_of,
-        profile=engine.profile.name,
-        strict=plan.options.strict,
-        fail_on=fail_on,
-        rules_digest=pack.digest,
-        excerpts=excerpts,
-        folder=os.getcwd(),
-        rules=pack.rules,
-        has_baseline=baseline is not None,
-    )
+    facts = common.run_facts(plan, pack, fail_on, excerpts=excerpts)
+    facts = facts._replace(folder=os.getcwd(), rules=pack.rules, has_baseline=baseline is not None)
     if plan.digests:
         from redactlint.provenance import configuration_digest
 

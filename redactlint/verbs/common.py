@@ -7,11 +7,13 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 
+from redactlint import __version__
 from redactlint import config as configuration
 from redactlint.config import Config
 from redactlint.engine import ENGINE_CHECK, Engine, Options, Outcome, check_of
 from redactlint.errors import UsageError
 from redactlint.readers.allowance import Columns, Limits
+from redactlint.reports.report import RunFacts
 from redactlint.rulebook import rulecache
 from redactlint.rulebook.rulechanges import changes_of
 from redactlint.rulepack import Pack, Profile
@@ -92,6 +94,19 @@ def plan_of(arguments: Any, config: Config, *, excerpts: bool = False) -> tuple[
             if rule.retired is None and rule.check != ENGINE_CHECK:
                 check_of(rule)
     return plan, pack
+
+
+def run_facts(plan: Plan, pack: Pack, fail_on: str, *, excerpts: bool) -> RunFacts:
+    """What a report is told before the first document."""
+    return RunFacts(
+        version=__version__,
+        as_of=plan.options.as_of,
+        profile=plan.options.profile,
+        strict=plan.options.strict,
+        fail_on=fail_on,
+        rules_digest=pack.digest,
+        excerpts=excerpts,
+    )
 
 
 def limits_of(arguments: Any, config: Config) -> Limits:

@@ -14,8 +14,8 @@ from functools import cache
 from typing import Any
 
 __all__ = [
-    "add_baseline", "add_cache", "add_input", "add_judging", "add_rules", "add_set", "day", "make_parser", "names",
-    "number",
+    "add_baseline", "add_cache", "add_input", "add_judging", "add_rules", "add_set", "add_verdict", "day",
+    "make_parser", "names", "number",
 ]  # fmt: skip
 
 
@@ -86,6 +86,21 @@ def add_judging(parser: argparse.ArgumentParser) -> None:
         "--metadata", metavar="FILE", help="dates of documents: CSV or JSON, a path or document id with its date"
     )
     add_rules(group)
+
+
+def add_verdict(group: Any, excerpts: str) -> None:
+    """The options on what fails a run and what it quotes; `excerpts` says what is quoted on request."""
+    group.add_argument(
+        "--fail-on",
+        choices=("error", "warning", "info", "never"),
+        help="the least severity that fails the run (default: warning)",
+    )
+    group.add_argument(
+        "--excerpts",
+        action="store_true",
+        default=None,
+        help=f"{excerpts}; the report is then marked as what it quotes",
+    )
 
 
 def add_set(parser: argparse.ArgumentParser) -> None:

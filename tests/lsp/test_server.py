@@ -15,25 +15,10 @@ pytest.importorskip("pygls")
 
 from lsp.editor import applied, cut, editor
 from lsprotocol import types
+from short_telegrams import TWO_PARAGRAPHS as CLEAN
 
 from redactlint.cli import main
 
-CLEAN = """\
-C O N F I D E N T I A L LUSAKA 000512
-
-SIPDIS
-
-E.O. 12958: DECL: 06/17/2017
-TAGS: PREL, PGOV, ZA
-SUBJECT: MINISTER VISITS THE NORTH
-
-Classified By: Ambassador Jane Q. Example, reasons 1.4 (b) and (d).
-
-1. (C) The minister left for the north.
-
-2. (U) He returns on Friday.
-EXAMPLE
-"""
 TOO_LOW = CLEAN.replace("1. (C)", "1. (S)").replace("2017", "2015")
 NAME = "07LUSAKA000512.txt"
 EVERYWHERE = types.Range(types.Position(0, 0), types.Position(99, 0))

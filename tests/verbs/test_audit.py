@@ -10,6 +10,7 @@ from typing import Any
 
 import jsonschema
 import pytest
+from short_telegrams import ONE_PARAGRAPH as CLEAN
 
 from redactlint.auditing.entries import FIELDS
 from redactlint.auditing.reports import REPORTS
@@ -22,20 +23,6 @@ CONSOLE = [
     found for text in GUIDES.values() for found in re.findall(r"^```console\n\$ (.*?)\n(.*?)^```$", text, re.M | re.S)
 ]
 
-CLEAN = """\
-C O N F I D E N T I A L LUSAKA 000512
-
-SIPDIS
-
-E.O. 12958: DECL: 06/17/2017
-TAGS: PREL, PGOV, ZA
-SUBJECT: MINISTER VISITS THE NORTH
-
-Classified By: Ambassador Jane Q. Example, reasons 1.4 (b) and (d).
-
-1. (C) The minister left for the north.
-EXAMPLE
-"""
 TOO_LOW = CLEAN.replace("1. (C)", "1. (S)")
 NOTE = "Milk and bread.\n"
 

@@ -15,25 +15,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from short_telegrams import ONE_PARAGRAPH as CLEAN
 
 from redactlint import fixes
 from redactlint.cli import main
 from redactlint.rulepack import load
 
-CLEAN = """\
-C O N F I D E N T I A L LUSAKA 000512
-
-SIPDIS
-
-E.O. 12958: DECL: 06/17/2017
-TAGS: PREL, PGOV, ZA
-SUBJECT: MINISTER VISITS THE NORTH
-
-Classified By: Ambassador Jane Q. Example, reasons 1.4 (b) and (d).
-
-1. (C) The minister left for the north.
-EXAMPLE
-"""
 MISTYPED = CLEAN.replace("12958", "12598").replace("1.4 (b)", "1/4 (b)")
 NAME = "07LUSAKA000512.txt"
 

@@ -9,26 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from short_telegrams import ONE_PARAGRAPH as CLEAN
 
 from redactlint.cli import main
 from redactlint.engine import Engine, Outcome
 from redactlint.errors import ReadError
 from redactlint.text import Text
 
-CLEAN = """\
-C O N F I D E N T I A L LUSAKA 000512
-
-SIPDIS
-
-E.O. 12958: DECL: 06/17/2017
-TAGS: PREL, PGOV, ZA
-SUBJECT: MINISTER VISITS THE NORTH
-
-Classified By: Ambassador Jane Q. Example, reasons 1.4 (b) and (d).
-
-1. (C) The minister left for the north.
-EXAMPLE
-"""
 TOO_LOW = CLEAN.replace("1. (C)", "1. (S)")
 
 
