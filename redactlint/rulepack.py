@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from redactlint.law.law import Law
     from redactlint.markings.register import Register
 
-__all__ = ["Citation", "Pack", "Profile", "Rule", "Setting", "SeverityRow", "data_folder", "load"]
+__all__ = [
+    "Citation", "Pack", "Profile", "Rule", "Setting", "SeverityRow", "data_folder", "examples_of", "load", "source_of",
+]  # fmt: skip
 
 
 _put = object.__setattr__
@@ -363,11 +365,16 @@ def load(
     return Pack(raw)
 
 
-def examples_of(rule: Rule) -> list[dict[str, Any]]:
-    """The examples of a rule, which the compiled pack leaves out, from its file."""
+def source_of(rule: Rule) -> dict[str, Any]:
+    """The whole table of a rule's file, with the examples and the words of cases that the compiled pack leaves out."""
     from pathlib import Path
 
     from redactlint.rulebook.rulefiles import read_toml
 
     path = Path(rule.path) if rule.origin else data_folder("rules") / rule.path
-    return list(read_toml(path).get("example", ())) if path.is_file() else []
+    return read_toml(path) if path.is_file() else {}
+
+
+def examples_of(rule: Rule) -> list[dict[str, Any]]:
+    """The examples of a rule, from its file."""
+    return list(source_of(rule).get("example", ()))

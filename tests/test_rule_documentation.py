@@ -14,7 +14,7 @@ from redactlint.reports import rule_documentation, rule_page
 from redactlint.reports.rule_content import HEADINGS
 
 _FOLDER = Path(__file__).parent.parent / "docs" / "rules"
-_PAGES = rule_documentation.pages(pack(), rulepack.examples_of)
+_PAGES = rule_documentation.pages(pack(), rulepack.source_of)
 
 
 @pytest.mark.parametrize("name", sorted(_PAGES))
@@ -45,12 +45,34 @@ def test_every_page_has_the_fixed_headings_in_order(code):
 
 def test_terminal_and_page_say_the_same():
     rule = pack().rules["BNR003"]
-    shown = rule_page.page(rule, rulepack.examples_of(rule), pack(), 100)
+    shown = rule_page.page(rule, rulepack.source_of(rule), pack(), 100)
     for section in re.findall(r"^#+ (.+)$", _PAGES["BNR003.md"], re.MULTILINE)[1:]:
         assert section in shown
     for citation in rule.citations:
         assert citation.source in shown
         assert citation.source in _PAGES["BNR003.md"]
+
+
+@pytest.mark.parametrize("code", [one.code for one in pack().rules.values() if one.retired is None])
+def test_the_severities_of_a_page_are_in_words(code):
+    rule = pack().rules[code]
+    rows = rulepack.source_of(rule)["severity"]
+    assert [bool(row.get("when")) for row in rows] == ["case" in row for row in rows]
+    table = _PAGES[f"{code}.md"].split("## Severity")[1].split("\n## ")[0]
+    assert "case " not in table
+    assert "kind " not in table
+    for row in rows:
+        assert row.get("when", "") in table
+
+
+def test_a_case_without_words_is_shown_by_its_name():
+    rule = pack().rules["RED001"]
+    rows = [{**row, "when": ""} for row in rulepack.source_of(rule)["severity"]]
+    assert "case header" in rule_page.page(rule, {"severity": rows}, pack(), 100)
+
+
+def test_a_kept_pack_holds_no_words_that_only_pages_show():
+    assert not any("when" in row for raw in pack().raw["rules"].values() for row in raw.get("severity", ()))
 
 
 def test_a_page_shows_what_an_example_holds_beside_its_text():

@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 from lsprotocol import types
@@ -19,12 +19,19 @@ from redactlint.known.sidecars import Sidecar
 from redactlint.lsp.planning import Planned
 from redactlint.lsp.positions import Lines
 from redactlint.rulepack import Pack
+from redactlint.runs import deadline
 from redactlint.runs.discovery import SIDECAR, sidecar_of
 from redactlint.text import Span, Text
+
+if TYPE_CHECKING:
+    from redactlint.fixes import Mending
 
 __all__ = ["SAFE", "SOURCE", "UNSAFE", "Judged", "judge", "page_of", "unjudged"]
 
 SOURCE = "redactlint"
+
+# How long an editor waits for one document, in seconds, though a run may wait for longer.
+_PATIENCE = 20.0
 
 # What the client calls the kinds of code action; an editor asks for "quickfix" and for what begins with it.
 SAFE, UNSAFE, ALL = "quickfix", "quickfix.unsafe", "source.fixAll.redactlint"
@@ -104,13 +111,9 @@ class Judged:
             return
         if all(one.fix is None for one in self.findings):
             return
-        from redactlint.fixes import mend
-
         for is_unsafe in (False, True):
-            mending = mend(
-                self.text, self.planned.engine, unsafe=is_unsafe, cover=self.planned.cover, sidecar=self.sidecar
-            )
-            for one in mending.mends:
+            mending = self._mending(self.text, unsafe=is_unsafe)
+            for one in () if mending is None else mending.mends:
                 fix = one.finding.fix
                 if one.round == 1 and fix is not None and fix.safe is not is_unsafe:
                     words = f"{one.finding.rule}: {fix.description}"
@@ -121,15 +124,27 @@ class Judged:
         """The edits that make every safe mend, as `redactlint fix` does; lines that stay as they are have none."""
         if self.text is None or not self.planned.engine.profile.allows_fix:
             return []
-        from redactlint.fixes import mend
-
-        mending = mend(self.text, self.planned.engine, cover=self.planned.cover, sidecar=self.sidecar)
+        mending = self._mending(self.text, unsafe=False)
+        if mending is None:
+            return []
         starts = accumulate((len(one) for one in mending.before), initial=0)
         return self._edits(
             Edit(Span(start, start + len(before)), after)
             for start, before, after in zip(starts, mending.before, mending.after, strict=False)
             if before != after
         )
+
+    def _mending(self, text: Text, *, unsafe: bool) -> Mending | None:
+        """What would be mended in the text; None where that takes longer than an editor waits."""
+        from redactlint.fixes import mend
+
+        planned = self.planned
+        try:
+            return deadline.within(_PATIENCE, lambda _: mend(
+                text, planned.engine, unsafe=unsafe, cover=planned.cover, sidecar=self.sidecar
+            ))  # fmt: skip
+        except deadline.LateError:
+            return None
 
     def _edits(self, edits: Iterable[Edit]) -> list[types.TextEdit]:
         moved = ((Span(one.span.start + self.shift, one.span.end + self.shift), one.replacement) for one in edits)
@@ -151,10 +166,16 @@ def judge(source: str, path: str, planned: Planned, encoding: str) -> Judged:
         read = texts(data, path)
         beside = sidecar_of(path) if engine.profile.honours_suppressions else None
         sidecar = None if beside is None else sidecars.read(beside)
-        outcomes = [planned.cover(engine.check(one, sidecar=sidecar)) for one in read]
+        seconds = min(planned.plan.max_seconds or _PATIENCE, _PATIENCE)
+        outcomes = deadline.within(
+            seconds, lambda _: [planned.cover(engine.check(one, sidecar=sidecar)) for one in read]
+        )
         outcomes = outcomes if beside is None else sidecars.noted_once(outcomes, beside)
     except RedactlintError as error:
         reason = f"{error.wrong}; {error.remedy}" if error.remedy else error.wrong
+        return Judged(lines, engine.unreadable(path, reason).findings, planned)
+    except deadline.LateError:
+        reason = f"takes longer to judge than {seconds:g} seconds; run `redactlint check`, which waits for it"
         return Judged(lines, engine.unreadable(path, reason).findings, planned)
     except Exception as error:
         reason = f"made redactlint itself fail ({fault_of(error)}); please report it"
@@ -184,15 +205,16 @@ def unjudged(error: RedactlintError) -> types.Diagnostic:
 def page_of(finding: Finding, pack: Pack, *, is_markdown: bool) -> str:
     """The finding, what it rests on, and the page of its rule without the examples."""
     rule = pack.rule(finding.rule)
+    source = rulepack.source_of(rule)
+    examples = len(source.pop("example", ()))
     if not is_markdown:
         from redactlint.reports.rule_page import page as plain_page
 
-        return f"{_message(finding)}\n{finding.citation}\n\n{plain_page(rule, (), pack, 80)}"
+        return f"{_message(finding)}\n{finding.citation}\n\n{plain_page(rule, source, pack, 80)}"
     from redactlint.reports.rule_documentation import page
 
-    whole = page(rule, (), pack).rpartition("\n\n---\n\n")[0]
+    whole = page(rule, source, pack).rpartition("\n\n---\n\n")[0]
     whole = re.sub(r"\[([^\]\n]*)\]\([^)\n]*\.md[^)\n]*\)", r"\1", whole)
-    examples = len(rulepack.examples_of(rule))
     more = f"`redactlint explain {rule.code}` shows {examples} examples." if examples else ""
     return "\n\n".join(
         one for one in (f"**{_escaped(_message(finding))}**", _escaped(finding.citation), whole, more) if one

@@ -32,7 +32,19 @@ CONFIDENCE = {
     "O": "observed in documents",
     "S": "from statistics of documents",
     "M": "from memory, not read",
-    "D": "a decision of design",
+    "D": "our own decision, no text",
+}
+
+
+# The kinds of document, as a reader would call them.
+_KINDS = {
+    "telegram": "telegrams",
+    "memorandum": "memoranda",
+    "email": "e-mail",
+    "release": "released copies",
+    "frus": "volumes of Foreign Relations (FRUS)",
+    "plain": "plain text",
+    "unrecognised": "text that is not recognised",
 }
 
 
@@ -65,22 +77,25 @@ def facts(rule: Rule, pack: Pack) -> str:
     profiles = [name for name, one in pack.profiles.items() if rule.code not in pack.codes(one.ignore, all_known=False)]
     found.append("every profile" if len(profiles) == len(pack.profiles) else f"profile {', '.join(sorted(profiles))}")
     if rule.kinds:
-        found.append(f"in {', '.join(sorted(rule.kinds))}")
+        found.append(f"in {_kinds(rule.kinds)}")
     if rule.fixable:
         found.append("carries a fix")
     return " · ".join(found)
 
 
-def content(rule: Rule, examples: Iterable[Mapping[str, Any]], pack: Pack) -> tuple[Section, ...]:
-    """The sections of a rule's page, in the order of `HEADINGS`; a retired rule says why it is, and no more."""
+def content(rule: Rule, source: Mapping[str, Any], pack: Pack) -> tuple[Section, ...]:
+    """The sections of a rule's page, in the order of `HEADINGS`; a retired rule says why it is, and no more.
+
+    `source` is the table of the rule's file, which has the examples and the words for its cases.
+    """
     if rule.retired is not None:
         return (Section(HEADINGS[0], (_prose(rule.summary), _prose(f"Retired: {rule.retired}"))),)
     said = (
         (_prose(rule.summary), _prose(f"A finding reads: {_message(rule.message)}.")),
         (_prose(rule.rationale),),
-        tuple(_severity(rule)),
+        tuple(_severity(rule, source)),
         tuple(_mend(rule)),
-        tuple(block for one in examples for block in _example(rule, one)),
+        tuple(block for one in source.get("example", ()) for block in _example(rule, one)),
         (Block("list", "\n".join(_citation(*one) for one in _citations(rule))),),
         tuple(_see_also(rule, pack)),
     )
@@ -96,8 +111,9 @@ def _message(words: str) -> str:
     return re.sub(r"\{(\w+)[^}]*\}", lambda match: f"‹{match[1].replace('_', ' ')}›", words)
 
 
-def _severity(rule: Rule) -> Iterable[Block]:
-    rows = [_row(row) for row in rule.severities]
+def _severity(rule: Rule, source: Mapping[str, Any]) -> Iterable[Block]:
+    words = [one.get("when") for one in source.get("severity", ())] or [None] * len(rule.severities)
+    rows = [_row(row, when) for row, when in zip(rule.severities, words, strict=True)]
     if len(rows) > 1 and rows[-1][0] == "always":
         rows[-1] = ("otherwise", *rows[-1][1:])
     yield Block("table", rows=(("where", "severity", "under --strict"), *rows))
@@ -107,18 +123,28 @@ def _severity(rule: Rule) -> Iterable[Block]:
         yield _prose("A document of uncertain date is judged by the mildest row of the days that it can date from.")
 
 
-def _row(row: SeverityRow) -> tuple[str, str, str]:
+def _row(row: SeverityRow, when: str | None) -> tuple[str, str, str]:
+    """The cells of a row; `when` says its cases in words."""
     conditions = []
     earliest = "" if row.years.earliest == datetime.date.min else f"from {row.years.earliest}"
     latest = "" if row.years.latest == datetime.date.max else f"to {row.years.latest}"
     if earliest or latest:
         conditions.append(f"documents {' '.join(one for one in (earliest, latest) if one)}")
-    for words, values in (("profile", row.profile), ("kind", row.kind), ("case", row.case)):
-        if values:
-            conditions.append(f"{words} {' or '.join(sorted(values))}")
+    if row.profile:
+        conditions.append(f"under profile {' or '.join(sorted(row.profile))}")
+    if row.kind:
+        conditions.append(f"in {_kinds(row.kind)}")
+    if row.case:
+        conditions.append(when or f"case {' or '.join(sorted(row.case))}")
     if row.extract is not None:
-        conditions.append("on an extract" if row.extract else "not on an extract")
+        says = "says" if row.extract else "does not say"
+        conditions.append(f"the text {says} that it is only a part of the document")
     return "; ".join(conditions) or "always", _level(row.level), _level(row.strict)
+
+
+def _kinds(kinds: Iterable[str]) -> str:
+    *others, last = [words for kind, words in _KINDS.items() if kind in kinds]
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 def _level(level: str) -> str:

@@ -44,16 +44,16 @@ _AUTHORITIES = (
 )
 
 
-def pages(pack: Pack, examples_of: Callable[[Rule], Iterable[Mapping[str, Any]]]) -> dict[str, str]:
+def pages(pack: Pack, source_of: Callable[[Rule], Mapping[str, Any]]) -> dict[str, str]:
     """Every page by its file name: `BNR002.md`, and the index."""
-    made = {f"{rule.code}.md": page(rule, examples_of(rule), pack) for rule in pack.rules.values()}
+    made = {f"{rule.code}.md": page(rule, source_of(rule), pack) for rule in pack.rules.values()}
     return {**made, INDEX: index(pack)}
 
 
-def page(rule: Rule, examples: Iterable[Mapping[str, Any]], pack: Pack) -> str:
+def page(rule: Rule, source: Mapping[str, Any], pack: Pack) -> str:
     """The page of one rule; links lead to the pages beside it."""
     parts = [f"# {rule.code} · {rule.name}", f"*{facts(rule, pack)}*"]
-    for section in content(rule, examples, pack):
+    for section in content(rule, source, pack):
         parts.append(f"## {section.heading}")
         parts += [_block(block, pack, rule.code) for block in section.blocks]
     family = FAMILIES.get(rule.family, rule.family)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from redactlint.reports.rule_content import Block, content, facts
@@ -13,16 +13,16 @@ from redactlint.rulepack import Pack, Rule
 __all__ = ["page"]
 
 
-def page(rule: Rule, examples: Iterable[Mapping[str, Any]], pack: Pack, width: int = 80) -> str:
+def page(rule: Rule, source: Mapping[str, Any], pack: Pack, width: int = 80) -> str:
     """The page: what the rule says, why, when it is how grave, how to mend it, examples, what it rests on.
 
-    `examples` are the tables of the rule's file, `width` is in characters.
+    `source` is the table of the rule's file, `width` is in characters.
     """
     title = f"{rule.code} {rule.name}"
     lines = [title, "=" * len(title), *_folded(facts(rule, pack), width)]
     if rule.origin:
         lines.append(f"From {safe(rule.path)}")
-    for section in content(rule, examples, pack):
+    for section in content(rule, source, pack):
         lines += ["", section.heading, "-" * len(section.heading)]
         for number, block in enumerate(section.blocks):
             lines += ["", *_lines(block, width)] if number else _lines(block, width)

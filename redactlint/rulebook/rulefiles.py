@@ -45,7 +45,10 @@ _SECTIONS = {"law": "law", "registers": "registers", "profiles": "profiles", "in
 
 
 def tables_of(files: Iterable[rulecache.RuleFile], shipped: str) -> dict[str, Any]:
-    """The raw pack of those files, without examples: a dict that JSON can hold.  `shipped` is the folder of ours."""
+    """The raw pack of those files, without what only their pages show: a dict that JSON can hold.
+
+    `shipped` is the folder of ours.
+    """
     import hashlib
 
     raw: dict[str, Any] = {"rules": {}, "law": {}, "registers": {}, "profiles": {}, "inspections": {}}
@@ -61,6 +64,8 @@ def tables_of(files: Iterable[rulecache.RuleFile], shipped: str) -> dict[str, An
             raw[section][Path(relative).stem] = table
         else:
             table.pop("example", None)
+            for row in table.get("severity", ()):
+                row.pop("when", None)  # words for the page of the rule, which is made from its file
             origin = path[: -len(relative) - 1]
             if origin == shipped:
                 raw["rules"][relative] = table

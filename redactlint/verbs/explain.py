@@ -39,6 +39,6 @@ def run(arguments: argparse.Namespace) -> int:
     pages = []
     for name in arguments.rules:
         rule = pack.rule(name)
-        pages.append(page(rule, rulepack.examples_of(rule), pack, width))
+        pages.append(page(rule, rulepack.source_of(rule), pack, width))
     sys.stdout.write("\n".join(pages))
     return 0

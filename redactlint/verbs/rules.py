@@ -106,7 +106,7 @@ def _write_pages(arguments: argparse.Namespace) -> int:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UsageError(f"cannot make {folder} ({error.strerror})", "check the path and its permissions") from error
-    pages = rule_documentation.pages(pack, rulepack.examples_of)
+    pages = rule_documentation.pages(pack, rulepack.source_of)
     changed = 0
     for name, words in pages.items():
         path = folder / name
