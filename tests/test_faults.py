@@ -221,6 +221,49 @@ def test_a_document_that_takes_too_long(folder: Path, monkeypatch: pytest.Monkey
     assert not _children()
 
 
+def _late(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock rings while 03.txt is read, whatever the time."""
+    read = Engine.read
+
+    def rung(self: Engine, text: Any) -> Any:
+        if text.path.endswith("03.txt"):
+            signal.raise_signal(signal.SIGALRM)
+        return read(self, text)
+
+    monkeypatch.setattr(Engine, "read", rung)
+
+
+@posix
+@pytest.mark.parametrize("verb", ["check", "show", "fix", "audit", "baseline write known.json", "check --set"])
+def test_a_document_that_takes_too_long_in_the_only_process(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], verb: str
+) -> None:
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    _late(monkeypatch)
+    code, out, err = told(capsys, *verb.split(), str(folder), "--max-seconds", "9000", *(["--jobs", "1"] * ("check" in verb)))
+    assert code == 3, err
+    assert "took longer than the limit of 9000 seconds" in out + err or verb.startswith(("audit", "baseline"))
+    assert signal.getsignal(signal.SIGALRM) is signal.SIG_DFL
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    if verb == "check":
+        assert out.count("DOC001") == 1
+        assert out.count("BNR002") == 11, "all others are judged"
+
+
+@posix
+def test_what_is_written_to_standard_input_may_take_its_time(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Slow(io.BytesIO):
+        def read(self, *rest: Any) -> bytes:
+            assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+            return super().read(*rest)
+
+    for words in (["check", "-", "--jobs", "1"], ["show", "-"], ["fix", "-"]):
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(Slow(CLEAN.format(3).encode())))
+        assert told(capsys, *words, "--stdin-filename", "07LUSAKA03.txt")[0] == 0
+
+
 def _children() -> list[Any]:
     import multiprocessing
 

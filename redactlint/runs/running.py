@@ -14,6 +14,7 @@ from redactlint.errors import ReadError
 from redactlint.readers.allowance import DEFAULT_MAX_BYTES, Limits
 from redactlint.readers.opening import reason_of
 from redactlint.rulebook import rulecache
+from redactlint.runs import deadline
 from redactlint.runs.discovery import STDIN, Source, read_bytes
 from redactlint.runs.parts import holds_parts, judged, outcomes_of
 from redactlint.values import TYPE_CHECKING, NamedTuple
@@ -153,7 +154,7 @@ def _run_divided(plan: Plan, engine: Engine, source: Source, jobs: int) -> Itera
                 position += 1
         except workers.NoProcessError:
             for part, whole in (one for batch in items[position:] for one in batch):
-                yield from outcomes_of(engine, part, limits, whole)
+                yield from _part_in_time(plan, engine, part, whole)
 
 
 def _outcomes_of_part(plan: Plan, engine: Engine, part: Any, found: Any) -> list[Outcome]:
@@ -166,10 +167,20 @@ def _outcomes_of_part(plan: Plan, engine: Engine, part: Any, found: Any) -> list
     return [outcome_of(one) if one.__class__ is list else one for one in found]
 
 
+def _part_in_time(plan: Plan, engine: Engine, part: Any, digest: str | None) -> list[Outcome]:
+    """The outcomes of a part, judged in this process."""
+    try:
+        return deadline.within(
+            plan.max_seconds, lambda _: list(outcomes_of(engine, part, limits_of(plan), digest))
+        )
+    except deadline.LateError:
+        return [engine.unreadable(part.path, deadline.late_words(plan.max_seconds), member=part.member)]
+
+
 def _run_in_turn(plan: Plan, engine: Engine, results: Results | None, sources: Iterable[Source]) -> Iterator[Outcome]:
     if results is None:
         for source in sources:
-            yield from (_run_apart if _may_take_long(plan, source) else judge)(plan, engine, source)
+            yield from (_run_apart if _may_take_long(plan, source) else _in_time)(plan, engine, source)
         return
     from redactlint.runs.resultcache import groups
 
@@ -180,9 +191,25 @@ def _run_in_turn(plan: Plan, engine: Engine, results: Results | None, sources: I
                 if _may_take_long(plan, source):
                     yield from _run_apart(plan, engine, source)
                 else:
-                    yield from _unpacked(plan, engine, source, _packed(plan, engine, source, shelf))
+                    yield from _in_time(plan, engine, source, shelf)
         finally:
             shelf.close()
+
+
+def _in_time(plan: Plan, engine: Engine, source: Source, shelf: Shelf | None = None) -> list[Outcome]:
+    """The outcomes of one source, judged in this process as long as its time lasts."""
+    source, data = _item(plan, source)  # whoever writes to standard input may take his time
+    seconds = 0 if source.is_bag else plan.max_seconds
+
+    def do(tell: Callable[[], None]) -> list[Outcome]:
+        if shelf is None:
+            return judge(plan, engine, source, data, tell)
+        return _unpacked(plan, engine, source, _packed(plan, engine, source, shelf, data, tell))
+
+    try:
+        return deadline.within(seconds, do)
+    except deadline.LateError:
+        return [engine.unreadable(source.shown, deadline.late_words(plan.max_seconds))]
 
 
 def _packed(
@@ -257,7 +284,7 @@ def _run_apart(plan: Plan, engine: Engine, source: Source) -> list[Outcome]:
     try:
         (found,) = workers.results(_work(plan, engine, None), items, 1, plan.max_seconds, frozenset((0,)))
     except workers.NoProcessError:
-        return judge(plan, engine, source)
+        return _in_time(plan, engine, source)
     return _outcomes_of(plan, engine, source, found[0])
 
 
@@ -274,7 +301,7 @@ def _why_lost(plan: Plan, lost: Lost) -> str:
     from redactlint.runs.workers import LATE
 
     if lost.why == LATE:
-        return f"took longer than the limit of {plan.max_seconds:g} seconds; raise it with --max-seconds"
+        return deadline.late_words(plan.max_seconds)
     return "the process that judged it died (out of memory, or killed)"
 
 

@@ -15,6 +15,7 @@ from redactlint.engine import Engine
 from redactlint.errors import ReadError, RedactlintError, UsageError, WriteError, fault_of
 from redactlint.fixes import Mending, mend
 from redactlint.reports.safe import safe
+from redactlint.runs import deadline
 from redactlint.runs.discovery import STDIN, Source, read_bytes
 from redactlint.verbs import common, parsing
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from redactlint.engine import Outcome
     from redactlint.known.baseline import Baseline, Entry
     from redactlint.markings.model import Marking
+    from redactlint.runs.running import Plan
 
 __all__ = ["parser", "run"]
 
@@ -98,7 +100,7 @@ def run(arguments: argparse.Namespace) -> int:
             from redactlint.reports.mend_record import opened
 
             record = stack.enter_context(opened(arguments.record))
-        work = _Work(engine, baseline, plan.max_bytes, arguments.unsafe, arguments.write, record)
+        work = _Work(engine, baseline, plan, arguments.unsafe, arguments.write, record)
         for source in sources:
             work.mend(source)
     allow = arguments.allow_unrecognised
@@ -119,7 +121,7 @@ class _Work:
 
     engine: Engine
     baseline: Baseline | None
-    max_bytes: int
+    plan: Plan
     unsafe: bool
     write: bool
     record: TextIO | None
@@ -136,22 +138,13 @@ class _Work:
     def mend(self, source: Source) -> None:
         """Show or write what is to be mended in one file; a file that cannot be read or written stops no other."""
         from redactlint.readers.kinds import kind_of
-        from redactlint.readers.opening import texts
 
         self.read += 1
         try:
-            data = read_bytes(source, self.max_bytes)
+            data = read_bytes(source, self.plan.max_bytes)
             if source.is_bag or kind_of(data, source.shown) is not None:
                 raise ReadError("is a container (an archive, a page, a table …), and is not edited", "mend its source")
-            sidecar = None
-            if source.sidecar is not None:
-                from redactlint.known import sidecars
-
-                sidecar = sidecars.read(source.sidecar)
-            made = [
-                mend(text, self.engine, unsafe=self.unsafe, cover=self._cover(source.shown), sidecar=sidecar)
-                for text in texts(data, source.shown)
-            ]
+            made = deadline.within(self.plan.max_seconds, lambda _: self._made(source, data))
             self.recognised += any(one.is_recognised for one in made)
             for one in made:
                 self._say_what_is_left(one)
@@ -165,6 +158,8 @@ class _Work:
             self._say(made[0], data, after)
         except ReadError as error:
             self._complain(f"{source.shown}: the file {error.wrong}", error.remedy)
+        except deadline.LateError:
+            self._complain(f"{source.shown}: the file {deadline.late_words(self.plan.max_seconds)}", "")
         except WriteError as error:
             self._complain(f"{source.shown}: the file {error.wrong}, and was left as it is", error.remedy)
         except RedactlintError:  # a wrong rule pack is the user's to mend
@@ -173,6 +168,20 @@ class _Work:
             fault = fault_of(error)
             self.crashes += 1
             self._complain(f"{source.shown}: a fault in redactlint itself ({fault})", "please report it")
+
+    def _made(self, source: Source, data: bytes) -> list[Mending]:
+        """The mends of each text in a file."""
+        from redactlint.readers.opening import texts
+
+        sidecar = None
+        if source.sidecar is not None:
+            from redactlint.known import sidecars
+
+            sidecar = sidecars.read(source.sidecar)
+        return [
+            mend(text, self.engine, unsafe=self.unsafe, cover=self._cover(source.shown), sidecar=sidecar)
+            for text in texts(data, source.shown)
+        ]
 
     def end(self, *, allow_unrecognised: bool) -> int:
         """Say what it comes to; returns the exit code."""

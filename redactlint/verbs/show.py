@@ -6,12 +6,21 @@ import argparse
 import json
 import os
 import sys
-from typing import Any
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from redactlint.engine import Engine
 from redactlint.errors import ReadError, WriteError
+from redactlint.runs import deadline
 from redactlint.runs.discovery import STDIN, Source, discover, read_bytes
+from redactlint.runs.parts import holds_parts, parts_of
 from redactlint.verbs import common, parsing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from redactlint.markings.model import Marking
+    from redactlint.runs.running import Plan
 
 __all__ = ["parser", "run"]
 
@@ -46,13 +55,11 @@ def parser() -> argparse.ArgumentParser:
 
 def run(arguments: argparse.Namespace) -> int:
     """Parse and print; returns the exit code."""
-    from redactlint.placing import joined, markings_of
-    from redactlint.readers.allowance import Unread
+    from redactlint.placing import joined
     from redactlint.readers.opening import reason_of
-    from redactlint.reports.parsed import as_words, parsed
+    from redactlint.reports.parsed import as_words
     from redactlint.reports.report import marking_words
     from redactlint.reports.safe import safe
-    from redactlint.runs.parts import parts_of
 
     config = common.read_config(arguments)
     plan, pack = common.plan_of(arguments, config)
@@ -63,32 +70,29 @@ def run(arguments: argparse.Namespace) -> int:
         ignore_files=engine.profile.honours_suppressions,
         root=config.folder,
     )
-    limits = plan.limits._replace(max_bytes=plan.max_bytes)
     rows: list[tuple[str, dict[str, Any]]] = []
-    markings = []
-    unread = recognised = 0
+    markings: list[Marking] = []
+    unread = 0
     drawn: list[str] = []
     for source in sources:
         if source.path == STDIN and arguments.stdin_filename is not None:
             source = source._replace(name=arguments.stdin_filename)
-        complaints = []
+        found = _Shown([], [], [])
         try:
-            for found in parts_of(source, limits):
-                if isinstance(found, Unread):
-                    complaints += [f"{found.path}: the file {reason}" for reason in (found.reason, *found.also)]
-                    continue
-                document = engine.parse(found)
-                for part in (document, *document.others):
-                    recognised += part.kind != "unrecognised"
-                    rows.append((found.path, parsed(part)))
-                    markings += markings_of(part)
-            if arguments.layers:
-                drawn += _pictures(source, plan.max_bytes)
+            draws = arguments.layers and not holds_parts(source)
+            # Whoever writes to standard input may take his time, and it is read once only.
+            data = read_bytes(source, plan.max_bytes) if draws or source.path == STDIN else None
+            _show(found, source, data, plan, engine)
+            if draws and data is not None:
+                drawn += _pictures(source, data)
         except ReadError as error:
-            complaints.append(f"{source.shown}: the file {reason_of(error)}")
-        unread += len(complaints)
-        for one in complaints:
+            found.complaints.append(f"{source.shown}: the file {reason_of(error)}")
+        rows += found.rows
+        markings += found.markings
+        unread += len(found.complaints)
+        for one in found.complaints:
             sys.stderr.write(f"redactlint: {safe(one)}\n")
+    recognised = sum(row["kind"] != "unrecognised" for _, row in rows)
     marking = marking_words(joined(markings, engine.setting.register), engine.setting.register)
     for name in drawn:
         sys.stderr.write(f"redactlint: wrote {safe(name)}, which shows a page and is marked as it is: {marking}\n")
@@ -104,12 +108,46 @@ def run(arguments: argparse.Namespace) -> int:
     return 3 if unread or (not recognised and not arguments.allow_unrecognised) else 0
 
 
-def _pictures(source: Source, max_bytes: int) -> list[str]:
+class _Shown(NamedTuple):
+    """What is to be said of one source: a row for each document with its name, their markings, what was not read."""
+
+    rows: list[tuple[str, dict[str, Any]]]
+    markings: list[Marking]
+    complaints: list[str]
+
+
+def _show(shown: _Shown, source: Source, data: bytes | None, plan: Plan, engine: Engine) -> None:
+    """Read one source, as far as that can be done in its time; `data` are its bytes, where they were read before.
+
+    Raises ReadError.
+    """
+    from redactlint.placing import markings_of
+    from redactlint.readers.allowance import Unread
+    from redactlint.reports.parsed import parsed
+
+    def read(tell: Callable[[], None]) -> None:
+        for found in parts_of(source, plan.limits._replace(max_bytes=plan.max_bytes), data):
+            if isinstance(found, Unread):
+                shown.complaints.extend(f"{found.path}: the file {reason}" for reason in (found.reason, *found.also))
+                continue
+            document = engine.parse(found)
+            for part in (document, *document.others):
+                row, markings = parsed(part), markings_of(part)
+                shown.rows.append((found.path, row))
+                shown.markings.extend(markings)
+            tell()
+
+    try:
+        deadline.within(plan.max_seconds, read)
+    except deadline.LateError:
+        shown.complaints.append(f"{source.shown}: the file {deadline.late_words(plan.max_seconds)}")
+
+
+def _pictures(source: Source, data: bytes) -> list[str]:
     """Write the pages of a PDF file as pictures beside each other into the working folder; the names of those written.
 
     Raises ReadError for a file that cannot be read, WriteError where a picture cannot be written.
     """
-    data = read_bytes(source, max_bytes)
     if b"%PDF-" not in data[:1024]:
         return []
     from redactlint.readers import pdf
@@ -122,6 +160,8 @@ def _pictures(source: Source, max_bytes: int) -> list[str]:
             with open(name, "wb") as stream:
                 stream.write(picture)
         except OSError as error:
+            with suppress(OSError):  # no piece of it
+                os.unlink(name)
             wrong = f"a picture cannot be written ({error.strerror})"
             raise WriteError(wrong, "go to a folder that you may write to", path=name) from error
         names.append(name)
