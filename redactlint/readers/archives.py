@@ -10,13 +10,13 @@ from __future__ import annotations
 import io
 import posixpath
 import struct
-import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import IO, TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
 from redactlint.errors import ReadError
 from redactlint.readers.allowance import Allowance, ExhaustedError, Unread
 from redactlint.readers.bags import BagCheck, bags_among
+from redactlint.readers.kinds import directory_size
 from redactlint.readers.opening import inside, reason_of
 from redactlint.text import Member, Text
 
@@ -85,16 +85,7 @@ def _zip(stream: BinaryIO, path: str, allowance: Allowance) -> Iterator[Text | U
 def _check_directory(stream: BinaryIO, allowance: Allowance) -> None:
     """Raise ReadError where the directory alone, which is read at once, is larger than the members allowed."""
     size = stream.seek(0, io.SEEK_END)
-    stream.seek(max(0, size - (1 << 16) - 22))
-    tail = stream.read()
-    end = tail.rfind(b"PK\x05\x06")
-    stream.seek(0)
-    if end < 0 or len(tail) < end + 22:
-        return
-    directory = int.from_bytes(tail[end + 12 : end + 16], "little")
-    directory = size if directory == 0xFFFFFFFF else directory
-    most = allowance.limits.max_members * 10 * _ZIP_ENTRY
-    if min(directory, size) > most:
+    if min(directory_size(stream), size) > allowance.limits.max_members * 10 * _ZIP_ENTRY:
         wrong = f"holds far more than the limit of {allowance.limits.max_members:,} members"
         raise ReadError(wrong, "unpack it first, or raise --max-members")
 
@@ -115,6 +106,8 @@ def tar_texts(stream: BinaryIO, path: str, allowance: Allowance) -> Iterator[Tex
     with archive:
         try:
             while (info := archive.next()) is not None:
+                if info.size < 0:
+                    raise ValueError("a member of less than nothing")
                 found.append(info)
                 if len(found) > allowance.limits.max_members:
                     break
@@ -138,7 +131,10 @@ def tar_texts(stream: BinaryIO, path: str, allowance: Allowance) -> Iterator[Tex
                 assert member is not None
                 return member
 
-            return _Entry(_plain_name(info.name), info.size, None, opened, problem)
+            # What a sparse member leaves out is unpacked from nothing.
+            held = cast("list[tuple[int, int]] | None", info.sparse)
+            packed = None if held is None else sum(size for _, size in held)
+            return _Entry(_plain_name(info.name), info.size, packed, opened, problem)
 
         yield from _members([entry(one) for one in found if not one.isdir()], path, allowance)
     if damage is not None:
@@ -146,13 +142,18 @@ def tar_texts(stream: BinaryIO, path: str, allowance: Allowance) -> Iterator[Tex
 
 
 class _InBounds:
-    """A stream of which nobody reads more at once than a document may have: the header of a TAR file can ask for it."""
+    """A stream of which nobody reads more at once than a document may have: the header of a TAR file can ask for it.
+
+    It can ask for less than nothing too, which would be all.
+    """
 
     def __init__(self, stream: BinaryIO, allowance: Allowance) -> None:
         self._stream, self._allowance = stream, allowance
         self.seek, self.tell = stream.seek, stream.tell
 
-    def read(self, size: int = -1) -> bytes:
+    def read(self, size: int) -> bytes:
+        if size < 0:
+            raise ValueError("a member of less than nothing")
         if size > _BLOCK:
             self._allowance.check_size(size)
         return self._stream.read(size)
@@ -175,23 +176,16 @@ def _damaged(error: BaseException, path: str) -> ReadError:
 def _members(entries: list[_Entry], path: str, allowance: Allowance) -> Iterator[Text | Unread]:
     """The texts of the members that are documents, and of each that is none the reason."""
     bags = {base: BagCheck(base) for base in bags_among(one.name for one in entries)}
-    for bag in bags.values():
-        bag.read_manifests(_tag_files(entries, bag, allowance))
+    _read_manifests(entries, bags, allowance)
     excluded = _excluder(allowance.limits.exclude)
     seen: dict[str, int] = {}
     for one in entries:
-        check = next((bag for bag in bags.values() if one.name.startswith(bag.base)), None)
+        check = _bag_of(one.name, bags)
         if _is_passed_over(one, check):
             continue
         allowance.member()
         name, problem = _name_and_problem(one, seen)
-        if problem is None:
-            try:
-                data = _content(one, allowance)
-            except ExhaustedError:
-                raise
-            except ReadError as error:
-                problem = reason_of(error)
+        data, problem = _tried(one, allowance) if problem is None else (b"", problem)
         if check is not None and check.is_payload(one.name):
             check.saw(one.name, data if problem is None else None)
         if _is_hidden(one.name) or excluded(name):
@@ -244,10 +238,34 @@ def _plain_name(name: str) -> str:
     return name.removeprefix("./").rstrip("/")
 
 
-def _tag_files(entries: Iterable[_Entry], check: BagCheck, allowance: Allowance) -> Iterator[tuple[str, bytes]]:
-    for one in entries:
-        if check.is_manifest(one.name):
-            yield one.name, b"" if one.problem is not None else _content(one, allowance)
+def _bag_of(name: str, bags: Mapping[str, BagCheck]) -> BagCheck | None:
+    """The innermost bag that a member lies in, if it lies in one."""
+    end = len(name) if bags else 0
+    while end > 0:
+        end = name.rfind("/", 0, end) + 1
+        if name[:end] in bags:
+            return bags[name[:end]]
+        end -= 1
+    return None
+
+
+def _read_manifests(entries: Iterable[_Entry], bags: Mapping[str, BagCheck], allowance: Allowance) -> None:
+    """Have each bag take in its manifests, before any of its files comes."""
+    for one in entries if bags else ():
+        check = _bag_of(one.name, bags)
+        if check is not None and check.is_manifest(one.name):
+            data, problem = _tried(one, allowance) if one.problem is None else (b"", one.problem)
+            check.read_manifest(one.name, data if problem is None else None)
+
+
+def _tried(one: _Entry, allowance: Allowance) -> tuple[bytes, str | None]:
+    """The bytes of a member, and what is wrong with it if anything is; raises ExhaustedError alone."""
+    try:
+        return _content(one, allowance), None
+    except ExhaustedError:
+        raise
+    except ReadError as error:
+        return b"", reason_of(error)
 
 
 def _content(one: _Entry, allowance: Allowance) -> bytes:
@@ -268,8 +286,6 @@ def _content(one: _Entry, allowance: Allowance) -> bytes:
         raise
     except NotImplementedError as error:
         raise ReadError("is packed in a way that is not read", "unpack it first") from error
-    except (OSError, EOFError, ValueError, RuntimeError, zlib.error, struct.error, KeyError) as error:
-        raise ReadError("is damaged in its archive", "get it again") from error
     except Exception as error:  # zipfile, tarfile and lzma raise classes of their own, which to name is to import
         raise ReadError("is damaged in its archive", "get it again") from error
     if size < one.size:

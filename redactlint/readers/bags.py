@@ -6,12 +6,12 @@ A bag inside an archive is checked as its members go by; a bag that is a folder 
 from __future__ import annotations
 
 import os
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from redactlint.errors import ReadError
-from redactlint.readers.allowance import needs_extra
 from redactlint.readers.tagfiles import BAG_DECLARATION, is_tag_file
 
 __all__ = ["BagCheck", "bags_among", "folder_problems"]
@@ -22,14 +22,16 @@ _BLOCK = 1 << 20
 
 
 def bags_among(names: Iterable[str]) -> list[str]:
-    """The folders among the members of an archive that are bags, each ending in `/` or empty; none inside another's."""
-    found: list[str] = []
+    """The folders of an archive that are bags, each ending in `/` or empty; what lies in the payload of one is none."""
+    found: dict[str, None] = {}
     for name in sorted(names, key=len):
         folder, _, last = name.rpartition("/")
         base = f"{folder}/" if folder else ""
-        if last == BAG_DECLARATION and not any(base.startswith(f"{outer}data/") for outer in found):
-            found.append(base)
-    return found
+        if last == BAG_DECLARATION and not any(
+            base[: one.start()] in found for one in re.finditer(r"(?:\A|(?<=/))data/", base)
+        ):
+            found[base] = None
+    return list(found)
 
 
 class BagCheck:
@@ -42,6 +44,7 @@ class BagCheck:
         self._seen: set[str] = set()
         self._problems: list[str] = []
         self._manifests = 0
+        self._is_blind = False
 
     def is_tag_file(self, name: str) -> bool:
         """Whether a member of the bag describes it, and is no part of what was packed."""
@@ -56,23 +59,26 @@ class BagCheck:
         last = name.removeprefix(self.base)
         return name.startswith(self.base) and "/" not in last and last.startswith("manifest-") and last.endswith(".txt")
 
-    def read_manifests(self, files: Iterable[tuple[str, bytes]]) -> None:
-        """Take in the manifests."""
-        for name, data in files:
-            algorithm = name.removeprefix(self.base)[len("manifest-") : -len(".txt")].lower().replace("-", "")
-            self._manifests += 1
-            if algorithm not in _ALGORITHMS:
-                self._problems.append(f"is a bag whose {name} is of an unknown kind; have it made with sha512")
+    def read_manifest(self, name: str, data: bytes | None) -> None:
+        """Take in a manifest; None: it is there, and cannot be read."""
+        self._manifests += 1
+        if data is None:
+            self._is_blind = True
+            self._problems.append(f"the manifest {name} of the bag cannot be read; get it again")
+            return
+        algorithm = name.removeprefix(self.base)[len("manifest-") : -len(".txt")].lower().replace("-", "")
+        if algorithm not in _ALGORITHMS:
+            self._problems.append(f"the manifest {name} of the bag is of an unknown kind; have it made with sha512")
+            return
+        for line in data.decode("utf-8-sig", "replace").splitlines():
+            digest, _, path = line.strip().partition(" ")
+            if not digest or digest.startswith("#"):
                 continue
-            for line in data.decode("utf-8-sig", "replace").splitlines():
-                digest, _, path = line.strip().partition(" ")
-                if not digest or digest.startswith("#"):
-                    continue
-                path = _decoded(path.strip().lstrip("*").removeprefix("./"))
-                if not path.startswith("data/") or ".." in path.split("/"):
-                    self._problems.append(f"is a bag whose manifest lists {path!r}, which cannot be")
-                    continue
-                self._wanted.setdefault(_normal(path), {})[algorithm] = digest.lower()
+            path = _decoded(path.strip().lstrip("*").removeprefix("./"))
+            if not path.startswith("data/") or ".." in path.split("/"):
+                self._problems.append(f"the manifest of the bag lists {path!r}, which cannot be; have it made anew")
+                continue
+            self._wanted.setdefault(_normal(path), {})[algorithm] = digest.lower()
 
     def saw(self, name: str, data: bytes | None) -> None:
         """Compare a member of the payload with the manifests; None: it is there, and is reported as unreadable."""
@@ -81,14 +87,14 @@ class BagCheck:
         self._seen.add(_normal(path) if key is None else key)
         wanted = None if key is None else self._wanted[key]
         if wanted is None:
-            self._problems.append(_not_listed(path))
+            self._problems += [] if self._is_blind else [_not_listed(path)]
         elif data is not None and any(_hashed(data, one) != digest for one, digest in sorted(wanted.items())):
             self._problems.append(_altered(path))
 
     def problems(self) -> list[str]:
-        """What does not agree, in the words of a ReadError, once all members have gone by."""
+        """What does not agree, each a whole sentence, once all members have gone by."""
         if not self._manifests:
-            return ["is a bag without a manifest; have it made anew"]
+            return ["the bag has no manifest; have it made anew"]
         return self._problems + [_missing(path) for path in sorted(self._wanted.keys() - self._seen)]
 
 
@@ -97,7 +103,8 @@ def folder_problems(folder: str) -> Iterator[str]:
     try:
         import bagit  # type: ignore[import-untyped]
     except ImportError as error:
-        raise needs_extra("a BagIt bag", "bag", folder) from error
+        wrong = "the bag cannot be checked without the extra 'bag'"
+        raise ReadError(wrong, "pip install 'redactlint[bag]'", path=folder) from error
     import logging
 
     logging.getLogger("bagit").setLevel(logging.CRITICAL)  # it would speak of every file on standard error
@@ -106,9 +113,9 @@ def folder_problems(folder: str) -> Iterator[str]:
         missing, extra = bag.compare_manifests_with_fs()
     except (bagit.BagError, OSError, UnicodeError, ValueError) as error:
         detail = " ".join(str(error).replace(os.path.abspath(folder), folder).split())
-        raise ReadError(f"is a bag that cannot be checked ({detail})", "have it made anew", path=folder) from error
+        raise ReadError(f"the bag cannot be checked ({detail})", "have it made anew", path=folder) from error
     if not list(bag.manifest_files()):
-        yield "is a bag without a manifest; have it made anew"
+        yield "the bag has no manifest; have it made anew"
         return
     listed = _listed(bag)
     for path in sorted(extra):
@@ -138,10 +145,10 @@ def _file_problem(folder: str, path: str, wanted: dict[str, str]) -> str | None:
     whole = os.path.join(folder, path)
     inside = os.path.realpath(folder) + os.sep
     if not os.path.isfile(whole) or not os.path.realpath(whole).startswith(inside):
-        return f"is a bag whose {path} is no regular file of its own; have it made anew"
+        return f"the file {path} of the bag is no regular file of its own; have it made anew"
     known = {algorithm: digest for algorithm, digest in wanted.items() if algorithm in _ALGORITHMS}
     if not known:
-        return f"is a bag whose {path} has no digest that can be checked; have it made with sha512"
+        return f"the file {path} of the bag has no digest that can be checked; have it made with sha512"
     digests = {algorithm: hashlib.new(algorithm, usedforsecurity=False) for algorithm in known}
     try:
         with open(whole, "rb") as stream:
@@ -149,7 +156,7 @@ def _file_problem(folder: str, path: str, wanted: dict[str, str]) -> str | None:
                 for digest in digests.values():
                     digest.update(block)
     except OSError as error:
-        return f"is a bag whose {path} cannot be read ({error.strerror})"
+        return f"the file {path} of the bag cannot be read ({error.strerror}); check its permissions"
     good = all(digests[algorithm].hexdigest() == digest.lower() for algorithm, digest in known.items())
     return None if good else _altered(path)
 
@@ -180,12 +187,12 @@ def _normal(path: str) -> str:
 
 
 def _missing(path: str) -> str:
-    return f"is a bag that lacks {path}, which its manifest lists; get it again"
+    return f"the bag lacks {path}, which its manifest lists; get it again"
 
 
 def _not_listed(path: str) -> str:
-    return f"is a bag that holds {path}, which its manifest does not list; ask who added it"
+    return f"the bag holds {path}, which its manifest does not list; ask who added it"
 
 
 def _altered(path: str) -> str:
-    return f"is a bag whose {path} is not what its manifest says (altered or damaged); get it again"
+    return f"the file {path} of the bag is not what the manifest says (altered or damaged); get it again"

@@ -12,7 +12,7 @@ from redactlint.values import TYPE_CHECKING
 if TYPE_CHECKING:
     from typing import BinaryIO
 
-__all__ = ["kind_of", "kind_of_stream"]
+__all__ = ["directory_size", "kind_of", "kind_of_stream"]
 
 # First bytes -> module of redactlint.readers.
 _SIGNATURES = (
@@ -33,10 +33,10 @@ _SUFFIXES = {
 _OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument."
 # How far the first element of a page or of a TEI file may stand from the start of it.
 _FIRST_ELEMENT = 4_000
-# The part that every office file has, mostly as the first.
-_CONTENTS = b"[Content_Types].xml"
-# The first parts of an office file say what it is: a directory that goes on and on is an archive's.
-_MOST_PARTS = 900
+# The part that every office file has.
+_CONTENTS = "[Content_Types].xml"
+# The directory of an office file is smaller, by far: a larger one is an archive's, and is not read twice.
+_LARGEST_DIRECTORY = 1_000_000
 
 
 def kind_of(data: bytes, path: str) -> str | None:
@@ -99,22 +99,32 @@ def _is_mail(head: bytes) -> bool:
     return header is not None and any(b"\n" + sign in b"\n" + header.group() for sign in _TRAVELLED)
 
 
-def _package(stream: BinaryIO) -> str:
-    """Office file, or an archive like any other; one with more parts than any office file has is not looked into."""
-    import zipfile
-
+def directory_size(stream: BinaryIO) -> int:
+    """How many bytes the directory of a ZIP file has by its own word; 0 for no such file.  `zipfile` reads it whole."""
     size = stream.seek(0, io.SEEK_END)
-    stream.seek(max(0, size - (1 << 16)))
+    stream.seek(max(0, size - (1 << 16) - 22))
     tail = stream.read()
     stream.seek(0)
-    if tail.count(b"PK\x01\x02") > _MOST_PARTS and _CONTENTS not in tail + stream.read(_FIRST_ELEMENT):
+    end = tail.rfind(b"PK\x05\x06")
+    if end < 0 or len(tail) < end + 22:
+        return 0
+    if tail[end - 76 : end - 72] == b"PK\x06\x06" and tail[end - 20 : end - 16] == b"PK\x06\x07":  # ZIP64
+        return int.from_bytes(tail[end - 36 : end - 28], "little")
+    return int.from_bytes(tail[end + 12 : end + 16], "little")
+
+
+def _package(stream: BinaryIO) -> str:
+    """Office file, or an archive like any other."""
+    import zipfile
+
+    if directory_size(stream) > _LARGEST_DIRECTORY:
         return "archives"
     try:
         with zipfile.ZipFile(stream) as package:
             names = package.namelist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
         names = []
-    if _CONTENTS.decode() in names:
+    if _CONTENTS in names:
         for folder, kind in _PACKAGES:
             if any(name.startswith(folder) for name in names):
                 return kind

@@ -6,6 +6,7 @@ import bz2
 import gzip
 import io
 import lzma
+import random
 import stat
 import struct
 import tarfile
@@ -125,6 +126,28 @@ def test_a_member_that_is_no_text_is_reported_and_the_others_are_read() -> None:
     parts = read(zipped([("a.png", b"\x89PNG\r\n"), ("b.txt", TEXT)]))
     assert paths(parts) == ["box.zip!a.png", "box.zip!b.txt"]
     assert "is an image" in problems(parts)["box.zip!a.png"]
+
+
+# What a sparse member holds (GNU, form 1.0): its map, of one piece from 0 of one byte; then that byte.
+ONE_LETTER = b"1\n0\n1\n".ljust(512, b"\0") + b"x"
+
+
+def sparse(name: str, size: int) -> tarfile.TarInfo:
+    """The header of a sparse member that is of that size by its own word."""
+    info = tarfile.TarInfo(name)
+    said = {"major": "1", "minor": "0", "name": name, "realsize": str(size)}
+    info.pax_headers = {f"GNU.sparse.{key}": one for key, one in said.items()}
+    return info
+
+
+def zip64(data: bytes) -> bytes:
+    """The same archive with its sizes in a record of ZIP64, as writers put them that do not know them beforehand."""
+    end = data.rindex(b"PK\x05\x06")
+    number, size, start = struct.unpack("<HLL", data[end + 10 : end + 20])
+    record = struct.pack("<4sQHHLLQQQQ", b"PK\x06\x06", 44, 45, 45, 0, 0, number, number, size, start)
+    locator = struct.pack("<4sLQL", b"PK\x06\x07", 0, end, 1)
+    unknown = struct.pack("<HHLL", 0xFFFF, 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFF)
+    return data[:end] + record + locator + data[end : end + 8] + unknown + data[end + 20 :]
 
 
 class TestHostile:
@@ -251,13 +274,30 @@ class TestHostile:
         with pytest.raises(ReadError):
             read(data, "box.tar")
 
-    def test_a_sparse_member_is_not_unfolded(self) -> None:
-        info = tarfile.TarInfo("sparse.txt")
+    def test_a_member_larger_than_its_archive_is_reported(self) -> None:
+        info = tarfile.TarInfo("large.txt")
         info.size = 10**12
-        parts: list[Text | Unread] = []
         with pytest.raises(ReadError, match="cut off"):
-            parts += opened(info.tobuf() + bytes(10_240), "box.tar", Allowance())
-        assert struct.calcsize("q") == 8
+            read(info.tobuf() + bytes(10_240), "box.tar")
+
+    def test_what_a_sparse_member_leaves_out_is_unpacked_like_anything_else(self) -> None:
+        parts = read(tarred([(sparse("holes.txt", 40_000_000), ONE_LETTER), ("a.txt", TEXT)]), "box.tar")
+        assert "more than 200 times" in problems(parts)["box.tar!holes.txt"]
+        assert isinstance(parts[-1], Text)
+
+    @pytest.mark.parametrize("kind", [tarfile.REGTYPE, tarfile.XHDTYPE, tarfile.GNUTYPE_LONGNAME])
+    def test_a_member_of_less_than_nothing_is_damage(self, kind: bytes) -> None:
+        info = tarfile.TarInfo("less.txt")
+        info.type, info.size = kind, -1024
+        with pytest.raises(ReadError, match="damaged"):
+            read(tarred([("a.txt", TEXT)])[:1024] + info.tobuf(tarfile.GNU_FORMAT) + bytes(100_000), "box.tar")
+
+    def test_a_zip64_archive_is_read_and_its_directory_is_measured(self) -> None:
+        noise = random.Random(1).randbytes(5_000).hex().encode()  # the archive is far larger than its directory
+        data = zip64(zipped([("a.txt", TEXT + noise), ("b.txt", TEXT)]))
+        assert paths(read(data, limits=Limits(max_members=2))) == ["box.zip!a.txt", "box.zip!b.txt"]
+        with pytest.raises(ReadError, match="far more"):
+            read(zip64(zipped([(f"{number}.txt", b"") for number in range(300)])), limits=Limits(max_members=10))
 
     def test_opendocument_is_no_archive_of_documents(self) -> None:
         with pytest.raises(ReadError, match="OpenDocument"):

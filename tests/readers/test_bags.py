@@ -71,7 +71,7 @@ def problems_in_archive(data: bytes) -> list[str]:
 
 
 FAULTS = {
-    "altered": ({"data/a.txt": b"UNCLAS LUSAKA 000513\n"}, "data/a.txt is not what its manifest says"),
+    "altered": ({"data/a.txt": b"UNCLAS LUSAKA 000513\n"}, "data/a.txt of the bag is not what the manifest says"),
     "missing": ({"data/a.txt": None}, "lacks data/a.txt"),
     "extra": ({"data/extra.txt": b"UNCLAS\n"}, "holds data/extra.txt, which its manifest does not list"),
     "hidden altered": ({"data/.hidden.txt": b"y\n"}, "data/.hidden.txt is not what"),
@@ -113,8 +113,28 @@ def test_every_digest_of_the_standard_is_checked(algorithm: str, tmp_path: Path)
 
 def test_a_bag_without_a_manifest_is_never_sound(tmp_path: Path) -> None:
     files = {name: data for name, data in bag().items() if not name.startswith("manifest")}
-    assert problems_in_archive(zipped(files)) == ["is a bag without a manifest; have it made anew"]
-    assert list(folder_problems(str(laid_out(files, tmp_path)))) == ["is a bag without a manifest; have it made anew"]
+    assert problems_in_archive(zipped(files)) == ["the bag has no manifest; have it made anew"]
+    assert list(folder_problems(str(laid_out(files, tmp_path)))) == ["the bag has no manifest; have it made anew"]
+
+
+def test_a_manifest_that_cannot_be_read_is_reported_and_what_it_lists_is_read() -> None:
+    data = bytearray(zipped(bag(), "x/"))
+    data[data.index(b"x/manifest-sha256.txt") + len("x/manifest-sha256.txt")] ^= 0xFF
+    parts = list(opened(bytes(data), "bag.zip", Allowance()))
+    read = [one.path for one in parts if not isinstance(one, Unread)]
+    assert read == ["bag.zip!x/data/a.txt", "bag.zip!x/data/f/b 2%.txt"]
+    (problem,) = (one for one in parts if isinstance(one, Unread))
+    assert (problem.path, problem.also) == ("bag.zip!x", ())
+    assert "manifest-sha256.txt" in problem.reason
+    assert "cannot be read" in problem.reason
+
+
+def test_a_bag_beside_the_payload_of_another_is_checked_by_its_own_manifest() -> None:
+    files = {**bag(), **{f"older/{name}": data for name, data in bag({"data/c.txt": b"UNCLAS\n"}).items()}}
+    assert problems_in_archive(zipped(files, "x/")) == []
+    files["older/data/c.txt"] = b"altered"
+    (problem,) = problems_in_archive(zipped(files, "x/"))
+    assert "data/c.txt" in problem
 
 
 def test_a_manifest_that_leads_out_of_the_bag_is_refused(tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ import io
 import posixpath
 import struct
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
@@ -97,7 +96,9 @@ class Package:
                     self._allowance.unpacked(len(block))
                     self._allowance.check_ratio(size, info.compress_size)
                     yield block
-        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, ValueError) as error:
+        except ReadError:
+            raise
+        except Exception as error:  # zipfile, and what it unpacks with, raise classes of their own
             raise ReadError(f"is damaged (its part {info.filename} cannot be unpacked)", "get a whole copy") from error
 
     def bytes_of(self, name: str) -> bytes:
