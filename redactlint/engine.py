@@ -9,7 +9,7 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from redactlint.documents.model import Document
-from redactlint.errors import RulePackError, UndecidedError, UsageError
+from redactlint.errors import RulePackError, UndecidedError, UsageError, said_of
 from redactlint.facts import Facts, NotJudged, facts_of
 from redactlint.findings import Finding, Hit, Place
 from redactlint.grading import Draft, Yielding, grade, lower, rows_for, why_undecided
@@ -242,7 +242,7 @@ class Engine:
         `also` gives further reasons, each a finding of its own.
         """
         text = Text("", "", path, member=member)
-        hits = [Hit(Span(0, 0), {"reason": one}) for one in (reason, *also)]
+        hits = [Hit(Span(0, 0), {"reason": said_of(one)}) for one in (reason, *also)]
         seen: dict[str, int] = {}
         findings = tuple(self._of_engine(_UNREADABLE, hit, text, seen) for hit in hits)
         container, where = (None, None) if member is None else (member.container, member.where)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 __all__ = [
     "ConfigError", "ReadError", "RedactlintError", "RulePackError", "UndecidedError", "UsageError", "WriteError",
-    "fault_of",
+    "fault_of", "said_of",
 ]  # fmt: skip
 
 
@@ -46,7 +46,10 @@ class RulePackError(RedactlintError, ValueError):
 
 
 class ReadError(RedactlintError, OSError):
-    """A document could not be read: it is reported as DOC001, never as clean."""
+    """A document could not be read: it is reported as DOC001, never as clean.
+
+    `wrong` says it of the file ("is empty"), or names another subject ("the folder cannot be listed").
+    """
 
 
 class WriteError(RedactlintError, OSError):
@@ -55,6 +58,11 @@ class WriteError(RedactlintError, OSError):
 
 class UndecidedError(RedactlintError, RuntimeError):
     """A rule could not be decided on a document: it is reported as DOC001, never as silence."""
+
+
+def said_of(reason: str) -> str:
+    """Why something could not be read, with its subject: the file, unless `reason` names another ("the bag lacks")."""
+    return reason if reason.startswith("the ") else f"the file {reason}"
 
 
 def fault_of(error: BaseException) -> str:

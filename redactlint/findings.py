@@ -82,13 +82,21 @@ class Place(Value):
 
     @property
     def within(self) -> dict[str, Any]:
-        """What `where` says and `path` does not: the page, paragraph or cell, but no member or record."""
+        """What `where` says and `path` does not: the page, paragraph or cell, but no member, record or id."""
         hidden = _IN_PATHS if self.container is not None else ()
         return {key: value for key, value in (self.where or {}).items() if key not in hidden}
 
+    @property
+    def inside(self) -> str:
+        """The same in words ("page 1, paragraph 3"), empty where `path` and line say all."""
+        words = [f"{key} {value}{_OF_WHAT.get(key, '')}" for key, value in self.within.items()]
+        return ", ".join(words)
+
 
 # What the path of a document that shares its file with others ends with.
-_IN_PATHS = ("member", "record")
+_IN_PATHS = ("member", "record", "id")
+# A record that is one line of its file has lines of its own.
+_OF_WHAT = {"line": " of its text"}
 
 
 @frozen

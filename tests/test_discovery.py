@@ -48,8 +48,8 @@ def test_a_file_whose_name_looks_like_a_glob_is_a_file(tree: Path) -> None:
 
 def test_what_is_not_there_comes_with_the_reason(tree: Path) -> None:
     assert [(one.path, one.problem) for one in discover(["none.txt", "none*.txt"])] == [
-        ("none*.txt", "matches no file"),
-        ("none.txt", "does not exist"),
+        ("none*.txt", "the pattern matches no file; check it"),
+        ("none.txt", "does not exist; check the path"),
     ]
 
 

@@ -72,6 +72,7 @@ class Wanted:
     drawing: Drawing = attrs.field(factory=Drawing)
     top: int | None = None
     excerpts: bool = False
+    fail_on: str = "warning"
 
 
 class Audit:
@@ -99,7 +100,7 @@ class Audit:
         if name == "declassification":
             return Declassification(law, self._wanted.as_of)
         if name == "documents":
-            return Documents(law, excerpts=self._wanted.excerpts, top=self._wanted.top)
+            return Documents(law, excerpts=self._wanted.excerpts, top=self._wanted.top, fail_on=self._wanted.fail_on)
         if name == "redactions":
             return RedactionIndex(register, excerpts=self._wanted.excerpts)
         if name == "exemptions":
@@ -135,8 +136,8 @@ class Documents:
     name = "documents"
     title = "Documents"
 
-    def __init__(self, law: Law, *, excerpts: bool = False, top: int | None = None) -> None:
-        self._law, self._excerpts, self._top = law, excerpts, top
+    def __init__(self, law: Law, *, excerpts: bool = False, top: int | None = None, fail_on: str = "warning") -> None:
+        self._law, self._excerpts, self._top, self._fail_on = law, excerpts, top, fail_on
         self._rows: list[tuple[int, int, tuple[Cell, ...]]] = []
         self._count = 0
 
@@ -183,11 +184,13 @@ class Documents:
         shown = [
             place for place, one in enumerate(columns) if self._excerpts or one.key not in ("classifier", "subject")
         ]
-        notes = f"documents: {self._count}"
+        counted = f"documents: {self._count}"
         if top is not None and top < self._count:
-            notes += f"; the {top} with the most findings are shown"
+            counted += f"; the {top} with the most findings are shown"
         cells = tuple(tuple(row[place] for place in shown) for _, _, row in rows)
-        return Table(self.name, self.title, tuple(columns[place] for place in shown), cells, (notes,))
+        told = ("under --fail-on never nothing fails: pass says no more than that a document was judged",)
+        notes = (counted, *(told if self._fail_on == "never" else ()))
+        return Table(self.name, self.title, tuple(columns[place] for place in shown), cells, notes)
 
 
 def _reason(section: str | None, letters: tuple[str, ...]) -> str:

@@ -17,7 +17,7 @@ from redactlint.findings import SEVERITIES, Finding
 from redactlint.reports import html_charts
 from redactlint.reports.html_page import sheet
 from redactlint.reports.html_words import css_string, digest, words
-from redactlint.reports.report import RunFacts, Totals, verdict_of, why_nothing
+from redactlint.reports.report import RunFacts, Totals, told_of_verdicts, verdict_of, verdict_words, why_nothing
 
 __all__ = ["HtmlReport"]
 
@@ -31,9 +31,6 @@ _SHOWN_FIRST = 500
 # Up to how many pages are printed although they are closed.
 _FEW_PAGES = 25
 _MOST_RULES = 20
-_VERDICT_WORDS = {
-    "pass": "pass", "fail": "fail", "unreadable": "could not be read", "not-recognised": "not recognised",
-}  # fmt: skip
 
 
 class _Part:
@@ -71,6 +68,7 @@ class HtmlReport:
         """Start; raises UsageError where the library that draws the charts is missing."""
         html_charts.require_drawing()
         self._run, self._stream = run, stream
+        self._verdicts = verdict_words(run.fail_on)
         self._findings, self._documents, self._pages = _Part("findings"), _Part("documents"), _Part("pages")
         self._rules: dict[str, dict[str, int]] = {}
         self._names: dict[str, tuple[str, str]] = {}
@@ -86,7 +84,7 @@ class HtmlReport:
         for rule in rules:
             self._in_documents[rule] = self._in_documents.get(rule, 0) + 1
         if facts.date is not None and facts.date.earliest.year == facts.date.latest.year:
-            years = self._years.setdefault(facts.date.earliest.year, dict.fromkeys(_VERDICT_WORDS, 0))
+            years = self._years.setdefault(facts.date.earliest.year, dict.fromkeys(self._verdicts, 0))
             years[verdict] += 1
         has_page = outcome.page is not None and self._pages.add(
             "".join(self._article(outcome, verdict)), 0 if outcome.findings else _ROOM_FOR_FINDINGS
@@ -124,7 +122,7 @@ class HtmlReport:
         self._names.setdefault(finding.rule, (finding.name, finding.citation))
         if finding.suppressed is None:
             self._rules.setdefault(finding.rule, dict.fromkeys(SEVERITIES, 0))[level] += 1
-        where = "".join(f", {words(str(key))} {words(str(value))}" for key, value in place.within.items())
+        where = f", {words(inside)}" if (inside := place.inside) else ""
         path = f"<bdi>{words(place.path)}</bdi>:{place.line}:{place.column}{where}"
         target = f'<a href="#{page}">{path}</a>' if page is not None else path
         says = f"<p>{words(finding.message)}</p>" + _excerpt(finding)
@@ -154,7 +152,7 @@ class HtmlReport:
             )
         figures = "".join(f'<td class="num">{counts[level] or ""}' for level in SEVERITIES)
         return (
-            f'<tr{_later(self._documents)}><td><b class="verdict {verdict}">{_VERDICT_WORDS[verdict]}</b>'
+            f'<tr{_later(self._documents)}><td><b class="verdict {verdict}">{self._verdicts[verdict]}</b>'
             f'<td class="path">{name}'
             f"<td>{words(facts.kind or '')}<td>{words(facts.id or '')}<td>{_days(outcome)}<td>{banner}"
             f'<td>{facts.highest_portion or ""}<td class="num">{facts.portions or ""}{figures}<td>{undecided}\n'
@@ -167,7 +165,7 @@ class HtmlReport:
         marking = f'<p class="marking" role="note">{words(outcome.page.marking)}</p>'
         yield (
             f'<article id="d{self._number}"><details><summary><h3><bdi>{words(outcome.facts.path)}</bdi></h3> '
-            f'<b class="verdict {verdict}">{_VERDICT_WORDS[verdict]}</b> <span>{told}</span></summary>{marking}\n'
+            f'<b class="verdict {verdict}">{self._verdicts[verdict]}</b> <span>{told}</span></summary>{marking}\n'
         )
         yield from sheet(outcome.page, outcome.findings)
         yield f"{marking}</details></article>\n"
@@ -204,11 +202,12 @@ class HtmlReport:
         if why is not None:
             yield f'<p class="alarm" role="note">{words(why[0].upper() + why[1:])}.</p>\n'
         tiles = [("documents", totals.documents, "")]
-        tiles += [(_VERDICT_WORDS[verdict], number, verdict) for verdict, number in totals.verdicts.items()]
+        tiles += [(self._verdicts[verdict], number, verdict) for verdict, number in totals.verdicts.items()]
         tiles += [(level, number, level) for level, number in totals.severities.items()]
         tiles.append(("suppressed", totals.suppressed, "suppressed"))
         shown = (f'<div class="tile {kind}"><dt>{name}</dt><dd>{number}</dd></div>' for name, number, kind in tiles)
         yield f'<dl class="tiles">{"".join(shown)}</dl>\n'
+        yield f"<p>{words(told_of_verdicts(self._run.fail_on)).capitalize()}.</p>\n"
         yield from self._charts(totals)
         yield "</section>\n"
 
@@ -218,14 +217,14 @@ class HtmlReport:
         years = _by_period(self._years)
         more = f" (the {_MOST_RULES} most frequent of {len(gravest)})" if len(gravest) > _MOST_RULES else ""
         charts = (
-            ("Verdicts", _VERDICT_WORDS, html_charts.shares(totals.verdicts, "Documents by verdict", "c1"), "wide"),
+            ("Verdicts", self._verdicts, html_charts.shares(totals.verdicts, "Documents by verdict", "c1"), "wide"),
             (f"Findings by rule{more}", SEVERITIES, html_charts.bars(by_rule, "Findings by rule", "c2"), ""),
-            ("Documents by date", _VERDICT_WORDS, html_charts.bars(years, "Documents by date and verdict", "c3"), ""),
+            ("Documents by date", self._verdicts, html_charts.bars(years, "Documents by date and verdict", "c3"), ""),
         )
         yield '<div class="charts">\n'
         for title, kinds, drawn, size in charts:
             if drawn:
-                keys = "".join(f'<li class="key-{kind}">{_VERDICT_WORDS.get(kind, kind)}</li>' for kind in kinds)
+                keys = "".join(f'<li class="key-{kind}">{self._verdicts.get(kind, kind)}</li>' for kind in kinds)
                 keys = f'<ul class="keys">{keys}</ul>'
                 yield f'<figure class="{size}"><figcaption>{title}</figcaption>{drawn}{keys}</figure>\n'
         yield "</div>\n"
@@ -255,7 +254,8 @@ class HtmlReport:
             options = "".join(f"<option>{words(code)}</option>" for code in sorted(self._names))
             write(_FILTER.replace("RULES", options))
         else:
-            write(_SHORT_FILTER)
+            options = "".join(f"<option>{one}</option>" for one in self._verdicts.values())
+            write(_SHORT_FILTER.replace("VERDICTS", options))
         write(f'<p class="status" role="status">{part.kept} {name}{_left_out(part)}.</p>\n')
         write(f'<div class="scroll" role="region" aria-labelledby="{name}-h" tabindex="0"><table id="t-{name}">')
         write(f"{_heads(heads)}<tbody>\n")
@@ -282,9 +282,8 @@ _FILTER = (
 )
 _SHORT_FILTER = (
     f'<form class="filter" role="search" aria-label="Filter the documents" hidden>{_SEARCH}'
-    '<label>Verdict <select name="verdict"><option value="">all</option>'
-    + "".join(f"<option>{one}</option>" for one in _VERDICT_WORDS.values())
-    + '</select></label><button type="reset">Clear</button></form>\n'
+    '<label>Verdict <select name="verdict"><option value="">all</option>VERDICTS</select></label>'
+    '<button type="reset">Clear</button></form>\n'
 )
 _LEGEND = (
     '<ul class="keys legend">'

@@ -121,6 +121,19 @@ def verdict_of(outcome: Outcome, fail_on: str) -> str:
     return "pass" if outcome.facts.is_recognised else "not-recognised"
 
 
+def verdict_words(fail_on: str) -> dict[str, str]:
+    """The verdicts as a reader sees them; where nothing can fail, "pass" would say more than is known."""
+    passed = "judged" if fail_on == "never" else "pass"
+    return {"pass": passed, "fail": "fail", "unreadable": "could not be read", "not-recognised": "not recognised"}
+
+
+def told_of_verdicts(fail_on: str) -> str:
+    """What the verdicts of a report mean, in a line."""
+    if fail_on == "never":
+        return "verdict: judged, whatever was found: under --fail-on never nothing fails"
+    return f"verdict: fail means a finding of severity {' or '.join(SEVERITIES[: SEVERITIES.index(fail_on) + 1])}"
+
+
 def marking_words(marking: Marking | None, register: Register) -> str:
     """The overall marking of a report that quotes what is marked so; a code as it is printed can steer no terminal."""
     if marking is None:

@@ -6,7 +6,7 @@ from typing import TextIO
 
 from redactlint.engine import Outcome
 from redactlint.findings import SEVERITIES, Finding
-from redactlint.reports.report import RunFacts, Totals, verdict_of
+from redactlint.reports.report import RunFacts, Totals, told_of_verdicts, verdict_of, verdict_words
 from redactlint.reports.safe import safe
 
 __all__ = ["TableReport"]
@@ -23,6 +23,7 @@ class TableReport:
     def begin(self, run: RunFacts, stream: TextIO) -> None:
         """Start."""
         self._run, self._stream = run, stream
+        self._verdicts = verdict_words(run.fail_on)
         self._rules: dict[tuple[str, str], dict[str, int]] = {}
         self._in_documents: dict[tuple[str, str], int] = {}
         self._documents: list[tuple[str, ...]] = []
@@ -48,7 +49,7 @@ class TableReport:
                 banner,
                 facts.highest_portion or "",
                 *(str(counts[level] or "") for level in SEVERITIES),
-                verdict_of(outcome, self._run.fail_on),
+                self._verdicts[verdict_of(outcome, self._run.fail_on)],
             )
         )
 
@@ -76,6 +77,8 @@ class TableReport:
         if self._documents:
             columns, rows = _fitting(self._documents, self._run.width)
             self._stream.write(tabulate(rows, columns, disable_numparse=True) + "\n\n")
+            if self._run.fail_on != "warning":
+                self._stream.write(told_of_verdicts(self._run.fail_on) + "\n")
         counted = ", ".join(f"{number} {level}" for level, number in totals.severities.items())
         self._stream.write(f"documents: {totals.documents}; findings: {counted}; suppressed: {totals.suppressed}\n")
         self._stream.write(f"This report is {totals.marking}.\n")

@@ -32,9 +32,7 @@ class TextReport:
     def add_of_run(self, finding: Finding) -> None:
         """Write one finding."""
         place = finding.place
-        where = (
-            "" if not place.within else " (" + ", ".join(f"{key} {value}" for key, value in place.within.items()) + ")"
-        )
+        where = f" ({inside})" if (inside := place.inside) else ""
         lines = [
             f"{self._paint('strong', safe(f'{place.path}:{place.line}:{place.column}{where}'))}: "
             f"{self._paint(finding.severity, finding.severity)} {finding.rule} {finding.name}",

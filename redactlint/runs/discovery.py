@@ -85,18 +85,18 @@ def _expand(path: str, excluded: Callable[[str, bool], bool], ignore_files: bool
 
         matches = sorted(glob.glob(path, recursive=True))
         if not matches:
-            yield Source(path, "matches no file")
+            yield Source(path, "the pattern matches no file; check it")
         for match in matches:
             yield from _expand(match, excluded, ignore_files) if not _is_hidden(match) else ()
     else:
-        yield Source(path, "does not exist")
+        yield Source(path, f"does not exist; {_nearest(path)}")
 
 
 def _walk(folder: str, top: str, excluders: list[Callable[[str, bool], bool]], ignore_files: bool) -> Iterator[Source]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
-        yield Source(folder, f"cannot be listed ({error.strerror})")
+        yield Source(folder, f"the folder cannot be listed ({error.strerror}); check its permissions")
         return
     if ignore_files and any(entry.name == IGNORE_FILE for entry in entries):
         excluders = [*excluders, _excluder(_patterns_in(os.path.join(folder, IGNORE_FILE)), folder)]
@@ -161,6 +161,18 @@ def _file(entry: os.DirEntry[str]) -> Iterator[Source]:
             yield Source(entry.path, "is no regular file")
     except OSError as error:  # a link that leads back to itself
         yield Source(entry.path, f"cannot be followed ({error.strerror})")
+
+
+def _nearest(path: str) -> str:
+    """What to do about a path that leads nowhere: the name in its folder that it may have meant."""
+    import difflib
+
+    folder, name = os.path.split(os.path.normpath(path))
+    try:
+        near = difflib.get_close_matches(name, sorted(os.listdir(folder or ".")), 1, 0.7)
+    except OSError:
+        return "check the path"
+    return f"did you mean {os.path.join(folder, near[0])}?" if near else "check the path"
 
 
 def _is_hidden(path: str) -> bool:

@@ -40,13 +40,13 @@ def expand(path: str, excluded: Callable[[str, bool], bool]) -> Iterator[Source]
         system, root = fsspec.core.url_to_fs(path)
         if any(sign in head for sign in "*?["):
             names = [name for name in system.glob(root) if not system.isdir(name)]
-            missing = "matches no file"
+            missing = "the pattern matches no file; check it"
         elif system.isdir(root) or not root.strip("/"):
             names, missing = system.find(root), ""
         else:
-            names, missing = [root] if system.exists(root) else [], "does not exist"
+            names, missing = [root] if system.exists(root) else [], "does not exist; check the address"
     except Exception as error:  # each file system has errors of its own
-        yield Source(path, f"cannot be listed ({_why(error)})")
+        yield Source(path, f"the folder cannot be listed ({_why(error)}); check the address")
         return
     if not names and missing:
         yield Source(path, missing)

@@ -151,11 +151,11 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.sql is not None or arguments.parquet is not None:
         raise UsageError("--sql and --parquet ask an audit store", "add --store FILE")
     plan, pack = common.plan_of(arguments, config, excerpts=excerpts)
-    wanted = _wanted(arguments, plan.options.as_of, excerpts=excerpts)
+    fail_on = arguments.fail_on or config.get("fail_on", "warning")
+    wanted = _wanted(arguments, plan.options.as_of, fail_on, excerpts=excerpts)
     digests = any(name in ("inspection", "sample") for name in wanted.reports)
     plan = plan._replace(options=plan.options._replace(inventory=True), digests=digests)
     engine = Engine(pack, plan.options)
-    fail_on = arguments.fail_on or config.get("fail_on", "warning")
     allow = arguments.allow_unrecognised or config.get("allow_unrecognised", False)
     paths = common.paths_of(arguments)
     outputs = [path for _, path in formats if path]
@@ -200,7 +200,7 @@ def _of_store(arguments: Any, fail_on: str, formats: list[tuple[str, str]], styl
     return 0
 
 
-def _wanted(arguments: Any, as_of: Any, *, excerpts: bool) -> Wanted:
+def _wanted(arguments: Any, as_of: Any, fail_on: str, *, excerpts: bool) -> Wanted:
     from redactlint.auditing.conditions import known_field, read_condition
     from redactlint.auditing.entries import FINDING_FIELDS
     from redactlint.auditing.reports import Wanted
@@ -228,6 +228,7 @@ def _wanted(arguments: Any, as_of: Any, *, excerpts: bool) -> Wanted:
         drawing=drawing,
         top=arguments.top or None,
         excerpts=excerpts,
+        fail_on=fail_on,
     )
 
 

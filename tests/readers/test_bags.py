@@ -74,7 +74,7 @@ FAULTS = {
     "altered": ({"data/a.txt": b"UNCLAS LUSAKA 000513\n"}, "data/a.txt of the bag is not what the manifest says"),
     "missing": ({"data/a.txt": None}, "lacks data/a.txt"),
     "extra": ({"data/extra.txt": b"UNCLAS\n"}, "holds data/extra.txt, which its manifest does not list"),
-    "hidden altered": ({"data/.hidden.txt": b"y\n"}, "data/.hidden.txt is not what"),
+    "hidden altered": ({"data/.hidden.txt": b"y\n"}, "data/.hidden.txt of the bag is not what"),
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import json
+import re
 import tempfile
 from typing import Any
 
@@ -75,6 +76,30 @@ def test_a_table_is_no_wider_than_the_terminal_if_it_can(width: int) -> None:
     documents = table.split("\n\n")[1]
     assert max(map(len, documents.splitlines())) <= width
     assert "BNR002" in table
+
+
+@pytest.mark.parametrize(
+    ("fail_on", "verdict", "told"),
+    [
+        ("never", "judged", "verdict: judged, whatever was found: under --fail-on never nothing fails"),
+        ("error", "fail", "verdict: fail means a finding of severity error"),
+        ("info", "fail", "verdict: fail means a finding of severity error or warning or info"),
+        ("warning", "fail", None),
+    ],
+)
+def test_no_document_with_errors_passes_in_a_table(fail_on: str, verdict: str, told: str | None) -> None:
+    table = printed("table", [outcome(finding())], RUN._replace(fail_on=fail_on))
+    assert re.search(r"^a\.txt .* (\S+)$", table, re.MULTILINE)[1] == verdict  # type: ignore[index]
+    assert told in table if told is not None else "verdict:" not in table
+
+
+def test_what_the_path_says_of_a_place_is_not_said_again() -> None:
+    record = Place("t.csv#2/05OSLO221", 3, 4, 3, 7, {"record": 2, "id": "05OSLO221"}, "t.csv")
+    assert "t.csv#2/05OSLO221:3:4: error" in printed("text", [outcome(finding(place=record))])
+    line = Place("t.jsonl#2/b", 2, 1, 2, 1, {"record": 2, "id": "b", "line": 5}, "t.jsonl")
+    assert "t.jsonl#2/b:2:1 (line 5 of its text): error" in printed("text", [outcome(finding(place=line))])
+    page = Place("a.pdf", 3, 4, 3, 7, {"page": 2, "paragraph": 4})
+    assert "a.pdf:3:4 (page 2, paragraph 4): error" in printed("text", [outcome(finding(place=page))])
 
 
 def test_a_table_keeps_the_figures_of_an_id_as_they_are() -> None:

@@ -115,7 +115,7 @@ def test_what_cannot_be_read_outranks_findings_and_stops_nothing(write: Any, cap
     code, read = report("none.txt", "07LUSAKA000512.txt", capsys=capsys)
     assert code == 3
     assert {one["rule"] for one in read["findings"]} >= {"DOC001", "BNR002"}
-    assert [one["message"] for one in read["findings"] if one["rule"] == "DOC001"] == ["the file does not exist"]
+    assert [one["message"] for one in read["findings"] if one["rule"] == "DOC001"] == ["the file does not exist; check the path"]
 
 
 def test_nothing_recognised_is_not_green_unless_expected(write: Any, capsys: Any) -> None:
