@@ -107,16 +107,16 @@ def _widths_of(handle: Any, glyph: Glyph) -> dict[str, float]:
 
 def _blank_of(runs: Sequence[Run], before: Glyph, widths: dict[str, float]) -> float:
     """How wide a blank is on the line: justified lines stretch theirs."""
-    gaps = []
+    gaps: list[float] = []
     for run in runs:
         if run.box.bottom <= before.bottom <= run.box.top:
-            letters = [one for one in run.glyphs if one.right > one.left and not one.character.isspace()]
-            for index, one in enumerate(run.glyphs[1:-1], 1):
+            last, blanks = None, 0
+            for one in run.glyphs:
                 if one.character.isspace():
-                    left = next((each for each in reversed(run.glyphs[:index]) if each in letters), None)
-                    right = next((each for each in run.glyphs[index:] if each in letters), None)
-                    if left is not None and right is not None:
-                        gaps.append(right.left - left.right)
+                    blanks += 1
+                elif one.right > one.left:
+                    gaps += [one.left - last.right] * blanks if last is not None else []
+                    last, blanks = one, 0
     blank = widths.get(" ", widths["e"] * 0.6)
     if gaps and abs(median(gaps) - blank) > 0.35 * blank:
         return median(gaps) - 0.12 * widths["e"]

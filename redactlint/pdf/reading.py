@@ -67,11 +67,14 @@ def read(data: bytes, most_pages: int = MOST_PAGES) -> dict[str, Any]:
             raise RefusedError("is a PDF file without a page", "look at it in a viewer; it may be damaged")
         outline = structure.outline_of(form, most_pages)
         kept = list(structure.kept_of(form, most_pages))
+        values: dict[int | None, list[structure.Kept]] = {}
+        for one in kept:
+            if one.kind in ("shown-value", "value"):
+                values.setdefault(one.page, []).append(one)
         pages: list[_PageRead] = []
         at = 0
         for index in range(count):
-            shown = [one for one in kept if one.kind in ("shown-value", "value") and one.page == index + 1]
-            page = _page(pdf, index, outline, shown, at)
+            page = _page(pdf, index, outline, values.get(index + 1, ()), at)
             pages.append(page)
             at = page.laid.end + 1
             kept += page.unseen

@@ -35,15 +35,11 @@ def earlier_saves(data: bytes) -> list[bytes]:
 
     The first part of a linearised file is no save of its own.
     """
-    ends = [match.end() for match in re.finditer(rb"startxref\s+(\d{1,12})\s+%%EOF(?:\r\n|\r|\n)?", data)]
-    offsets = [int(match[1]) for match in re.finditer(rb"startxref\s+(\d{1,12})\s+%%EOF", data)]
-    if len(ends) < 2:
-        return []
-    head = data[:2048]
-    if b"/Linearized" in head:
-        ends, offsets = ends[1:], offsets[1:]
-    saves = [data[:end] for end, offset in zip(ends[:-1], offsets[:-1], strict=True) if 0 < offset < end]
-    return saves[::-1][:_MOST_SAVES]
+    marks = list(re.finditer(rb"startxref\s+(\d{1,12})\s+%%EOF(?:\r\n|\r|\n)?", data))
+    if b"/Linearized" in data[:2048]:
+        marks = marks[1:]
+    ends = [one.end() for one in marks[:-1] if 0 < int(one[1]) < one.end()]
+    return [data[:end] for end in ends[::-1][:_MOST_SAVES]]
 
 
 def words_of(text: str) -> Counter[str]:

@@ -139,7 +139,7 @@ class _Worker:
             folder = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
             program = f"import sys; sys.path.insert(0, {folder!r}); from redactlint.pdf.worker import main; main()"
             self._process = subprocess.Popen(
-                [sys.executable, "-c", program],
+                [sys.executable, "-P", "-c", program],  # nothing in the working folder is a module
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, close_fds=True,
             )  # fmt: skip
             self._owner = os.getpid()

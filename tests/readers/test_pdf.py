@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import zlib
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -248,6 +249,15 @@ def test_a_process_that_dies_is_said_and_another_is_started() -> None:
     pdf._worker._process.kill()
     pdf._worker._process.wait()
     assert read(drawn(letter)).source
+
+
+def test_nothing_that_lies_in_the_working_folder_is_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("pikepdf", "pypdfium2", "json"):
+        (tmp_path / f"{name}.py").write_text("open('run', 'w').close()\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(pdf, "_worker", pdf._Worker())
+    assert read(drawn(letter)).source
+    assert not (tmp_path / "run").exists()
 
 
 def test_text_alone_loads_nothing_of_pdf() -> None:
