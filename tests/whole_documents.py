@@ -11,7 +11,7 @@ from hand_built import pack
 from redactlint.engine import Engine, Options
 from redactlint.law.dates import DateRange
 from redactlint.metadata import read_range
-from redactlint.readers.opening import texts
+from redactlint.readers.opening import plain_text
 
 BANNERS = {"U": "UNCLAS", "C": "C O N F I D E N T I A L", "S": "S E C R E T", "R": "RESTRICTED"}
 MEETS = "The minister left for the north on Monday."
@@ -99,7 +99,7 @@ class Case:
 
 def verdict(case: Case, *, strict: bool) -> str:
     """Every finding on the document of a case, as "BNR002 error, TEL005 warning"."""
-    (text,) = texts(case.text.encode("utf-8"), "case.txt")
+    text = plain_text(case.text.encode("utf-8"), "case.txt")
     found = _engine(case.day, case.profile, strict, case.as_of).check(text).findings
     return ", ".join(sorted({f"{one.rule} {one.severity}" for one in found if one.rule not in case.aside.split()}))
 

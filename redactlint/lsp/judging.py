@@ -53,7 +53,7 @@ _OF_SUPPRESSIONS = ("DOC005", "DOC006")
 class Judged:
     """What was found in one state of a document.
 
-    `text` is None where the file holds several texts or could not be read: then nothing is mended.  `shift` is how many
+    `text` is None where the file is a container or could not be read: then nothing is mended.  `shift` is how many
     characters of the document stand before the text (a byte order mark).  `sidecar` holds the suppressions beside it.
     """
 
@@ -154,7 +154,7 @@ class Judged:
 def judge(source: str, path: str, planned: Planned, encoding: str) -> Judged:
     """Judge one state of a document; total: what goes wrong is a finding.  `path` is whole, and dates the document."""
     from redactlint.readers.kinds import kind_of
-    from redactlint.readers.opening import texts
+    from redactlint.readers.opening import plain_text
 
     engine, lines = planned.engine, Lines(source, encoding)
     try:
@@ -163,14 +163,11 @@ def judge(source: str, path: str, planned: Planned, encoding: str) -> Judged:
             raise ReadError(f"is larger than {planned.plan.max_bytes:,} bytes", "raise max_bytes", path=path)
         if kind_of(data, path) is not None:  # its lines are not those of the text in it
             return Judged(lines, (), planned)
-        read = texts(data, path)
+        text = plain_text(data, path)
         beside = sidecar_of(path) if engine.profile.honours_suppressions else None
         sidecar = None if beside is None else sidecars.read(beside)
         seconds = min(planned.plan.max_seconds or _PATIENCE, _PATIENCE)
-        outcomes = deadline.within(
-            seconds, lambda _: [planned.cover(engine.check(one, sidecar=sidecar)) for one in read]
-        )
-        outcomes = outcomes if beside is None else sidecars.noted_once(outcomes, beside)
+        outcome = deadline.within(seconds, lambda _: planned.cover(engine.check(text, sidecar=sidecar)))
     except RedactlintError as error:
         reason = f"{error.wrong}; {error.remedy}" if error.remedy else error.wrong
         return Judged(lines, engine.unreadable(path, reason).findings, planned)
@@ -180,14 +177,9 @@ def judge(source: str, path: str, planned: Planned, encoding: str) -> Judged:
     except Exception as error:
         reason = f"made redactlint itself fail ({fault_of(error)}); please report it"
         return Judged(lines, engine.unreadable(path, reason).findings, planned)
-    findings = tuple(
-        one
-        for outcome in outcomes
-        for one in outcome.findings
-        if one.suppressed is None and one.rule != _NOT_RECOGNISED
-    )
-    only = read[0] if len(read) == 1 and len(read[0].source) <= len(source) <= len(read[0].source) + 1 else None
-    return Judged(lines, findings, planned, only, 0 if only is None else len(source) - len(only.source), sidecar)
+    findings = tuple(one for one in outcome.findings if one.suppressed is None and one.rule != _NOT_RECOGNISED)
+    shift = len(source) - len(text.source)
+    return Judged(lines, findings, planned, text if shift in (0, 1) else None, max(shift, 0), sidecar)
 
 
 def unjudged(error: RedactlintError) -> types.Diagnostic:

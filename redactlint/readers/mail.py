@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from redactlint.errors import ReadError
 from redactlint.readers.allowance import Allowance, ExhaustedError, Held, Unread
+from redactlint.readers.opening import inside, reason_of, told_apart
 from redactlint.readers.wayback import Pieces
 from redactlint.text import Member, Text
 
@@ -56,7 +57,7 @@ def streamed(stream: BinaryIO, path: str, allowance: Allowance) -> Iterator[Text
         except ExhaustedError:
             raise
         except ReadError as error:
-            yield Unread(name, f"{error.wrong}; {error.remedy}", Member(path, where))
+            yield Unread(name, reason_of(error), Member(path, where))
 
 
 def _messages(stream: BinaryIO, allowance: Allowance) -> Iterator[tuple[int, bytes | None]]:
@@ -120,14 +121,12 @@ def _message(
 def _attachment(
     part: Message, called: str, name: str, path: str, where: dict[str, Any], allowance: Allowance
 ) -> Iterator[Text | Unread]:
-    from redactlint.readers.opening import inside
-
     allowance.member()
     try:
         data = _content(part)
         allowance.check_size(len(data))
     except ReadError as error:
-        yield Unread(f"{name}!{called}", f"{error.wrong}; {error.remedy}", Member(path, {**where, "member": called}))
+        yield Unread(f"{name}!{called}", reason_of(error), Member(path, {**where, "member": called}))
         return
     for one in inside(data, called, name, allowance):
         member = one.member
@@ -197,18 +196,19 @@ def _name_of(part: Message, taken: dict[str, int]) -> str:
     name = name.encode("utf-8", "replace").decode("utf-8")
     if not name:
         name = f"part{_ENDS.get(part.get_content_type(), '')}"
-    times = taken[name] = taken.get(name, 0) + 1
-    return name if times == 1 else f"{name} ({times})"
+    return told_apart(name, taken)
 
 
 def _content(part: Message) -> bytes:
     """The bytes of a part; of a forwarded message, the message."""
+    from email.errors import MessageError
+
     payload = part.get_payload()
     try:
         if isinstance(payload, list):
             return b"\n".join(one.as_bytes() for one in payload if hasattr(one, "as_bytes"))
         data = part.get_payload(decode=True)
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+    except (MessageError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise ReadError("is an attachment whose encoding is damaged", "get it again") from error
     return data if isinstance(data, bytes) else b""
 

@@ -26,8 +26,8 @@ else:
 
 
 __all__ = [
-    "DEFAULT_MAX_BYTES", "Limits", "Unread", "inside", "is_streamed", "opened", "opened_stream", "reason_of",
-    "reopened", "texts", "within",
+    "DEFAULT_MAX_BYTES", "Limits", "Unread", "inside", "is_streamed", "opened", "opened_stream", "plain_text",
+    "reason_of", "reopened", "told_apart", "within",
 ]  # fmt: skip
 
 # The ends of names of files that may be larger than any document: archives and tables of records.
@@ -37,9 +37,9 @@ _STREAMED = frozenset((
 ))  # fmt: skip
 
 
-def texts(data: bytes, path: str = "-") -> tuple[Text, ...]:
+def plain_text(data: bytes, path: str = "-") -> Text:
     """The text of a file that is taken for plain text whatever its name; raises ReadError with the reason."""
-    return (Text.of(decode(data, path), path),)
+    return Text.of(decode(data, path), path)
 
 
 def opened(data: bytes, path: str = "-", allowance: Allowance | None = None) -> Iterator[Text | Unread]:
@@ -55,9 +55,9 @@ def opened(data: bytes, path: str = "-", allowance: Allowance | None = None) -> 
         kind = kinds.kind_of(data, path)
     if kind is None:
         allowance.check_size(len(data))
-        yield Text.of(decode(data, path), path)
+        yield plain_text(data, path)
     else:
-        yield from _module(kind, path).texts(data, path, allowance)
+        yield from _module(kind).texts(data, path, allowance)
 
 
 def is_streamed(name: str) -> bool:
@@ -72,7 +72,7 @@ def opened_stream(stream: BinaryIO, path: str, allowance: Allowance) -> Iterator
 
     kind = kinds.kind_of_stream(stream, path)
     stream.seek(0)
-    reader = None if kind is None else getattr(_module(kind, path), "streamed", None)
+    reader = None if kind is None else getattr(_module(kind), "streamed", None)
     if reader is not None:
         yield from reader(stream, path, allowance)
         return
@@ -84,6 +84,7 @@ def opened_stream(stream: BinaryIO, path: str, allowance: Allowance) -> Iterator
 # What text begins with, and no container that does not hold one of the signs below.
 _FIRST = frozenset(bytes((one,)) for one in b"ACDEFGHIJKLMNOQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789( \r\n")
 _SIGNS = (b"<", b"%PDF-", b"ustar", b"\nMIME-Version:", b"\nMessage-ID:", b"\nReceived:")
+_MAIL = tuple(sign[1:] for sign in _SIGNS if sign.startswith(b"\n"))
 
 
 def _is_text_at_a_glance(data: bytes, path: str) -> bool:
@@ -91,7 +92,7 @@ def _is_text_at_a_glance(data: bytes, path: str) -> bool:
     if data[:1] not in _FIRST or not path.endswith((".txt", ".TXT")):
         return False
     head = data[:4000]
-    return not any(sign in head for sign in _SIGNS)
+    return not head.startswith(_MAIL) and not any(sign in head for sign in _SIGNS)
 
 
 def inside(
@@ -150,18 +151,11 @@ def _held(
             allowance.leave()
 
 
-def _module(kind: str, path: str) -> Any:
-    """The reader of a kind; raises ReadError where this version has none."""
+def _module(kind: str) -> Any:
+    """The reader of a kind."""
     from importlib import import_module
 
-    name = f"redactlint.readers.{kind}"
-    try:
-        return import_module(name)
-    except ModuleNotFoundError as error:
-        if error.name != name:
-            raise
-        wrong = f"is of a kind ({kind}) that this version does not read"
-        raise ReadError(wrong, "extract its text first", path=path) from error
+    return import_module(f"redactlint.readers.{kind}")
 
 
 def _placed(part: Text | Unread, member: Member) -> Text | Unread:
@@ -176,6 +170,17 @@ def _placed(part: Text | Unread, member: Member) -> Text | Unread:
         return part._replace(member=member)
     part.member = member
     return part
+
+
+def told_apart(name: str, taken: dict[str, int]) -> str:
+    """The name of a member, with a number behind it where another has it; `taken` counts them, this one from now on."""
+    times = taken.get(name, 0) + 1
+    while times > 1 and f"{name} ({times})" in taken:
+        times += 1
+    taken[name] = times
+    told = name if times == 1 else f"{name} ({times})"
+    taken.setdefault(told, 1)
+    return told
 
 
 def reason_of(error: ReadError) -> str:

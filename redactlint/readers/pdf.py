@@ -21,6 +21,7 @@ from typing import Any
 from redactlint.errors import ReadError
 from redactlint.layers import Box, Concealed, Layers, Zone
 from redactlint.readers.allowance import Allowance, Unread, needs_extra
+from redactlint.readers.opening import inside, told_apart
 from redactlint.text import Member, Span, Text
 
 __all__ = ["SECONDS", "pictures", "texts"]
@@ -41,14 +42,13 @@ def texts(data: bytes, path: str, allowance: Allowance) -> Iterator[Text | Unrea
     text.place = _places(answer["lines"])
     text.layers = _layers(answer, text.place)
     yield text
+    taken: dict[str, int] = {}
     for name, packed in answer["attached"]:
-        yield from _attached(name, packed, path, allowance)
+        yield from _attached(told_apart(name, taken), packed, path, allowance)
 
 
 def _attached(name: str, packed: str | None, path: str, allowance: Allowance) -> Iterator[Text | Unread]:
     """The texts of a file that is attached to the file `path`."""
-    from redactlint.readers.opening import inside
-
     allowance.member()
     if packed is None:
         wrong = "is attached, and could not be unpacked, or is larger than is unpacked of one file"

@@ -29,7 +29,7 @@ _BLOCKS = {
     **dict.fromkeys(("item", "row", "dateline", "salute", "signed", "l", "label", "note", "figure", "byline", "trailer",
                      "address", "addrLine", "postscript", "listBibl", "bibl"), 1),
 }  # fmt: skip
-_ZONES = {"table": "table", "figDesc": "caption"}
+_ZONES = {"table": "table"}
 # What describes the file or the edition, and is no text of the document.
 _LEFT_OUT = frozenset(("teiHeader", "figDesc", "fw", "facsimile", "standOff", "del"))
 # How deep elements nest in an edition, and not in an attack.
@@ -77,6 +77,8 @@ class _Edition:
         self._depth = self._left_out = 0
         self._member: Member | None = None
         self._found = 0
+        self._records: set[str] = set()
+        self._size = 0
         self._page: str | None = None
         parser: XMLParserType = ParserCreate()
         parser.buffer_text = False
@@ -151,10 +153,9 @@ class _Edition:
 
     def _words(self, words: str) -> None:
         if not self._left_out and (self._pieces is not None or not self._found):
-            pieces = self._now()
-            if pieces.length + len(words) > self._allowance.limits.max_bytes:
-                self._allowance.check_size(pieces.length + len(words))
-            pieces.flow(words, *self._place())
+            self._size += len(words)
+            self._allowance.check_size(self._size)
+            self._now().flow(words, *self._place())
 
     def _place(self) -> tuple[int, int]:
         return self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1
@@ -168,11 +169,15 @@ class _Edition:
     def _begin(self, attributes: dict[str, str]) -> None:
         self._found += 1
         self._outside = Pieces()
+        self._size = 0
         self._depth = len(self._stack) - 1
         self._pieces, self._notes = Pieces(), []
         if self._page is not None:
             self._pieces.page(self._page)
         record = attributes.get("xml:id") or attributes.get("n") or str(self._found)
+        while record in self._records:  # two of one name, as no edition has them
+            record = f"{record} ({self._found})"
+        self._records.add(record)
         self._member = Member(self._path, {"record": record}, dated=_dated(attributes))
 
     def _finish(self) -> None:

@@ -148,10 +148,9 @@ class Pieces:
         return self
 
     def append(self, other: Pieces) -> None:
-        """Write all of another text behind this one, with its places."""
-        if not other.length:
-            return
-        self._settle()
+        """Write all of another text behind this one, with its places and what it conceals."""
+        if other.length:
+            self._settle()
         for mine, others in ((self._starts, other._starts), (self._page_starts, other._page_starts)):
             mine.extend(self.length + one for one in others)
         self._lines.extend(other._lines)

@@ -18,7 +18,7 @@ from redactlint.errors import ReadError, RulePackError, fault_of
 from redactlint.findings import Finding
 from redactlint.law.dates import DateRange
 from redactlint.layers import Concealed, Layers
-from redactlint.readers.opening import texts
+from redactlint.readers.opening import plain_text
 from redactlint.rulebook.rulefiles import read_toml
 from redactlint.rulepack import Pack, Rule, data_folder
 
@@ -158,7 +158,7 @@ def outcome_of(engine: Engine, content: str, name: str, conceals: Sequence[Mappi
     `conceals` is what the file holds beside its text, as the reader of a container would say it.
     """
     try:
-        (text,) = texts(content.encode("utf-8"), name)
+        text = plain_text(content.encode("utf-8"), name)
     except ReadError as error:
         return engine.unreadable(name, error.wrong)
     if conceals:

@@ -31,29 +31,31 @@ __all__ = ["parser", "run"]
 
 _EXAMPLES = """\
 examples:
-  redactlint fix cables/                         show as a patch what would be mended
-  redactlint fix cables/ > mend.patch            for `git apply -p0` or `patch -p0`
+  redactlint fix cables/                         what would be mended, a patch
+  redactlint fix cables/ > mend.patch            for `git apply -p0`
   redactlint fix --write memo.txt                mend it
   redactlint fix --write --select PRT003 .       one rule only
-  redactlint fix --write --record mends.jsonl .  keep a record of what was mended
+  redactlint fix --write --record mends.jsonl .  keep a record of the mends
 
-Only what is certain is mended: the form of marks and banners, order and separators of
-controls, a mistyped order, captions that the portions demand.  No level, date, reason or
-order becomes another.  --unsafe adds mends that a person should look at.
+Only what is certain is mended: the form of marks and banners, order and
+separators of controls, a mistyped order, captions that the portions demand.
+No level, date, reason or order becomes another.  --unsafe adds mends that a
+person should look at.
 
-exit codes:
-  0    nothing to mend
-  1    there was something to mend (shown, or with --write mended)
-  2    the command line, the configuration or a rule file is wrong, or the profile edits nothing
-  3    a file could not be read or written, or nothing was recognised (outranks 1)
-  70   a fault in redactlint itself
-  130  interrupted
 """
 
 
 def parser() -> argparse.ArgumentParser:
     """The arguments of the verb."""
-    made = parsing.make_parser("fix", "Show or write the mends that findings carry.", _EXAMPLES)
+    from redactlint.verbs.overview import exit_codes
+
+    codes = exit_codes(
+        "nothing to mend",
+        "there was something to mend (shown, or with --write mended)",
+        "the command line, configuration or rules, or the profile edits nothing",
+        "a file could not be read or written, or nothing recognised (outranks 1)",
+    )
+    made = parsing.make_parser("fix", "Show or write the mends that findings carry.", _EXAMPLES + codes)
     parsing.add_input(made)
     parsing.add_judging(made)
     parsing.add_baseline(made)
@@ -145,17 +147,14 @@ class _Work:
             if source.is_bag or kind_of(data, source.shown) is not None:
                 raise ReadError("is a container (an archive, a page, a table …), and is not edited", "mend its source")
             made = deadline.within(self.plan.max_seconds, lambda _: self._made(source, data))
-            self.recognised += any(one.is_recognised for one in made)
-            for one in made:
-                self._say_what_is_left(one)
-            if not any(one.mends for one in made):
+            self.recognised += made.is_recognised
+            self._say_what_is_left(made)
+            if not made.mends:
                 return
-            if len(made) != 1:
-                raise WriteError("holds several documents", "mend them by hand", path=source.shown)
-            after = rewriting.encoded(made[0].text.source, data, made[0].source, path=source.shown)
+            after = rewriting.encoded(made.text.source, data, made.source, path=source.shown)
             if self.write:
                 rewriting.replace(source.path, data, after)
-            self._say(made[0], data, after)
+            self._say(made, data, after)
         except ReadError as error:
             self._complain(f"{source.shown}: the file {error.wrong}", error.remedy)
         except deadline.LateError:
@@ -169,19 +168,17 @@ class _Work:
             self.crashes += 1
             self._complain(f"{source.shown}: a fault in redactlint itself ({fault})", "please report it")
 
-    def _made(self, source: Source, data: bytes) -> list[Mending]:
-        """The mends of each text in a file."""
-        from redactlint.readers.opening import texts
+    def _made(self, source: Source, data: bytes) -> Mending:
+        """The mends of a file."""
+        from redactlint.readers.opening import plain_text
 
         sidecar = None
         if source.sidecar is not None:
             from redactlint.known import sidecars
 
             sidecar = sidecars.read(source.sidecar)
-        return [
-            mend(text, self.engine, unsafe=self.unsafe, cover=self._cover(source.shown), sidecar=sidecar)
-            for text in texts(data, source.shown)
-        ]
+        text = plain_text(data, source.shown)
+        return mend(text, self.engine, unsafe=self.unsafe, cover=self._cover(source.shown), sidecar=sidecar)
 
     def end(self, *, allow_unrecognised: bool) -> int:
         """Say what it comes to; returns the exit code."""

@@ -10,7 +10,7 @@ from hand_built import pack
 
 from redactlint.engine import Engine, Options
 from redactlint.law.dates import DateRange
-from redactlint.readers.opening import texts
+from redactlint.readers.opening import plain_text
 
 _TELEGRAM = """\
 {banner} LUSAKA 000512
@@ -56,7 +56,7 @@ def _engine(day: str | None, strict: bool) -> Engine:
 
 
 def _told(document: str, day: str | None, strict: bool = False) -> set[str]:
-    (text,) = texts(document.encode("utf-8"), "a.txt")
+    text = plain_text(document.encode("utf-8"), "a.txt")
     return {f"{one.rule} {one.severity} {text.words(one.span)}" for one in _engine(day, strict).check(text).findings}
 
 

@@ -10,7 +10,7 @@ from hand_built import pack
 from redactlint.engine import Engine, Options
 from redactlint.errors import UsageError
 from redactlint.markings.levels import Level
-from redactlint.readers.opening import texts
+from redactlint.readers.opening import plain_text
 
 _HEAD = "March 3, 2022\n\nMEMORANDUM FOR THE DIRECTOR\n\nFROM: Jane Q. Example\n\nSUBJECT: Staff\n"
 _BY = "Controlled by: Office of River Surveys\n"
@@ -23,7 +23,7 @@ def _engine(**parameters: object) -> Engine:
 
 
 def _told(text: str, **parameters: object) -> list[str]:
-    (read,) = texts(text.encode("utf-8"), "a.txt")
+    read = plain_text(text.encode("utf-8"), "a.txt")
     return [f"{one.rule} {read.words(one.span)}" for one in _engine(**parameters).check(read).findings]
 
 
@@ -34,7 +34,7 @@ def _memo(banner: str, body: str = _LIST, block: str = _BY, head: str = _HEAD) -
 @pytest.mark.parametrize("banner", ["CUI", "CUI//SP-PRVCY//NOFORN", "CONTROLLED//SP-CTI", "CONTROLLED"])
 @pytest.mark.parametrize(("head", "kind"), [(_HEAD, "memorandum"), ("", "plain")])
 def test_a_paper_marked_as_cui_is_recognised_and_unclassified(banner, head, kind):
-    (text,) = texts(_memo(banner, head=head).encode("utf-8"), "a.txt")
+    text = plain_text(_memo(banner, head=head).encode("utf-8"), "a.txt")
     document = _engine().read(text)
     assert document.kind == kind
     assert document.banner is not None
@@ -52,7 +52,7 @@ def test_a_paper_marked_as_cui_is_recognised_and_unclassified(banner, head, kind
     ],
 )
 def test_papers_that_only_control_something_are_not(text):
-    (read,) = texts(text.encode("utf-8"), "a.txt")
+    read = plain_text(text.encode("utf-8"), "a.txt")
     assert _engine().read(read).kind == "unrecognised"
 
 
@@ -116,7 +116,7 @@ def test_one_finding_stands_for_all_legacy_marks():
 
 
 def test_a_day_of_adoption_that_is_no_date_is_said_to_be_none():
-    (text,) = texts(_memo("UNCLASSIFIED//FOUO").encode("utf-8"), "a.txt")
+    text = plain_text(_memo("UNCLASSIFIED//FOUO").encode("utf-8"), "a.txt")
     with pytest.raises(UsageError, match="cui_adopted is 'soon'"):
         _engine(cui_adopted="soon").check(text)
 
@@ -131,7 +131,7 @@ def test_beside_secrets_the_portions_with_cui_are_marked(mark, told):
 
 
 def test_no_other_profile_speaks_of_cui():
-    (text,) = texts(_memo("CUI//XYZZY", block="").encode("utf-8"), "a.txt")
+    text = plain_text(_memo("CUI//XYZZY", block="").encode("utf-8"), "a.txt")
     for profile in ("state", "ic", "release", "archive"):
         engine = Engine(pack(), Options(as_of=datetime.date(2026, 1, 1), profile=profile))
         assert not [one for one in engine.check(text).findings if one.rule.startswith("CUI")]

@@ -10,7 +10,7 @@ from hand_built import pack
 
 from redactlint.engine import Engine, Options
 from redactlint.law.dates import DateRange
-from redactlint.readers.opening import texts
+from redactlint.readers.opening import plain_text
 
 _TELEGRAM = """\
 {banner} LUSAKA 000512
@@ -52,7 +52,7 @@ def _told(
 ) -> set[str]:
     """What is said of a telegram whose E.O. line has that value: "DCL004 error 06/17/2033"."""
     telegram = _TELEGRAM.format(banner=_BANNERS[level], mark=level, order=f"E.O. {order}: {value}", block=block)
-    (text,) = texts(telegram.encode("utf-8"), "a.txt")
+    text = plain_text(telegram.encode("utf-8"), "a.txt")
     days = None if day is None else (day, until or day)
     found = _engine(days, strict, as_of).check(text).findings
     return {f"{one.rule} {one.severity} {text.words(one.span)}" for one in found if one.rule != "DCL012"}
@@ -289,7 +289,7 @@ def test_on_an_unclassified_document_nothing_else_is_said(value):
 @pytest.mark.parametrize(("as_of", "told"), [("2017-06-17", False), ("2017-06-18", True)])
 def test_a_date_has_passed_on_the_day_after(as_of, told):
     telegram = _TELEGRAM.format(banner=_BANNERS["C"], mark="C", order="E.O. 12958: DECL: 06/17/2017", block="")
-    (text,) = texts(telegram.encode("utf-8"), "a.txt")
+    text = plain_text(telegram.encode("utf-8"), "a.txt")
     found = _engine(("2007-06-17", "2007-06-17"), False, as_of).check(text).findings
     assert [one.severity for one in found if one.rule == "DCL012"] == (["info"] if told else [])
     assert not any("is declassified" in one.message for one in found)

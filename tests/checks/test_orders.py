@@ -13,7 +13,7 @@ from redactlint.documents.model import Document
 from redactlint.engine import Engine, Options
 from redactlint.grading import grade, rows_for
 from redactlint.law.dates import DateRange
-from redactlint.readers.opening import texts
+from redactlint.readers.opening import plain_text
 from redactlint.text import Span
 
 
@@ -40,7 +40,7 @@ def _fired(
     known = {} if days is None else {name: DateRange(*map(datetime.date.fromisoformat, days))}
     as_of = datetime.date(2026, 1, 1)
     engine = Engine(pack(), Options(as_of=as_of, select=("ORD",), strict=strict, metadata=known))
-    (text,) = texts(telegram.encode("utf-8"), name)
+    text = plain_text(telegram.encode("utf-8"), name)
     return [f"{one.rule} {one.severity} {text.words(one.span)}" for one in engine.check(text).findings]
 
 

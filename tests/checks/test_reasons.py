@@ -17,7 +17,7 @@ from redactlint.documents.reasons import read_reasons
 from redactlint.engine import Engine, Options
 from redactlint.grading import grade, rows_for
 from redactlint.law.dates import DateRange
-from redactlint.readers.opening import texts
+from redactlint.readers.opening import plain_text
 from redactlint.text import Span
 
 
@@ -86,7 +86,7 @@ def _fired(
     metadata = {} if date is None else {name: DateRange(*[datetime.date.fromisoformat(date)] * 2)}
     as_of = datetime.date(2026, 1, 1)
     engine = Engine(pack(), Options(as_of=as_of, select=("RSN",), strict=strict, metadata=metadata))
-    (text,) = texts(_TELEGRAM.format(order=order, until=until, block=block).encode("utf-8"), name)
+    text = plain_text(_TELEGRAM.format(order=order, until=until, block=block).encode("utf-8"), name)
     return [f"{one.rule} {one.severity} {text.words(one.span)}" for one in engine.check(text).findings]
 
 

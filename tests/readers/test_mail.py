@@ -84,6 +84,22 @@ def test_two_attachments_of_one_name_are_told_apart() -> None:
     assert [one.path for one in read(made.as_bytes())][1:] == ["note.eml!memo.txt", "note.eml!memo.txt (2)"]
 
 
+def test_an_attachment_called_as_another_was_told_apart_has_a_name_of_its_own() -> None:
+    made = message()
+    for name in ("memo.txt", "memo.txt (2)", "memo.txt"):
+        made.add_attachment("(U) One.", filename=name)
+    paths = [one.path for one in read(made.as_bytes())]
+    assert len(set(paths)) == 4
+
+
+def test_what_a_page_hides_is_told_though_it_shows_nothing() -> None:
+    made = message()
+    made.set_content('<p style="display:none">The source is Moses Phiri.</p>', subtype="html")
+    (only,) = map(text, read(made.as_bytes()))
+    assert only.layers is not None
+    assert [one.text for one in only.layers.concealed] == ["The source is Moses Phiri."]
+
+
 def test_a_page_beside_its_plain_text_is_read_once_and_alone_it_is_read() -> None:
     both = message("(U) Plain.\n")
     both.add_alternative("<html><p>(U) Plain.</p></html>", subtype="html")
@@ -142,6 +158,15 @@ def test_parts_nest_no_deeper_than_mail_does(depth: int) -> None:
 def test_a_damaged_header_is_no_fault(words: str) -> None:
     (only,) = map(text, read(f"From: a@example.gov\nSubject: {words}\n\n(U) One.\n".encode("utf-8", "surrogateescape")))
     assert only.source.endswith("(U) One.\n")
+
+
+def test_a_forwarded_message_that_cannot_be_put_together_is_reported_alone() -> None:
+    forwarded = b"Content-Type: message/rfc822\n\nFrom: a@example.gov\nSubject: x\x0cy: z\n\n(U) One.\n"
+    around = b"From: a@example.gov\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nWords.\n--b\n"
+    whole, part = read(around + forwarded + b"--b--\n")
+    assert text(whole).source.endswith("Words.")
+    assert isinstance(part, Unread)
+    assert "encoding is damaged" in part.reason
 
 
 def test_a_message_inside_messages_without_end_is_reported() -> None:

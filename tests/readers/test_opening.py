@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from redactlint.readers import html
+from redactlint.readers import html, opening
 from redactlint.readers.allowance import Allowance, Held, Limits, Unread, needs_extra
 from redactlint.readers.kinds import kind_of
 from redactlint.readers.opening import is_streamed, opened, reopened
@@ -45,6 +45,7 @@ def zipped(**members: bytes) -> bytes:
         (b'{"text": "x"}\n', "a.json", None),
         (b"Subject: x\n\nOne\n", "a.eml", "mail"),
         (b"Received: a\nMIME-Version: 1.0\nSubject: x\n\nOne\n", "a.txt", "mail"),
+        (b"Message-ID: <1@x>\nSubject: x\n\nOne\n", "a.txt", "mail"),
         (b"From: a\nSent: Monday\nSubject: x\n\nMIME-Version: 1.0 is what it said.\n", "a.txt", None),
         (zipped(TYPES=b"", word_document=b""), "a.docx", "docx"),
         (zipped(TYPES=b"", xl_workbook=b""), "a.txt", "xlsx"),
@@ -56,6 +57,7 @@ def zipped(**members: bytes) -> bytes:
 def test_the_reader_is_the_one_that_the_content_asks_for(data: bytes, name: str, kind: str | None) -> None:
     assert kind_of(data, name) == kind
     assert kind_of(data, f"box.zip!folder/{name}") == kind
+    assert kind is None or not opening._is_text_at_a_glance(data, name)
 
 
 def test_large_files_are_read_a_part_at_a_time_by_their_names() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from redactlint.errors import ReadError
 from redactlint.law.dates import DateRange
-from redactlint.readers.allowance import Allowance
+from redactlint.readers.allowance import Allowance, Limits
 from redactlint.readers.opening import opened
 from redactlint.text import Text
 
@@ -46,6 +46,17 @@ def test_each_document_of_a_volume_is_one_and_knows_its_record() -> None:
     assert first.member.dated == DateRange(datetime.date(1969, 3, 3), datetime.date(1969, 3, 4))
     assert second.source == "2. Letter\n\nAT&T."
     assert "Preface" not in first.source + second.source
+
+
+def test_two_documents_of_one_name_are_told_apart() -> None:
+    first, second = read(VOLUME.replace('xml:id="d2"', 'xml:id="d1"'))
+    assert [first.path, second.path] == ["volume.xml#d1", "volume.xml#d1 (2)"]
+
+
+def test_a_document_with_its_notes_is_no_larger_than_a_document_may_be() -> None:
+    body = f"<TEI><div type='document'><p>One.</p>{'<note>Some words.</note>' * 50}</div></TEI>".encode()
+    with pytest.raises(ReadError, match="larger than the limit of 400"):
+        list(opened(body, "volume.xml", Allowance(Limits(max_bytes=400))))
 
 
 def test_the_text_is_set_as_in_print_with_its_notes_behind_it() -> None:

@@ -156,7 +156,7 @@ def _gaps(package: Package) -> Iterator[tuple[int, int]]:
 
 def members(package: Package, path: str, allowance: Allowance) -> Iterator[Text | Unread]:
     """The texts of the documents that lie in the pages as objects."""
-    from redactlint.readers.opening import inside
+    from redactlint.readers.opening import inside, reason_of
 
     for name in embedded(package):
         try:
@@ -164,11 +164,9 @@ def members(package: Package, path: str, allowance: Allowance) -> Iterator[Text 
         except ExhaustedError:
             raise
         except ReadError as error:
-            yield Unread(f"{path}!{name}", f"{error.wrong}; {error.remedy}")
+            yield Unread(f"{path}!{name}", reason_of(error))
             continue
-        if data[:2] == b"PK" or data[:5] == b"%PDF-":
-            yield from inside(data, name, path, allowance)
-        elif data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+        if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
             yield Unread(f"{path}!{name}", "is an embedded object that is not read; look at it in its own program")
         else:
             yield from inside(data, name, path, allowance)
