@@ -7,6 +7,8 @@ by further rows, and the views leave out what they take the place of.  The text 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from redactlint.errors import UsageError
@@ -65,18 +67,30 @@ VIEWS: dict[str, str] = {
 }
 
 
-def open_store(path: str, *, writing: bool) -> Any:
-    """Open the store at `path`, and make it where it is to be written and is not there.
+@contextmanager
+def open_store(path: str, *, writing: bool) -> Iterator[Any]:
+    """The connection to the store at `path`, which is made where it is to be written and is not there.
 
-    Raises UsageError: the extra is missing, the file cannot be opened, is used by another run, is no audit store, is
-    damaged, or is of another version.
+    While it is open nobody else may read what the process makes: the database keeps files beside the store (its log,
+    what finds no room in memory).  Raises UsageError: the extra is missing, the file cannot be opened, is used by
+    another run, is no audit store, is damaged, or is of another version.
     """
-    duckdb = _duckdb()
+    before = os.umask(0o077)
+    try:
+        connection = _opened(path, _duckdb(), writing=writing)
+        try:
+            yield connection
+        finally:
+            connection.close()
+    finally:
+        os.umask(before)
+
+
+def _opened(path: str, duckdb: Any, *, writing: bool) -> Any:
     is_new = not os.path.exists(path)
     if is_new and not writing:
         raise UsageError(f"there is no audit store {path}", "write one with: redactlint check --store FILE PATH…")
     settings = {"memory_limit": "256MB", "threads": "1", "autoinstall_known_extensions": "false"}
-    before = os.umask(0o077) if os.name == "posix" else None
     try:
         connection: Any = duckdb.connect(path, read_only=not writing, config=settings)
     except duckdb.IOException as error:
@@ -87,9 +101,8 @@ def open_store(path: str, *, writing: bool) -> Any:
         raise UsageError(f"{path} cannot be opened as an audit store", "name another file, or restore it") from None
     except duckdb.Error:
         raise UsageError(f"{path} is damaged, or no audit store", "name another file, or restore it") from None
-    finally:
-        if before is not None:
-            os.umask(before)
+    # Another run may have made it a moment ago: only now is it ours alone.
+    is_new = is_new and not connection.execute("SELECT * FROM duckdb_tables()").fetchall()
     try:
         if is_new:
             _make(connection)
@@ -97,8 +110,9 @@ def open_store(path: str, *, writing: bool) -> Any:
             _check(connection, path, duckdb)
     except BaseException:
         connection.close()
-        if is_new:
-            os.unlink(path)  # half made
+        for half_made in (path, f"{path}.wal") if is_new else ():
+            with suppress(OSError):
+                os.unlink(half_made)
         raise
     return connection
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from redactlint.auditing.tables import Cell, Column, Table
@@ -35,18 +36,18 @@ _KEY = "path, place, rule, fingerprint"
 
 
 class StoreReader:
-    """An audit store, open for questions; closed by `with`."""
+    """An audit store, open for questions in a `with` block."""
 
     def __init__(self, path: str) -> None:
-        """Open it; raises UsageError where it cannot be read."""
-        self._path = path
-        self._connection = open_store(path, writing=False)
+        self._path, self._stack = path, ExitStack()
 
     def __enter__(self) -> StoreReader:
+        """Open it; raises UsageError where it cannot be read."""
+        self._connection = self._stack.enter_context(open_store(self._path, writing=False))
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._connection.close()
+        self._stack.close()
 
     # -- reports ------------------------------------------------------------------------------------------------
 
@@ -181,7 +182,6 @@ class StoreReader:
                 whole = f"{path}.part"
                 rows = f"SELECT * FROM {name} ORDER BY ALL"
                 self._connection.execute(f"COPY ({rows}) TO {_quoted(whole)} (FORMAT parquet)")
-                os.chmod(whole, 0o600)
                 os.replace(whole, path)
                 written.append(path)
         except (OSError, duckdb.Error) as error:

@@ -47,9 +47,9 @@ class StoreWriter:
     """A run being written, in a `with` block; used as a report is: begin, add, add_of_run, end."""
 
     def __init__(self, path: str, asked: Sequence[str], now: Callable[[], datetime.datetime]) -> None:
-        """Open the store for a run over the paths `asked`; raises UsageError where it cannot be used."""
+        """The store at `path`, for a run over the paths `asked`."""
         self._path, self._asked, self._now = path, json.dumps(list(asked)), now
-        self._connection = open_store(path, writing=True)
+        self._stack = contextlib.ExitStack()
         self._rows: dict[str, list[dict[str, Any]]] = {name: [] for name in COLUMNS}
         self._kept: dict[str, _Kept] = {}
         self._taken: set[int] = set()
@@ -147,6 +147,8 @@ class StoreWriter:
         self._kept = {}
 
     def __enter__(self) -> StoreWriter:
+        """Open the store; raises UsageError where it cannot be used."""
+        self._connection = self._stack.enter_context(open_store(self._path, writing=True))
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
@@ -156,7 +158,7 @@ class StoreWriter:
                 with contextlib.suppress(UsageError):
                     self._flush()
         finally:
-            self._connection.close()
+            self._stack.close()
 
     # -- rows ---------------------------------------------------------------------------------------------------
 
@@ -222,32 +224,32 @@ class StoreWriter:
             os.unlink(path)
 
     def _replace(self, kept: _Kept | None) -> None:
-        for number in kept.documents if kept is not None else ():
-            self._execute("INSERT INTO replaced VALUES (?, ?)", [self.run, number])
+        if kept is not None:
+            self._execute("INSERT INTO replaced SELECT ?, unnest(?)", [self.run, list(kept.documents)])
 
     def _read_kept(self) -> dict[str, _Kept]:
         """What the run has of each file of which all documents can be told again.
 
         The last file is judged again: the run may have been broken off in the middle of its documents.
         """
-        found: dict[str, _Kept | None] = {}
-        for path, number, digest, row in self._ask(
+        rows: dict[str, list[tuple[int, str | None, str | None]]] = {}
+        for path, *row in self._ask(
             "SELECT path, document, sha256, outcome FROM stored_documents ANTI JOIN replaced USING (run, document)"
             " WHERE run = ? ORDER BY document",
             [self.run],
         ):
-            before = found.get(path, _Kept(digest or "", (), ()))
-            if row is None or digest is None or before is None or before.sha256 != digest:
-                self._replace(before)
-                self._execute("INSERT INTO replaced VALUES (?, ?)", [self.run, number])
-                found[path] = None
+            rows.setdefault(path, []).append((row[0], row[1], row[2]))
+        found = {}
+        last = next(reversed(rows), None)
+        for path, ones in rows.items():
+            digests = {digest for _, digest, _ in ones}
+            outcomes = tuple(outcome_of(json.loads(row)) for _, _, row in ones if row is not None)
+            kept = _Kept(digests.pop() or "", tuple(number for number, _, _ in ones), outcomes)
+            if path == last or digests or not kept.sha256 or len(outcomes) < len(ones):
+                self._replace(kept)
             else:
-                one = outcome_of(json.loads(row))
-                found[path] = before._replace(documents=(*before.documents, number), outcomes=(*before.outcomes, one))
-        last = next(reversed(found), None)
-        if last is not None:
-            self._replace(found.pop(last))
-        return {path: one for path, one in found.items() if one is not None}
+                found[path] = kept
+        return found
 
     # -- the database -------------------------------------------------------------------------------------------
 

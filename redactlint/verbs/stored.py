@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from redactlint.errors import UsageError
@@ -22,11 +23,12 @@ if TYPE_CHECKING:
 __all__ = ["outcomes", "report_names", "tables", "writer"]
 
 
-def writer(path: str, asked: Sequence[str], run: RunFacts) -> StoreWriter:
+@contextmanager
+def writer(path: str, asked: Sequence[str], run: RunFacts) -> Iterator[StoreWriter]:
     """The store at `path`, ready to take a run over the paths `asked`; raises UsageError."""
-    made = StoreWriter(path, asked, lambda: datetime.datetime.now(datetime.UTC).replace(tzinfo=None))
-    made.begin(run)
-    return made
+    with StoreWriter(path, asked, lambda: datetime.datetime.now(datetime.UTC).replace(tzinfo=None)) as made:
+        made.begin(run)
+        yield made
 
 
 def outcomes(

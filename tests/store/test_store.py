@@ -19,7 +19,7 @@ import pytest
 
 from redactlint.cli import main
 from redactlint.rulepack import data_folder
-from redactlint.store import writing
+from redactlint.store import layout, writing
 
 CLEAN = """\
 C O N F I D E N T I A L LUSAKA 000512
@@ -114,6 +114,32 @@ def test_no_text_of_a_document_is_in_the_store(put: Callable[..., None], folder:
     if os.name == "posix":
         assert (folder / "audit.db").stat().st_mode & 0o077 == 0
     assert [one.name for one in folder.iterdir() if one.name.startswith(".redactlint")] == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems have other permissions")
+def test_what_the_database_keeps_beside_the_store_is_for_its_owner_alone(folder: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        with layout.open_store("audit.db", writing=True) as connection:
+            connection.execute("INSERT INTO resumed VALUES (1, NULL)")
+            modes = {one.name: one.stat().st_mode & 0o077 for one in folder.iterdir() if one.is_file()}
+    finally:
+        after = os.umask(before)
+    assert modes == {"audit.db": 0, "audit.db.wal": 0}
+    assert after == 0o022
+
+
+def test_a_store_that_another_run_has_just_made_is_not_made_again(
+    put: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(a=CLEAN)
+    check()
+    with monkeypatch.context() as patch:
+        patch.setattr(layout.os.path, "exists", lambda path: False)
+        with layout.open_store("audit.db", writing=True):
+            pass
+    check()
+    assert [one["run"] for one in sql("SELECT run FROM runs ORDER BY run")] == [1, 2]
 
 
 def test_the_same_files_and_rules_give_the_same_result(put: Callable[..., None], folder: Path) -> None:
