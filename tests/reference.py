@@ -20,6 +20,7 @@ ENVIRONMENT = {
     "LOCALAPPDATA": "the same on Windows",
     "REDACTLINT_TRACEBACK": "if set, a fault in redactlint itself ends with a traceback, which may quote documents",
     "NO_COLOR": "if set, no colours in a terminal",
+    "COLUMNS": "how wide pages and tables may be (default: the terminal; without one, 80 for help, `explain` and `rules`)",
     "TERM": "no colours where it is `dumb`",
 }
 

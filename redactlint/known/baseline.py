@@ -120,12 +120,13 @@ class Baseline:
 
 
 class Collector:
-    """Gathers the entries of a new baseline, to be written to `path`."""
+    """Gathers the entries of a new baseline, to be written to `path`; `findings` are those that they cover."""
 
     def __init__(self, path: str, protected: frozenset[str] = frozenset()) -> None:
         self._name, self._protected = namer(path), protected | NEVER_COVERED
         self._counts: dict[tuple[str, str, str], int] = {}
         self.left_out: dict[str, int] = {}
+        self.findings = 0
 
     def add(self, outcome: Outcome) -> None:
         """Take in the findings of one document that nothing else suppresses."""
@@ -137,6 +138,7 @@ class Collector:
             if one.rule in self._protected:
                 self.left_out[one.rule] = self.left_out.get(one.rule, 0) + 1
             else:
+                self.findings += 1
                 for rule, place in _keys_of(one):
                     self._counts[name, rule, place] = self._counts.get((name, rule, place), 0) + 1
 

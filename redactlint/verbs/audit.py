@@ -23,14 +23,15 @@ FORMATS = ("table", "csv", "json", "markdown")
 
 _EXAMPLES = """\
 examples:
-  redactlint audit cables/                                   findings by rule, the matrix, the schedule
+  redactlint audit cables/                 rules, the matrix, the schedule
   redactlint audit cables/ --report schedule --as-of 2026-01-01
-  redactlint audit cables/ --report documents --where year=2005 --where "banner>=S" --top 20
-  redactlint audit cables/ --group-by post,severity --format csv=posts.csv
+  redactlint audit cables/ --report documents --where year=2005 --top 20
+  redactlint audit cables/ --where "banner>=S" --group-by post,severity
+  redactlint audit cables/ --group-by post --format csv=posts.csv
   redactlint audit cables/ --report inspection --precision 0.05 --seed FY26
-  redactlint audit released/ --profile release --report redactions --table-style grid
+  redactlint audit released/ --profile release --report redactions
   redactlint audit --store audit.db --report history --report changes
-  redactlint audit --store audit.db --sql "SELECT rule, count(*) FROM findings GROUP BY ALL ORDER BY ALL"
+  redactlint audit --store audit.db --sql "SELECT rule, message FROM findings"
 
 """
 
@@ -40,8 +41,8 @@ def parser() -> argparse.ArgumentParser:
     from redactlint.auditing.entries import FIELDS
     from redactlint.verbs.overview import EXIT_CODES
 
-    reports = "\n".join(f"  {name:<16} {words}" for name, words in REPORTS.items())
-    fields = "\n".join(f"  {name:<16} {field.says}" for name, field in FIELDS.items())
+    reports = parsing.fitted(REPORTS.items())
+    fields = parsing.fitted((name, field.says) for name, field in FIELDS.items())
     epilog = f"reports:\n{reports}\n\nfields of --where and --group-by:\n{fields}\n\n{_EXAMPLES}{EXIT_CODES}"
     made = parsing.make_parser("audit", "Judge documents, and tell about all of them in tables.", epilog)
     parsing.add_input(made)

@@ -15,32 +15,45 @@ from redactlint.verbs import common, parsing
 
 __all__ = ["parser", "run"]
 
+ACTIONS = ("write", "prune", "show")
+
 _EXAMPLES = """\
-FILE is the baseline (default: what --config names, else redactlint-baseline.json), PATH what it speaks of: for `write`
-this folder, for `prune` every document in the baseline, unless others are named.
+FILE is the baseline (default: what --config names, else
+redactlint-baseline.json), PATH what it speaks of: for `write` this folder,
+for `prune` every document in the baseline, unless others are named.
+
+A finding can speak of several places (paragraphs without a mark), each of
+which is known by itself; places with the same words share a line of the file.
 
 examples:
-  redactlint baseline write                         what is found in this folder is known from now on
-  redactlint baseline write known.json cables/      in a file of its own, for a folder
-  redactlint check cables/ --baseline known.json    only what is new fails
-  redactlint baseline prune known.json              take out what no longer occurs; nothing is ever added
-  redactlint baseline prune known.json --check      write nothing; 1 if there is anything to take out
-  redactlint baseline show known.json               how much is known, by rule
+  redactlint baseline write                       of this folder
+  redactlint baseline write known.json cables/    in a file of its own
+  redactlint check cables/ --baseline known.json  only what is new fails
+  redactlint baseline prune known.json            take out what was mended
+  redactlint baseline prune known.json --check    1 if there is any, no change
+  redactlint baseline show known.json             how much is known, by rule
 
 """
 
 
 def parser() -> argparse.ArgumentParser:
     """The arguments of the verb."""
-    from redactlint.verbs.overview import EXIT_CODES
+    from redactlint.verbs.overview import exit_codes
 
+    codes = exit_codes(
+        "written, pruned or shown",
+        "with prune --check: there is something to take out",
+        unread="some input could not be read, or nothing was recognised",
+    )
     made = parsing.make_parser(
         "baseline",
         "Write, prune or show a baseline: findings that are known and do not fail.",
-        _EXAMPLES + EXIT_CODES,
+        _EXAMPLES + codes,
         usage="redactlint baseline {write,prune,show} [FILE [PATH …]] [options]",
     )
-    made.add_argument("action", choices=("write", "prune", "show"), help="what to do")
+    made.add_argument(
+        "action", type=parsing.one_of(*ACTIONS), choices=ACTIONS, metavar="ACTION", help="write, prune or show"
+    )
     made.add_argument("file", nargs="?", metavar="FILE", help="the baseline")
     parsing.add_input(made)
     parsing.add_judging(made)
@@ -48,7 +61,13 @@ def parser() -> argparse.ArgumentParser:
     parsing.add_cache(made)
     group = made.add_argument_group("how")
     group.add_argument("--check", action="store_true", help="with prune: write nothing; 1 if there is what to take out")
-    group.add_argument("--format", choices=("table", "json"), default="table", help="with show (default: table)")
+    group.add_argument(
+        "--format",
+        type=parsing.one_of("table", "json"),
+        choices=("table", "json"),
+        default="table",
+        help="with show (default: table)",
+    )
     group.add_argument("--allow-unrecognised", action="store_true", help="do not fail where nothing was recognised")
     group.add_argument(
         "--jobs", type=parsing.number, metavar="N", help="processes (default: all cores, for many files)"
@@ -109,7 +128,8 @@ class _Counted:
             sys.stderr.write(f"redactlint: a fault in redactlint itself ({self.crashes[0]}); please report it\n")
             return 70
         if self.unread:
-            sys.stderr.write(f"redactlint: {self.unread} files could not be read, and are not known\n")
+            unread = _count(self.unread, "document")
+            sys.stderr.write(f"redactlint: {unread} could not be read (DOC001): never known, it still fails\n")
             return 3
         return code
 
@@ -124,11 +144,27 @@ def _write(
         return counted.said(3)
     entries = collector.entries()
     _put(path, entries)
-    sys.stdout.write(f"{_safe(path)}: {_counts(entries)} of {counted.documents} judged\n")
-    if collector.left_out:
-        listed = ", ".join(f"{code} ({number})" for code, number in sorted(collector.left_out.items()))
+    sys.stdout.write(f"{_safe(path)}: {_written(collector.findings, entries, counted.documents)}\n")
+    left_out = {code: number for code, number in collector.left_out.items() if code not in baseline.NEVER_COVERED}
+    if left_out:
+        listed = ", ".join(f"{code} ({number})" for code, number in sorted(left_out.items()))
         sys.stderr.write(f"redactlint: {listed} may not be passed over, and still fail\n")
     return counted.said(0)
+
+
+def _written(findings: int, entries: Sequence[Entry], judged: int) -> str:
+    """How much is known, and why the lines of the file are more or fewer than the findings."""
+    documents, places = len({one.path for one in entries}), sum(one.count for one in entries)
+    words = f"{_count(findings, 'finding')} known, in {documents} of {_count(judged, 'document')}"
+    if places != findings:
+        words += f"; they speak of {_count(places, 'place')}, each known by itself"
+    if len(entries) != places:
+        words += f"; places with the same words share a line ({_count(len(entries), 'line')})"
+    return words
+
+
+def _count(number: int, name: str) -> str:
+    return f"{number} {name}{'' if number == 1 else 's'}"
 
 
 def _prune(
@@ -150,8 +186,8 @@ def _prune(
     number = sum(one.count for one in known.entries) - sum(one.count for one in kept)
     if number and not only_checks:
         _put(known.path, kept)
-    done = "no longer occur" if only_checks else "no longer occur and were taken out"
-    sys.stdout.write(f"{_safe(known.path)}: {number} places {done}; {_counts(kept)} are left\n")
+    done = "to take out, mended since" if only_checks else "mended since and taken out"
+    sys.stdout.write(f"{_safe(known.path)}: {_count(number, 'place')} {done}; left: {_counts(kept)}\n")
     return counted.said(1 if number and only_checks else 0)
 
 
@@ -171,7 +207,7 @@ def _show(path: str, form: str) -> int:
     if totals:
         lines = [(_safe(rule), str(number), str(files)) for rule, (number, files) in totals.items()]
         sys.stdout.write(tabulate(lines, ("rule", "places", "documents"), disable_numparse=True) + "\n\n")
-    sys.stdout.write(f"{_safe(path)}: {_counts(entries)}\n")
+    sys.stdout.write(f"{_safe(path)}: {_counts(entries)} (a finding can speak of several places)\n")
     return 0
 
 
@@ -183,8 +219,8 @@ def _put(path: str, entries: Sequence[Entry]) -> None:
 
 
 def _counts(entries: Sequence[Entry]) -> str:
-    documents = len({one.path for one in entries})
-    return f"{sum(one.count for one in entries)} known places in {documents} documents"
+    places = _count(sum(one.count for one in entries), "known place")
+    return f"{places} in {_count(len({one.path for one in entries}), 'document')}"
 
 
 def _safe(words: str) -> str:

@@ -36,8 +36,8 @@ _FOR_PEOPLE = ("text", "table")
 
 _EXAMPLES = """\
 examples:
-  redactlint check cables/                        every file of a folder
-  redactlint check "cables/**/*.txt" --strict   a glob; leave no excuse standing
+  redactlint check cables/                      every file of a folder
+  redactlint check "cables/**/*.txt" --strict   leave no excuse standing
   git ls-files -z | redactlint check --files-from - -0
   redactlint check . --format text --format json=report.json
   redactlint check . --format github --format sarif=redactlint.sarif

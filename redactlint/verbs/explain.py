@@ -19,9 +19,10 @@ examples:
 
 def parser() -> argparse.ArgumentParser:
     """The arguments of the verb."""
-    from redactlint.verbs.overview import EXIT_CODES
+    from redactlint.verbs.overview import exit_codes
 
-    made = parsing.make_parser("explain", "Explain rules: what they say, why, and by what law.", _EXAMPLES + EXIT_CODES)
+    codes = exit_codes("the pages were printed", usage="no such rule, or the configuration or a rule file is wrong")
+    made = parsing.make_parser("explain", "Explain rules: what they say, why, and by what law.", _EXAMPLES + codes)
     made.add_argument("rules", nargs="+", metavar="RULE", help="codes or names")
     parsing.add_rules(made)
     return made
@@ -35,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
     from redactlint.reports.rule_page import page
 
     _, pack = common.load_pack(arguments, common.read_config(arguments))
-    width = min(shutil.get_terminal_size((100, 24)).columns, 100)
+    width = min(shutil.get_terminal_size().columns, 100)
     pages = []
     for name in arguments.rules:
         rule = pack.rule(name)

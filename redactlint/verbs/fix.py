@@ -12,7 +12,7 @@ import attrs
 
 from redactlint import rewriting
 from redactlint.engine import Engine
-from redactlint.errors import ReadError, RedactlintError, UsageError, WriteError, fault_of
+from redactlint.errors import ReadError, RedactlintError, UsageError, WriteError, fault_of, said_of
 from redactlint.fixes import Mending, mend
 from redactlint.reports.safe import safe
 from redactlint.runs import deadline
@@ -156,7 +156,7 @@ class _Work:
                 rewriting.replace(source.path, data, after)
             self._say(made, data, after)
         except ReadError as error:
-            self._complain(f"{source.shown}: the file {error.wrong}", error.remedy)
+            self._complain(f"{source.shown}: {said_of(error.wrong)}", error.remedy)
         except deadline.LateError:
             self._complain(f"{source.shown}: the file {deadline.late_words(self.plan.max_seconds)}", "")
         except WriteError as error:

@@ -15,16 +15,13 @@ __all__ = ["CONFIGURATION", "HOOKS", "HOOK_FILE", "parser", "run"]
 
 HOOK_FILE = ".pre-commit-config.yaml"
 
-_EXAMPLES = f"""\
+_EXAMPLES = """\
 examples:
-  redactlint init                             {FILE_NAME} here, and the hook to copy
-  redactlint init records/ --profile release  in another folder, for another profile
-  redactlint init --pre-commit write          {HOOK_FILE} too, if there is none
-  redactlint init --force                     replace the {FILE_NAME} that is there
+  redactlint init                             the configuration, and the hook
+  redactlint init records/ --profile release  in another folder and profile
+  redactlint init --pre-commit write          the hook too, as a file
+  redactlint init --force                     replace the configuration there
 
-exit codes:
-  0    written
-  2    something that exists would have been replaced (nothing was), or cannot be written
 """
 
 CONFIGURATION = """\
@@ -85,12 +82,17 @@ HOOKS = _HEAD + _REPO
 
 def parser() -> argparse.ArgumentParser:
     """The arguments of the verb."""
-    made = parsing.make_parser("init", "Write a configuration to start from, and the hook for pre-commit.", _EXAMPLES)
+    from redactlint.verbs.overview import exit_codes
+
+    codes = exit_codes("written", usage="nothing was: it exists already, or cannot be written")
+    does = "Write a configuration to start from, and the hook for pre-commit."
+    made = parsing.make_parser("init", does, _EXAMPLES + codes)
     made.add_argument("folder", nargs="?", default=".", metavar="FOLDER", help="where to write (default: here)")
     made.add_argument("--profile", default="state", help="state (default), ic, release, cui or archive")
     made.add_argument("--force", action="store_true", help=f"replace the {FILE_NAME} that is there")
     made.add_argument(
         "--pre-commit",
+        type=parsing.one_of("print", "write", "none"),
         choices=("print", "write", "none"),
         default="print",
         help=f"print the hook (the default), write {HOOK_FILE} if there is none, or neither",

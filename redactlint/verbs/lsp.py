@@ -12,8 +12,9 @@ from redactlint.verbs import parsing
 __all__ = ["parser", "run"]
 
 _EXAMPLES = """\
-An editor starts it and talks to it on standard input and output; docs/editors.md says how for some. It needs the
-extra: pip install 'redactlint[lsp]'. The redactlint.toml nearest above each file holds for it.
+An editor starts it and talks to it on standard input and output;
+docs/editors.md says how for some. It needs the extra: pip install
+'redactlint[lsp]'. The redactlint.toml nearest above each file holds for it.
 
 examples:
   redactlint lsp
@@ -24,9 +25,11 @@ examples:
 
 def parser() -> argparse.ArgumentParser:
     """The arguments of the verb."""
-    from redactlint.verbs.overview import EXIT_CODES
+    from redactlint.verbs.overview import exit_codes
 
-    made = parsing.make_parser("lsp", "Serve an editor over the Language Server Protocol.", _EXAMPLES + EXIT_CODES)
+    made = parsing.make_parser(
+        "lsp", "Serve an editor over the Language Server Protocol.", _EXAMPLES + exit_codes("the editor ended it")
+    )
     parsing.add_judging(made)
     parsing.add_baseline(made)
     group = made.add_argument_group("how to serve")

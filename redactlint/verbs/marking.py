@@ -17,10 +17,10 @@ __all__ = ["parser", "run"]
 
 _EXAMPLES = """\
 examples:
-  redactlint marking "(S/NF)"                        as a portion mark, for its brackets
-  redactlint marking "SECRET//NOFORN" --profile ic   as a banner
+  redactlint marking "(S/NF)"                       a portion mark, in brackets
+  redactlint marking "SECRET//NOFORN" --profile ic  a banner
   redactlint marking --as portion S//NF
-  redactlint marking --roll-up "(S//NF)" "(U)"       the banner that these portions demand
+  redactlint marking --roll-up "(S//NF)" "(U)"      the banner that they demand
   cut -f1 marks.tsv | redactlint marking - --format json
 
 A string is valid when it draws no error and no warning.
@@ -33,15 +33,32 @@ _UNREADABLE = {"portion": "PRT002", "banner": "CTL001"}
 
 def parser() -> argparse.ArgumentParser:
     """The arguments of the verb."""
-    from redactlint.verbs.overview import EXIT_CODES
+    from redactlint.verbs.overview import exit_codes
 
-    made = parsing.make_parser("marking", "Judge, normalise and roll up marking strings.", _EXAMPLES + EXIT_CODES)
+    codes = exit_codes(
+        "nothing at or above --fail-on (default: warning)", "findings at or above it", unread="no string was given"
+    )
+    made = parsing.make_parser("marking", "Judge, normalise and roll up marking strings.", _EXAMPLES + codes)
     made.add_argument("strings", nargs="+", metavar="MARKING", help="marking strings, or - for one a line on stdin")
-    made.add_argument("--as", dest="form", choices=("banner", "portion"), help="read as (default: by its brackets)")
+    made.add_argument(
+        "--as",
+        dest="form",
+        type=parsing.one_of("banner", "portion"),
+        choices=("banner", "portion"),
+        help="read as (default: by its brackets)",
+    )
     made.add_argument("--roll-up", action="store_true", help="print the banner that these portions demand")
     made.add_argument("--date", type=parsing.day, metavar="DATE", help="the date of the document (default: none)")
-    made.add_argument("--format", choices=("text", "json"), default="text")
-    made.add_argument("--fail-on", choices=("error", "warning", "info", "never"), default="warning")
+    made.add_argument(
+        "--format", type=parsing.one_of("text", "json"), choices=("text", "json"), default="text", help="default: text"
+    )
+    made.add_argument(
+        "--fail-on",
+        type=parsing.one_of(*parsing.FAIL_ON),
+        choices=parsing.FAIL_ON,
+        default="warning",
+        help="the least severity that fails the run (default: warning)",
+    )
     parsing.add_judging(made)
     return made
 

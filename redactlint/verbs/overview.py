@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from redactlint.cli import VERBS
 
-__all__ = ["EXIT_CODES", "page"]
+__all__ = ["EXIT_CODES", "exit_codes", "page"]
 
-EXIT_CODES = """\
-exit codes:
-  0    nothing at or above --fail-on (default: warning)
-  1    findings at or above it
-  2    the command line, the configuration or a rule file is wrong
-  3    some input could not be read, or nothing was recognised (outranks 1)
-  70   a fault in redactlint itself
-  130  interrupted; 143 where the process was told to end (SIGTERM)
-"""
+_USAGE = "the command line, the configuration or a rule file is wrong"
+
+
+def exit_codes(done: str, found: str = "", usage: str = _USAGE, unread: str = "") -> str:
+    """The exit codes of a verb in words; those that it does not end with are left out."""
+    means = {"0": done, "1": found, "2": usage, "3": unread, "70": "a fault in redactlint itself"}
+    means["130"] = "interrupted; 143 where the process was told to end (SIGTERM)"
+    return "exit codes:\n" + "".join(f"  {code:<4} {words}\n" for code, words in means.items() if words)
+
+
+EXIT_CODES = exit_codes(
+    "nothing at or above --fail-on (default: warning)",
+    "findings at or above it",
+    unread="some input could not be read, or nothing was recognised (outranks 1)",
+)
 
 
 def page() -> str:

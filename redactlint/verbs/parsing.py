@@ -10,18 +10,22 @@ import argparse
 import datetime
 import os
 import sys
+from collections.abc import Callable, Iterable
 from functools import cache
-from typing import Any
+from typing import Any, NoReturn
 
 __all__ = [
     "add_baseline", "add_cache", "add_input", "add_judging", "add_rules", "add_set", "add_verdict", "day",
-    "make_parser", "names", "number",
+    "fitted", "make_parser", "names", "number", "one_of",
 ]  # fmt: skip
+
+
+FAIL_ON = ("error", "warning", "info", "never")
 
 
 def make_parser(verb: str, summary: str, epilog: str, usage: str | None = None) -> argparse.ArgumentParser:
     """A parser of one verb, whose help ends with examples."""
-    return argparse.ArgumentParser(
+    return _Parser(
         prog=f"redactlint {verb}",
         usage=usage,
         description=summary,
@@ -29,6 +33,40 @@ def make_parser(verb: str, summary: str, epilog: str, usage: str | None = None) 
         formatter_class=_Formatter,
         allow_abbrev=False,
     )
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong with a command line in one line, as all other errors are said, and what to do."""
+
+    def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """As argparse does; of what is no option, the one that was meant is named."""
+        found, rest = self.parse_known_args(args, namespace)
+        unknown = next((one.partition("=")[0] for one in rest if one.startswith("-")), None)
+        if unknown is not None:
+            import difflib
+
+            near = difflib.get_close_matches(unknown, self._option_string_actions, 1, 0.6)
+            self.error(f"no option is called {unknown}" + (f"; did you mean {near[0]}?" if near else ""))
+        if rest:
+            self.error(f"{rest[0]!r} is one argument too many")
+        return found
+
+    def error(self, message: str) -> NoReturn:
+        """End with 2; `message` is ours, or that of argparse."""
+        message = message.removeprefix("argument ")
+        required = message.removeprefix("the following arguments are required: ")
+        if required != message:
+            message = f"{required} is missing"
+        message = message.replace(": expected one argument", " needs a value")
+        if not message.endswith("?"):
+            message += f"; `{self.prog} --help` tells more"
+        self.exit(2, f"redactlint: {_safe(message)}\n")
+
+
+def _safe(words: str) -> str:
+    from redactlint.reports.safe import safe
+
+    return safe(words)
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
@@ -40,10 +78,34 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
 
 @cache
 def _width() -> int:
+    """Two less than the terminal has, which COLUMNS may say; of a pipe, what fits any terminal."""
     try:
-        return min(os.get_terminal_size(sys.stdout.fileno()).columns, 110) - 2
+        columns = int(os.environ.get("COLUMNS") or os.get_terminal_size(sys.stdout.fileno()).columns)
     except (OSError, ValueError, AttributeError):  # no terminal, or no real stream
-        return 98
+        columns = 80
+    return max(min(columns, 110), 40) - 2
+
+
+def one_of(*names: str) -> Callable[[str], str]:
+    """The type of an option that takes one of `names`."""
+
+    def named(words: str) -> str:
+        if words not in names:
+            raise argparse.ArgumentTypeError(f"{words!r} is none of {', '.join(names)}")
+        return words
+
+    return named
+
+
+def fitted(rows: Iterable[tuple[str, str]], indent: int = 19) -> str:
+    """Names and what is said of each in two columns, folded to the help page."""
+    import textwrap
+
+    gap = " " * indent
+    return "\n".join(
+        textwrap.fill(words, _width(), initial_indent=f"  {name}".ljust(indent), subsequent_indent=gap)
+        for name, words in rows
+    )
 
 
 def day(words: str) -> datetime.date:
@@ -51,7 +113,7 @@ def day(words: str) -> datetime.date:
     try:
         return datetime.date.fromisoformat(words)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{words!r} is no date (write 2027-01-31)") from None
+        raise argparse.ArgumentTypeError(f"{words!r} is no date; write it as 2027-01-31") from None
 
 
 def names(words: str) -> tuple[str, ...]:
@@ -92,7 +154,8 @@ def add_verdict(group: Any, excerpts: str) -> None:
     """The options on what fails a run and what it quotes; `excerpts` says what is quoted on request."""
     group.add_argument(
         "--fail-on",
-        choices=("error", "warning", "info", "never"),
+        type=one_of(*FAIL_ON),
+        choices=FAIL_ON,
         help="the least severity that fails the run (default: warning)",
     )
     group.add_argument(
@@ -110,7 +173,10 @@ def add_set(parser: argparse.ArgumentParser) -> None:
         "--set", action="store_true", help="judge also what only the whole set shows (family SET; extra: set)"
     )
     group.add_argument(
-        "--engine", choices=("local", "dask"), help="what runs the work: this machine (default), or Dask (extra: dask)"
+        "--engine",
+        type=one_of("local", "dask"),
+        choices=("local", "dask"),
+        help="what runs the work: this machine (default), or Dask (extra: dask)",
     )
     group.add_argument(
         "--scheduler", metavar="ADDRESS", help="the Dask scheduler (tcp://host:8786; default: one of this run alone)"
@@ -160,7 +226,9 @@ def add_cache(parser: argparse.ArgumentParser) -> None:
 def add_input(parser: argparse.ArgumentParser) -> None:
     """The options that say what to read."""
     group = parser.add_argument_group("what to read")
-    group.add_argument("paths", nargs="*", metavar="PATH", help="files, folders, globs, or - for standard input")
+    group.add_argument(
+        "paths", nargs="*", default=[], metavar="PATH", help="files, folders, globs, or - for standard input"
+    )
     group.add_argument(
         "--stdin-filename", metavar="NAME", help="what to call standard input (its name can date a document)"
     )

@@ -16,20 +16,21 @@ examples:
   redactlint rules                          all rules
   redactlint rules BNR DCL                  two families
   redactlint rules --format json
-  redactlint rules test                     run the examples of the shipped rules
-  redactlint rules test my-rules/           validate and run those of your own
+  redactlint rules test                     the examples of the shipped rules
+  redactlint rules test my-rules/           those of yours, validated
   redactlint rules test --select BNR002
-  redactlint rules docs docs/rules          write the page of every rule, and their index
+  redactlint rules docs docs/rules          write the page of every rule
 
 """
 
 
 def parser() -> argparse.ArgumentParser:
     """The arguments of the verb."""
-    from redactlint.verbs.overview import EXIT_CODES
+    from redactlint.verbs.overview import exit_codes
 
     does = "List the rules, run their examples, or write their documentation."
-    made = parsing.make_parser("rules", does, _EXAMPLES + EXIT_CODES)
+    codes = exit_codes("listed or written; every example is right", "an example is not", unread="no rule was found")
+    made = parsing.make_parser("rules", does, _EXAMPLES + codes)
     made.add_argument(
         "words",
         nargs="*",
@@ -38,7 +39,13 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument("--select", type=parsing.names, action="extend", default=[], metavar="RULES", help="only these")
     parsing.add_rules(made)
-    made.add_argument("--format", choices=("table", "json"), default="table")
+    made.add_argument(
+        "--format",
+        type=parsing.one_of("table", "json"),
+        choices=("table", "json"),
+        default="table",
+        help="default: table",
+    )
     return made
 
 
@@ -56,12 +63,10 @@ def run(arguments: argparse.Namespace) -> int:
     rules = [rule for rule in pack.rules.values() if rule.code in codes]
     if arguments.format == "json":
         sys.stdout.write(catalogue.as_json(rules))
-    elif sys.stdout.isatty():
+    else:
         import shutil
 
         sys.stdout.write(catalogue.as_table(rules, shutil.get_terminal_size().columns))
-    else:
-        sys.stdout.write(catalogue.as_table(rules))
     return 0
 
 

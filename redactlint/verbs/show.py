@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from redactlint.engine import Engine
-from redactlint.errors import ReadError, WriteError
+from redactlint.errors import ReadError, WriteError, said_of
 from redactlint.runs import deadline
 from redactlint.runs.discovery import STDIN, Source, discover, read_bytes
 from redactlint.runs.parts import holds_parts, parts_of
@@ -29,7 +29,7 @@ examples:
   redactlint show memo.txt
   redactlint show --format json cables/ > parsed.json
   cat memo.txt | redactlint show - --stdin-filename 07LUSAKA000512.txt
-  redactlint show --layers copy.pdf               copy.layers-1.png …: each page, with what it hides outlined
+  redactlint show --layers copy.pdf     draw each page, with what it hides
 
 It quotes the documents, and so it carries their marking.
 
@@ -38,16 +38,19 @@ It quotes the documents, and so it carries their marking.
 
 def parser() -> argparse.ArgumentParser:
     """The arguments of the verb."""
-    from redactlint.verbs.overview import EXIT_CODES
+    from redactlint.verbs.overview import exit_codes
 
-    made = parsing.make_parser("show", "Print what was parsed from documents.", _EXAMPLES + EXIT_CODES)
+    codes = exit_codes("printed", unread="some input could not be read, or nothing was recognised")
+    made = parsing.make_parser("show", "Print what was parsed from documents.", _EXAMPLES + codes)
     parsing.add_input(made)
     parsing.add_judging(made)
-    made.add_argument("--format", choices=("text", "json"), default="text")
+    made.add_argument(
+        "--format", type=parsing.one_of("text", "json"), choices=("text", "json"), default="text", help="default: text"
+    )
     made.add_argument(
         "--layers",
         action="store_true",
-        help="write each page of PDF files as a picture into this folder, the places of hidden text outlined",
+        help="write each page of PDF files as a picture into the working folder, the places of hidden text outlined",
     )
     made.add_argument("--allow-unrecognised", action="store_true", help="do not fail where nothing was recognised")
     return made
@@ -86,7 +89,7 @@ def run(arguments: argparse.Namespace) -> int:
             if draws and data is not None:
                 drawn += _pictures(source, data)
         except ReadError as error:
-            found.complaints.append(f"{source.shown}: the file {reason_of(error)}")
+            found.complaints.append(f"{source.shown}: {said_of(reason_of(error))}")
         rows += found.rows
         markings += found.markings
         unread += len(found.complaints)
@@ -104,7 +107,8 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         for name, row in rows:
             sys.stdout.write(as_words(row, name))
-        sys.stdout.write(f"This page is {marking}: it quotes text.\n")
+        if rows:
+            sys.stdout.write(f"This page is {marking}: it quotes text.\n")
     return 3 if unread or (not recognised and not arguments.allow_unrecognised) else 0
 
 
@@ -128,7 +132,7 @@ def _show(shown: _Shown, source: Source, data: bytes | None, plan: Plan, engine:
     def read(tell: Callable[[], None]) -> None:
         for found in parts_of(source, plan.limits._replace(max_bytes=plan.max_bytes), data):
             if isinstance(found, Unread):
-                shown.complaints.extend(f"{found.path}: the file {reason}" for reason in (found.reason, *found.also))
+                shown.complaints.extend(f"{found.path}: {said_of(reason)}" for reason in (found.reason, *found.also))
                 continue
             document = engine.parse(found)
             for part in (document, *document.others):

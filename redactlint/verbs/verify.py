@@ -26,18 +26,13 @@ __all__ = ["parser", "run"]
 
 _EXAMPLES = """\
 examples:
-  redactlint check transfer/ --format json=report.json     whoever sends it
-  redactlint verify report.json                            whoever receives it, in the folder where that was run
+  redactlint check transfer/ --format json=report.json  whoever sends it
+  redactlint verify report.json                         whoever receives it, in
+                                                        the folder of that run
 
-The documents are judged again as the report says they were: by its profile, its strictness and its day.
+The documents are judged again as the report says they were: by its profile,
+its strictness and its day.
 
-exit codes:
-  0    the result is the same
-  1    it is not: documents, findings, rules or the configuration differ (said line by line)
-  2    the command line, the report, the configuration or a rule file is wrong
-  3    documents are missing or could not be read (outranks 1)
-  70   a fault in redactlint itself
-  130  interrupted; 143 where the process was told to end (SIGTERM)
 """
 
 
@@ -53,9 +48,16 @@ class _Given(NamedTuple):
 
 def parser() -> argparse.ArgumentParser:
     """The arguments of the verb."""
-    made = parsing.make_parser(
-        "verify", "Check a report of `check --format json` or `jsonl` against the documents.", _EXAMPLES
+    from redactlint.verbs.overview import exit_codes
+
+    codes = exit_codes(
+        "the result is the same",
+        "documents, findings, rules or configuration differ (a line each)",
+        "the command line, report, configuration or a rule file is wrong",
+        "documents are missing or could not be read (outranks 1)",
     )
+    does = "Check a report of `check --format json` or `jsonl` against the documents."
+    made = parsing.make_parser("verify", does, _EXAMPLES + codes)
     made.add_argument("report", metavar="REPORT", help="the report")
     made.add_argument("--metadata", metavar="FILE", help="the dates of documents that the run was given")
     made.add_argument("--jobs", type=parsing.number, metavar="N", help="processes (default: all cores)")

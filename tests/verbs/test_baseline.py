@@ -13,7 +13,9 @@ from typing import Any
 import pytest
 
 from redactlint.cli import main
+from redactlint.known.baseline import Entry
 from redactlint.reports.report import FORMATS
+from redactlint.verbs.baseline import _written
 
 CLEAN = """\
 C O N F I D E N T I A L LUSAKA 000512
@@ -200,10 +202,28 @@ def test_a_run_that_looked_at_nothing_writes_nothing(write: Any) -> None:
     assert main(["baseline", "write", "--allow-unrecognised"]) == 0
 
 
+def test_what_is_known_is_counted_in_findings_places_and_lines(legacy: str, write: Any, capsys: Any) -> None:
+    assert main(["baseline", "write", FILE, "old/07LUSAKA000513.txt", *DAY]) == 0
+    assert capsys.readouterr().out == f"{FILE}: 1 finding known, in 1 of 1 document\n"
+    assert main(["baseline", "write", *DAY]) == 0
+    assert capsys.readouterr().out == (
+        f"{FILE}: 2 findings known, in 2 of 3 documents; they speak of 3 places, each known by itself\n"
+    )
+    twice = [Entry("a.txt", "PRT001", "f", 2), Entry("b.txt", "PRT001", "f")]
+    assert _written(2, twice, 2) == (
+        "2 findings known, in 2 of 2 documents; they speak of 3 places, each known by itself"
+        "; places with the same words share a line (2 lines)"
+    )
+    assert main(["baseline", "show", FILE]) == 0
+    assert "(a finding can speak of several places)" in capsys.readouterr().out
+
+
 def test_what_could_not_be_read_is_not_known(legacy: str, write: Any, capsys: Any) -> None:
     write("old/broken.txt", b"UNCLAS\0")
     assert main(["baseline", "write", *DAY]) == 3
-    assert "1 files could not be read, and are not known" in capsys.readouterr().err
+    assert capsys.readouterr().err == (
+        "redactlint: 1 document could not be read (DOC001): never known, it still fails\n"
+    )
     assert "old/broken.txt" not in {one["path"] for one in entries()}
     assert main(["check", legacy, *DAY, "--baseline", FILE]) == 3
 
