@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime
 import os
-import re
 from collections.abc import Mapping
 
 from redactlint.errors import ConfigError
@@ -128,10 +127,9 @@ def load(path: str) -> Config:
     """Read a configuration file; raises ConfigError with file, line and remedy."""
     from pathlib import Path
 
-    from redactlint.rulebook.rulefiles import read_toml
+    from redactlint.rulebook.rulefiles import read_toml, source_of
 
-    raw = read_toml(Path(path), ConfigError)
-    return _Reader(path, Path(path).read_text("utf-8")).config(raw)
+    return _Reader(path, source_of(Path(path), ConfigError)).config(read_toml(Path(path), ConfigError))
 
 
 class _Reader:
@@ -150,8 +148,10 @@ class _Reader:
                 codes, tables = self._ignore(value)
             else:
                 values[key] = self._value(key, value)
-        folder = os.path.relpath(os.path.dirname(os.path.abspath(self.path)))
-        return Config(self.path, folder, values, tuple(codes), tuple(tables))
+        from redactlint.paths import relative
+
+        folder = relative(os.path.dirname(os.path.abspath(self.path)), os.curdir)
+        return Config(self.path, os.path.normpath(folder), values, tuple(codes), tuple(tables))
 
     def _value(self, key: str, value: Any) -> Any:
         wanted = KEYS[key]
@@ -252,8 +252,9 @@ class _Reader:
         raise self._wrong(f"unknown key {key!r}{f' in {within}' if within else ''}", remedy, line)
 
     def _line_of(self, key: str) -> int | None:
-        found = re.search(rf"^\s*\[*[ \t]*[\"']?{re.escape(key)}[\"']?[ \t]*[=\].]", self.source, re.MULTILINE)
-        return None if found is None else self.source.count("\n", 0, found.end()) + 1
+        from redactlint.rulebook.rulefiles import line_of
+
+        return line_of(self.source, key)
 
     def _wrong(self, wrong: str, remedy: str, line: int | None) -> ConfigError:
         return ConfigError(wrong, remedy, path=self.path, line=line)

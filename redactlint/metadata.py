@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from redactlint.errors import ConfigError
 from redactlint.law.dates import DateRange
@@ -56,19 +56,18 @@ def dated_by(dates: Mapping[str, DateRange], key: str, member: Member | None = N
 
 
 def read_range(words: str) -> DateRange:
-    """The days of an ISO day, month or year; raises ValueError."""
-    match = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", words.strip()[:10])
+    """The days of an ISO day (a time of day may follow), month or year; raises ValueError."""
+    import calendar
+
+    match = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ].*)?)?)?", words.strip())
     if match is None:
         raise ValueError(words)
     year, month, day = int(match[1]), match[2], match[3]
-    if month is None:
-        return DateRange(datetime.date(year, 1, 1), datetime.date(year, 12, 31))
-    if day is None:
-        first = datetime.date(year, int(month), 1)
-        later = first + datetime.timedelta(days=31)
-        return DateRange(first, later - datetime.timedelta(days=later.day))
-    only = datetime.date(year, int(month), int(day))
-    return DateRange(only, only)
+    first = datetime.date(year, int(month or 1), int(day or 1))
+    if day is not None:
+        return DateRange(first, first)
+    last = int(month or 12)
+    return DateRange(first, datetime.date(year, last, calendar.monthrange(year, last)[1]))
 
 
 _KEYS, _DATES = ("path", "file", "file_name", "id", "document", "document_id"), ("date", "document_date", "dated")
@@ -76,25 +75,33 @@ _KEYS, _DATES = ("path", "file", "file_name", "id", "document", "document_id"), 
 
 def _from_csv(content: str, path: str) -> Iterator[tuple[str, str, int]]:
     import csv
+    import io
 
-    reader = csv.reader(content.splitlines())
+    reader = csv.reader(io.StringIO(content, newline=""))
+    rows = ((row, reader.line_num) for row in reader if any(cell.strip() for cell in row))
+    try:
+        yield from _dated(rows, path)
+    except csv.Error as error:
+        raise ConfigError(f"not CSV: {error}", "mend the line", path=path, line=reader.line_num) from error
+
+
+def _dated(rows: Iterable[tuple[list[str], int]], path: str) -> Iterator[tuple[str, str, int]]:
+    """The key and the date of each row, by the headings if there are any, and its line."""
     key, date = 0, 1
-    for row in reader:
-        if not any(cell.strip() for cell in row):
-            continue
-        if reader.line_num == 1:
+    for number, (row, line) in enumerate(rows):
+        if number == 0:
             headings = [cell.strip().lower().replace(" ", "_") for cell in row]
             if any(one in _DATES for one in headings):
                 date = next(index for index, one in enumerate(headings) if one in _DATES)
                 keys = [index for index, one in enumerate(headings) if one in _KEYS]
                 if not keys:
-                    raise ConfigError("no column is called path or id", "name one of them so", path=path, line=1)
+                    raise ConfigError("no column is called path or id", "name one of them so", path=path, line=line)
                 key = keys[0]
                 continue
         if len(row) <= max(key, date):
-            raise ConfigError("a row has too few columns", "give path or id, and date", path=path, line=reader.line_num)
+            raise ConfigError("a row has too few columns", "give path or id, and date", path=path, line=line)
         if row[date].strip():
-            yield row[key], row[date], reader.line_num
+            yield row[key], row[date], line
 
 
 def _from_json(content: str, path: str) -> Iterator[tuple[str, str, int]]:
@@ -102,7 +109,7 @@ def _from_json(content: str, path: str) -> Iterator[tuple[str, str, int]]:
 
     try:
         raw = json.loads(content)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", None)
         raise ConfigError(f"not JSON: {error}", "mend the syntax", path=path, line=line) from error
     if isinstance(raw, dict):

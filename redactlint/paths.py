@@ -1,10 +1,11 @@
-"""Path patterns, as in .gitignore: which paths a list of patterns speaks of."""
+"""Paths: which of them patterns as in .gitignore speak of, and how a file is named from a folder."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 
-__all__ = ["matcher"]
+__all__ = ["matcher", "relative"]
 
 
 def matcher(patterns: Iterable[str]) -> Callable[[str], bool]:
@@ -16,3 +17,12 @@ def matcher(patterns: Iterable[str]) -> Callable[[str], bool]:
 
     spec = pathspec.GitIgnoreSpec.from_lines(patterns)
     return lambda path: bool(spec.match_file(path))
+
+
+def relative(path: str, folder: str) -> str:
+    """`path` as seen from `folder`, with `/`; whole where no way leads there, from one drive of Windows to another."""
+    try:
+        found = os.path.relpath(path, folder)
+    except ValueError:
+        found = os.path.abspath(path)
+    return found.replace(os.sep, "/")

@@ -68,6 +68,25 @@ reason = "known"
     assert (second.paths, second.line) == (("a.txt", "b.txt"), 22)
 
 
+def test_a_byte_order_mark_is_no_fault_and_what_has_no_end_is_said(tmp_path: Path) -> None:
+    path = tmp_path / config.FILE_NAME
+    path.write_text('profile = "ic"\r\njobs = -1\r\n', "utf-8-sig", newline="")
+    with pytest.raises(ConfigError, match=r"toml:2: jobs is -1"):
+        config.load(str(path))
+    for endless in ("[" * 100_000, "9" * 10_000):
+        with pytest.raises(ConfigError, match="not TOML"):
+            config.load(write(tmp_path, f"jobs = {endless}"))
+
+
+def test_a_configuration_on_another_drive_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def relpath(path: str, start: str) -> str:
+        raise ValueError("path is on mount 'D:', start on mount 'C:'")
+
+    monkeypatch.setattr("os.path.relpath", relpath)
+    read = config.load(write(tmp_path, ""))
+    assert read.resolve("known.json") == str(tmp_path / "known.json")
+
+
 def test_ignore_takes_a_list_of_codes_too(tmp_path: Path) -> None:
     assert config.load(write(tmp_path, 'ignore = ["BNR003", "TEL"]')).ignore == ("BNR003", "TEL")
 

@@ -41,6 +41,13 @@ def test_paths_and_ids_are_dated(tmp_path: Path, content: str) -> None:
 
 def test_a_month_has_its_own_last_day() -> None:
     assert read_range("2004-02") == days("2004-02-01", "2004-02-29")
+    assert read_range("9999-12") == days("9999-12-01", "9999-12-31")
+
+
+def test_headings_may_stand_below_an_empty_line_and_names_may_hold_any_sign(tmp_path: Path) -> None:
+    file = tmp_path / "dates.csv"
+    file.write_text('\nfile,date\n"a\u2028b.txt",2004\n"c\nd.txt",2004\n', "utf-8")
+    assert list(read_metadata(str(file))) == ["a b.txt", "c d.txt"]
 
 
 @pytest.mark.parametrize(
@@ -49,9 +56,13 @@ def test_a_month_has_its_own_last_day() -> None:
         ("path,date\na.txt,18 June\n", 2, "no date"),
         ("a.txt,2003-02-30\n", 1, "no date"),
         ("a.txt,2003-13\n", 1, "no date"),
+        ("a.txt,2003-06-18x\n", 1, "no date"),
+        ("a.txt,0000\n", 1, "no date"),
         ("name,date\na.txt,2003\n", 1, "no column"),
         ("path,date\na.txt\n", 2, "too few columns"),
+        (f"a.txt,{'x' * 200_000}\n", 1, "not CSV"),
         ('{"a.txt": }', 1, "not JSON"),
+        ("[" * 100_000, None, "not JSON"),
         ('[{"date": "2003"}]', None, "no path or id"),
     ],
 )

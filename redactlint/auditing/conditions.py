@@ -12,6 +12,7 @@ from redactlint.auditing.entries import DOCUMENT_FIELDS, FIELDS, FINDING_FIELDS,
 from redactlint.errors import UsageError
 from redactlint.law.dates import DateRange
 from redactlint.markings.levels import Level
+from redactlint.metadata import read_range
 
 __all__ = ["Condition", "kept", "known_field", "read_condition"]
 
@@ -114,7 +115,7 @@ def _value(name: str, sign: str, value: str) -> Any:
             raise UsageError(f"--where {name}{sign} compares with nothing", "give a value")
         return None
     if order == "number":
-        if not value.isdigit():
+        if not value.isdecimal():
             raise UsageError(f"--where {name}: {value!r} is no whole number", "give one")
         return int(value)
     if order == "date":
@@ -132,16 +133,8 @@ def _value(name: str, sign: str, value: str) -> Any:
 def _days(name: str, value: str) -> DateRange:
     """The days of a date, a month ("2003-09") or a year."""
     try:
-        if re.fullmatch(r"\d{4}", value):
-            year = int(value)
-            return DateRange(datetime.date(year, 1, 1), datetime.date(year, 12, 31))
-        if re.fullmatch(r"\d{4}-\d\d", value):
-            first = datetime.date.fromisoformat(f"{value}-01")
-            following = first.replace(day=28) + datetime.timedelta(days=4)
-            return DateRange(first, following - datetime.timedelta(days=following.day))
-        day = datetime.date.fromisoformat(value)
-        return DateRange(day, day)
-    except (ValueError, OverflowError):
+        return read_range(value)
+    except ValueError:
         raise UsageError(f"--where {name}: {value!r} is no date", "write 2003, 2003-09 or 2003-09-22") from None
 
 

@@ -14,6 +14,7 @@ from redactlint.engine import Outcome
 from redactlint.facts import Facts, iso
 from redactlint.findings import SEVERITIES, Finding
 from redactlint.law.dates import DateRange
+from redactlint.markings.levels import Level
 
 __all__ = ["DOCUMENT_FIELDS", "FIELDS", "FINDING_FIELDS", "Entry", "Field", "level_of", "pseudonym", "year_of"]
 
@@ -72,7 +73,7 @@ def level_of(facts: Facts) -> str | None:
     return max(known, key=LEVELS.index, default=None)
 
 
-LEVELS = ("U", "R", "C", "S", "TS")
+LEVELS = tuple(Level.__members__)
 
 
 def year_of(facts: Facts) -> int | None:

@@ -17,10 +17,11 @@ import attrs
 from redactlint.engine import Outcome
 from redactlint.errors import ConfigError
 from redactlint.findings import Finding
+from redactlint.paths import relative
 
 __all__ = [
-    "DEFAULT_FILE", "NEVER_COVERED", "SCHEMA_VERSION", "Baseline", "Collector", "Entry", "Unmet", "as_json",
-    "is_baseline", "read",
+    "DEFAULT_FILE", "NEVER_COVERED", "SCHEMA_VERSION", "Baseline", "Collector", "Entry", "Unmet", "as_json", "file_of",
+    "is_baseline", "namer", "read", "totals",
 ]  # fmt: skip
 
 DEFAULT_FILE = "redactlint-baseline.json"
@@ -158,11 +159,7 @@ def namer(path: str) -> Callable[[str], str]:
     def name(document: str) -> str:
         if document == "-" or "://" in document:
             return document
-        whole = os.path.abspath(document)
-        try:
-            return os.path.relpath(whole, folder).replace(os.sep, "/")
-        except ValueError:  # another drive of Windows
-            return whole.replace(os.sep, "/")
+        return relative(document, folder)
 
     return name
 
@@ -243,8 +240,10 @@ def _line(lines: list[str], path: str, key: tuple[str, str]) -> int:
 
 def totals(entries: Iterable[Entry]) -> Mapping[str, tuple[int, int]]:
     """By rule: how many places are known, and in how many documents."""
-    found: dict[str, tuple[int, set[str]]] = {}
+    by_rule: dict[str, list[Entry]] = {}
     for one in entries:
-        number, documents = found.get(one.rule, (0, set()))
-        found[one.rule] = (number + one.count, documents | {one.path})
-    return {rule: (number, len(documents)) for rule, (number, documents) in sorted(found.items())}
+        by_rule.setdefault(one.rule, []).append(one)
+    return {
+        rule: (sum(one.count for one in known), len({one.path for one in known}))
+        for rule, known in sorted(by_rule.items())
+    }

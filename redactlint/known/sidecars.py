@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from redactlint.findings import Finding
 from redactlint.known.suppressions import Directive, Scopes
+from redactlint.rulebook.rulefiles import line_of
 from redactlint.text import Span, Text
 from redactlint.values import TYPE_CHECKING, Value, evolve, frozen
 
@@ -165,8 +166,7 @@ def _line(source: str, number: int) -> Span:
 
 def _line_of(source: str, key: str) -> Span:
     """The line that a key of the first level stands on; the first one if it is written in no common way."""
-    found = re.search(rf"^[ \t]*\[*[ \t]*[\"']?{re.escape(key)}[\"']?[ \t]*[=\].]", source, re.MULTILINE)
-    return _line(source, 1 if found is None else source.count("\n", 0, found.start()) + 1)
+    return _line(source, line_of(source, key) or 1)
 
 
 def _spans_of_tables(source: str, number: int) -> Sequence[Span]:

@@ -376,13 +376,12 @@ class Suppressor:
         """The rows whose path patterns match a document, or the file that holds it."""
         if not self._rows:
             return []
-        if self._matchers is None:
-            from redactlint.paths import matcher
+        from redactlint.paths import matcher, relative
 
+        if self._matchers is None:
             self._matchers = [matcher(row.paths) for row in self._rows]
         paths = [text.path] if text.member is None else [text.path, text.member.container]
         names = [
-            (os.path.relpath(one, self._root) if self._root and "://" not in one else one).replace(os.sep, "/")
-            for one in paths
+            relative(one, self._root) if self._root and "://" not in one else one.replace(os.sep, "/") for one in paths
         ]
         return [index for index, matches in enumerate(self._matchers) if any(map(matches, names))]

@@ -123,7 +123,7 @@ def _natural(words: str) -> list[tuple[int, int, str]]:
     """An order in which section 4 comes before section 10, and other sources last."""
     pieces = re.findall(r"\d+|\D+", words)
     last = (2 if words == "Other sources" else 0, 0, "")
-    return [last, *((0, int(one), "") if one.isdigit() else (1, 0, one) for one in pieces)]
+    return [last, *((0, int(one), "") if one.isdecimal() else (1, 0, one) for one in pieces)]
 
 
 def _block(block: Block, pack: Pack, own: str) -> str:

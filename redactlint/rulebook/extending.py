@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from redactlint.errors import RulePackError
+from redactlint.rulebook.rulefiles import line_of, source_of
 
-__all__ = ["claim", "line_of"]
+__all__ = ["claim"]
 
 
 def claim(table: Mapping[str, Any], path: str, rules: Mapping[str, Mapping[str, Any]]) -> None:
@@ -21,21 +23,14 @@ def claim(table: Mapping[str, Any], path: str, rules: Mapping[str, Mapping[str, 
         if "origin" not in other and other["code"].rstrip("0123456789") == family:
             wrong = f"the code {code} takes the prefix {family} of the shipped rules"
             raise RulePackError(
-                wrong, "give your rules a prefix of their own (ACME001)", path=path, line=line_of(path, "code")
+                wrong, "give your rules a prefix of their own (ACME001)", path=path, line=_line_of(path, "code")
             )
         for key, word in (("code", code), ("name", name)):
             if other.get(key) == word:
                 where = f"the rule in {other_path}" if "origin" in other else f"the shipped rule {other['code']}"
                 wrong = f"the {key} {word} is taken by {where}"
-                raise RulePackError(wrong, "choose another", path=path, line=line_of(path, key))
+                raise RulePackError(wrong, "choose another", path=path, line=_line_of(path, key))
 
 
-def line_of(path: str, key: str) -> int | None:
-    """The line on which the file first sets `key`."""
-    import re
-    from pathlib import Path
-
-    found = re.search(rf"(?m)^[ \t]*{re.escape(key)}[ \t]*=", Path(path).read_text("utf-8"))
-    if found is None:
-        return None
-    return Path(path).read_text("utf-8").count("\n", 0, found.end()) + 1
+def _line_of(path: str, key: str) -> int | None:
+    return line_of(source_of(Path(path)), key)

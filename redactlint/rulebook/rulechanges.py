@@ -71,14 +71,12 @@ _KINDS = {
 
 
 def _line(path: str | None, key: str) -> int | None:
-    """The line of the configuration that names `key`."""
+    """The line of the configuration that names a rule or a parameter."""
     if path is None:
         return None
-    import re
     from pathlib import Path
 
-    source = Path(path).read_text("utf-8")
-    found = re.search(
-        rf"(?m)^[ \t]*(?:\[+[ \t]*rules\.[\"']?{re.escape(key)}\b|[\"']?{re.escape(key)}[\"']?[ \t]*=)", source
-    )
-    return None if found is None else source.count("\n", 0, found.end()) + 1
+    from redactlint.rulebook.rulefiles import line_of, source_of
+
+    source = source_of(Path(path))
+    return line_of(source, f"rules.{key}") or line_of(source, f'rules."{key}"') or line_of(source, key)

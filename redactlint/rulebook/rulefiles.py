@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -10,27 +11,40 @@ from typing import Any
 from redactlint.errors import RedactlintError, RulePackError
 from redactlint.rulebook import rulecache
 
-__all__ = ["read_toml", "tables_of"]
+__all__ = ["line_of", "read_toml", "source_of", "tables_of"]
 
 
 def read_toml(path: Path, complaint: type[RedactlintError] = RulePackError) -> dict[str, Any]:
     """One TOML file with its dates as ISO strings; raises `complaint` with file and line."""
-    import re
     import tomllib
 
-    source = ""
+    source = source_of(path, complaint)
     try:
-        source = path.read_bytes().decode("utf-8").replace("\r\n", "\n")
         table: dict[str, Any] = _with_iso_dates(tomllib.loads(source))
         return table
     except tomllib.TOMLDecodeError as error:
         where = re.search(r"at line (\d+)", str(error))
         line = int(where[1]) if where else source.count("\n") + 1  # "at end of document"
         raise complaint(f"not TOML: {error}", "mend the syntax", path=str(path), line=line) from error
+    except (ValueError, RecursionError) as error:  # a number without end, or brackets in brackets
+        wrong = f"not TOML that can be read ({type(error).__name__})"
+        raise complaint(wrong, "look for endless numbers and brackets", path=str(path)) from error
+
+
+def source_of(path: Path, complaint: type[RedactlintError] = RulePackError) -> str:
+    """The characters of a TOML file, its lines ending in line feeds; raises `complaint`."""
+    try:
+        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         remedy = "check the path and the encoding (UTF-8)"
         raise complaint(f"cannot be read ({reason})", remedy, path=str(path)) from error
+
+
+def line_of(source: str, key: str) -> int | None:
+    """The line, from 1, on which TOML first sets `key` or begins a table of that name; None where it is not found."""
+    found = re.search(rf"(?m)^[ \t]*\[*[ \t]*[\"']?{re.escape(key)}[\"']?[ \t]*[=\].]", source)
+    return None if found is None else source.count("\n", 0, found.start()) + 1
 
 
 def _with_iso_dates(value: Any) -> Any:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 
 from redactlint.errors import RulePackError
+from redactlint.markings.levels import Level
+from redactlint.paths import relative
 from redactlint.values import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,7 +19,7 @@ __all__ = ["COLUMNS", "LEVELS", "read_list"]
 
 # The columns of a CSV file.  `except` holds phrases divided by `|`.
 COLUMNS = ("term", "pattern", "level", "control", "exemption", "except", "note")
-LEVELS = ("U", "R", "C", "S", "TS")
+LEVELS = tuple(Level.__members__)
 
 
 def read_list(name: str, rule_path: str, folder: str) -> list[dict[str, Any]]:
@@ -26,8 +28,8 @@ def read_list(name: str, rule_path: str, folder: str) -> list[dict[str, Any]]:
     Each row is a table as in the rule's own `terms`, and its `number`, the line in the file.
     """
     path = os.path.normpath(os.path.join(os.path.dirname(rule_path), name))
-    inside = os.path.relpath(os.path.realpath(path), os.path.realpath(folder))
-    if os.path.isabs(name) or inside.split(os.sep)[0] == os.pardir:
+    inside = relative(os.path.realpath(path), os.path.realpath(folder))
+    if os.path.isabs(name) or os.path.isabs(inside) or inside.split("/")[0] == os.pardir:
         raise RulePackError(f"the list {name!r} lies outside {folder}", "put it beside the rule", path=rule_path)
     if not name.endswith((".txt", ".csv")):
         raise RulePackError(f"the list {name!r} is neither .txt nor .csv", "name a file of that kind", path=rule_path)
@@ -55,8 +57,9 @@ def _lines(content: str) -> list[dict[str, Any]]:
 
 def _csv(content: str, path: str) -> list[dict[str, Any]]:
     import csv
+    import io
 
-    reader = csv.reader(content.splitlines(keepends=True), strict=True)
+    reader = csv.reader(io.StringIO(content, newline=""), strict=True)
     rows: list[dict[str, Any]] = []
     try:
         heads = [one.strip().lower() for one in next(reader, [])]

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from redactlint.markings.levels import Level
+
 if TYPE_CHECKING:
     from redactlint.sets.groups import Meeting, Where
     from redactlint.sets.summary import Spot
@@ -15,8 +17,6 @@ __all__ = ["Difference", "covered"]
 
 # The place of a side: the unit, the spot, what it says there, and the label of its portion.
 Side = tuple["Where", "Spot", "str | None", str]
-
-_ORDER = ("U", "R", "C", "S", "TS")
 
 
 class Difference(NamedTuple):
@@ -53,4 +53,4 @@ def covered(differences: list[Difference]) -> list[tuple[Difference, list[Differ
 
 
 def _rank(value: str | None) -> int:
-    return _ORDER.index(value) if value in _ORDER else len(_ORDER)
+    return Level[value] if value is not None and value in Level.__members__ else len(Level)

@@ -18,8 +18,6 @@ from redactlint.sets.summary import DELETION, Portion, Spot, Unit
 
 __all__ = ["copies_disagree", "marked_differently"]
 
-LEVELS = ("U", "R", "C", "S", "TS")
-
 
 def copies_disagree(group: Group, rule: Rule) -> Iterator[SetHit]:
     """SET001: copies of one document that differ in banner, declassification or portion marks."""
@@ -52,7 +50,7 @@ def _levels(
     """The difference of two levels, if there is one that the law does not make."""
     if level is None or other is None or level == other:
         return
-    lower = one.alignment.first if LEVELS.index(level) < LEVELS.index(other) else one.alignment.second
+    lower = one.alignment.first if Level[level] < Level[other] else one.alignment.second
     if not lower.is_released:
         yield Difference((one.first, spot, level, label), (one.second, place, other, to), one, "level")
 
@@ -116,7 +114,7 @@ def marked_differently(group: Group, rule: Rule) -> Iterator[SetHit]:
 
 
 def _rank(portion: Portion) -> int:
-    return LEVELS.index(portion.level) if portion.level in LEVELS else -1
+    return -1 if portion.level is None else Level[portion.level]
 
 
 def _has_lapsed(higher: Unit, lower: Unit) -> bool:
