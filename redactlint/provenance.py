@@ -41,6 +41,11 @@ def _plain(value: Any) -> Any:
     return value if value is None or isinstance(value, (str, int, float, bool)) else repr(value)
 
 
+_encoded = json.JSONEncoder(sort_keys=True).encode
+_OF_A_DOCUMENT = ("sha256", "where", "kind")
+_OF_A_FINDING = ("rule", "severity", "line", "column", "end_line", "end_column", "where")
+
+
 class ResultDigest:
     """The digest of a result, from one row a document and one a finding, both as the JSON report has them."""
 
@@ -51,16 +56,13 @@ class ResultDigest:
     def add(self, document: Mapping[str, Any], findings: Sequence[Mapping[str, Any]]) -> None:
         """Take in one document; neither its path counts, nor its verdict, nor what findings say in words."""
         seen = [
-            [*(one[name] for name in _OF_A_FINDING), None if one["suppressed"] is None else one["suppressed"]["kind"]]
+            _encoded([*map(one.__getitem__, _OF_A_FINDING), one["suppressed"] and one["suppressed"]["kind"]])
             for one in findings
         ]
-        row = [[document[name] for name in _OF_A_DOCUMENT], sorted(seen, key=json.dumps)]
-        self._parts.append(blake2b(json.dumps(row, sort_keys=True).encode(), digest_size=16).digest())
+        row = _encoded([document[name] for name in _OF_A_DOCUMENT])
+        row = f"[{row}, [{', '.join(sorted(seen))}]]"
+        self._parts.append(blake2b(row.encode(), digest_size=16).digest())
 
     def hexdigest(self) -> str:
         """The digest of all that was taken in, in whatever order."""
         return sha256(b"".join(sorted(self._parts))).hexdigest()
-
-
-_OF_A_DOCUMENT = ("sha256", "where", "kind")
-_OF_A_FINDING = ("rule", "severity", "line", "column", "end_line", "end_column", "where")

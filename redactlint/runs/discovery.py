@@ -12,6 +12,7 @@ from redactlint.readers.tagfiles import BAG_DECLARATION, is_tag_file
 from redactlint.values import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from io import RawIOBase
     from typing import BinaryIO
 
 __all__ = ["IGNORE_FILE", "SIDECAR", "STDIN", "Source", "discover", "opened_file", "read_bytes", "sidecar_of"]
@@ -44,7 +45,12 @@ class Source(NamedTuple):
 
 
 def discover(
-    paths: Iterable[str], *, exclude: Iterable[str] = (), ignore_files: bool = True, root: str = "."
+    paths: Iterable[str],
+    *,
+    exclude: Iterable[str] = (),
+    ignore_files: bool = True,
+    root: str = ".",
+    left_out: dict[str, str] | None = None,
 ) -> list[Source]:
     """The sources that files, folders and globs name, each once, sorted by path.
 
@@ -52,18 +58,22 @@ def discover(
     `exclude` are patterns as in .gitignore, relative to `root`; `ignore_files` honours a `.redactlintignore` of any
     folder searched, and of the working directory, and sidecars: they are no documents, and whoever names one names the
     document beside it.  A path that does not exist is a source with a problem.  A folder that is a bag (BagIt) is a
-    source itself, for its manifest; the files that describe it are no documents.
+    source itself, for its manifest; the files that describe it are no documents.  `left_out` takes the paths, below the
+    folders searched, of what is "hidden" or "excluded", with that word; a folder stands for all that is in it.
     """
     excluded = _excluder(list(exclude), root)
     found: dict[str, Source] = {}
+    left_out = {} if left_out is None else left_out
     for path in paths:
-        for source in _expand(path, excluded, ignore_files):
+        for source in _expand(path, excluded, ignore_files, left_out):
             own = source.path == STDIN or "://" in source.path
             found.setdefault(source.path if own else os.path.normpath(os.path.abspath(source.path)), source)
     return sorted(found.values())
 
 
-def _expand(path: str, excluded: Callable[[str, bool], bool], ignore_files: bool) -> Iterator[Source]:
+def _expand(
+    path: str, excluded: Callable[[str, bool], bool], ignore_files: bool, left_out: dict[str, str]
+) -> Iterator[Source]:
     if path == STDIN:
         yield Source(STDIN)
     elif "://" in path:
@@ -71,11 +81,13 @@ def _expand(path: str, excluded: Callable[[str, bool], bool], ignore_files: bool
 
         yield from remote.expand(path, excluded)
     elif os.path.isdir(path):
-        yield from _walk(path, path, [excluded], ignore_files)
+        yield from _walk(path, path, [excluded], ignore_files, left_out)
     elif os.path.lexists(path):
         if ignore_files and _is_sidecar(path, _is_file):
             path = path.removesuffix(SIDECAR)
-        if not excluded(path, False):
+        if excluded(path, False):
+            left_out[os.path.abspath(path)] = "excluded"
+        else:
             # A pipe or a device would be waited for without end; what is missing or loops is told when it is read.
             is_special = os.path.exists(path) and not os.path.isfile(path)
             sidecar = sidecar_of(path) if ignore_files else None
@@ -87,12 +99,18 @@ def _expand(path: str, excluded: Callable[[str, bool], bool], ignore_files: bool
         if not matches:
             yield Source(path, "the pattern matches no file; check it")
         for match in matches:
-            yield from _expand(match, excluded, ignore_files) if not _is_hidden(match) else ()
+            yield from _expand(match, excluded, ignore_files, left_out) if not _is_hidden(match) else ()
     else:
         yield Source(path, f"does not exist; {_nearest(path)}")
 
 
-def _walk(folder: str, top: str, excluders: list[Callable[[str, bool], bool]], ignore_files: bool) -> Iterator[Source]:
+def _walk(
+    folder: str,
+    top: str,
+    excluders: list[Callable[[str, bool], bool]],
+    ignore_files: bool,
+    left_out: dict[str, str],
+) -> Iterator[Source]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
@@ -105,13 +123,18 @@ def _walk(folder: str, top: str, excluders: list[Callable[[str, bool], bool]], i
         yield Source(folder, is_bag=True)
         entries = [entry for entry in entries if not is_tag_file(entry.name)]
     for entry in entries:
-        if entry.name.startswith(".") or (ignore_files and entry.name in _OWN_FILES) or entry.name in sidecars:
+        if entry.name.startswith("."):
+            if entry.name != IGNORE_FILE:
+                left_out[os.path.abspath(entry.path)] = "hidden"
+            continue
+        if (ignore_files and entry.name in _OWN_FILES) or entry.name in sidecars:
             continue
         is_folder = entry.is_dir(follow_symlinks=False)
         if any(excluded(entry.path, is_folder) for excluded in excluders):
+            left_out[os.path.abspath(entry.path)] = "excluded"
             continue
         if is_folder:
-            yield from _walk(entry.path, top, excluders, ignore_files)
+            yield from _walk(entry.path, top, excluders, ignore_files, left_out)
         elif entry.is_symlink() and not _stays_inside(entry.path, top):
             yield Source(entry.path, "is a symbolic link that leads out of the folder, and is not followed")
         else:
@@ -236,13 +259,30 @@ def read_bytes(source: Source, limit: int) -> bytes:
 
             data = remote.read(source, limit)
         else:
-            with open(source.path, "rb") as stream:
-                if stat.S_ISREG(os.fstat(stream.fileno()).st_mode) and os.fstat(stream.fileno()).st_size > limit:
-                    data = None
+            # Without a buffer: a regular file comes in one piece.
+            with open(source.path, "rb", buffering=0) as stream:
+                about = os.fstat(stream.fileno())
+                if not stat.S_ISREG(about.st_mode):
+                    data = _whole(stream, limit)
                 else:
-                    data = stream.read(limit + 1)
+                    data = None if about.st_size > limit else _of_size(stream, about.st_size, limit)
     except OSError as error:
         raise ReadError(f"cannot be read ({error.strerror or error})", path=source.shown) from error
     if data is None or len(data) > limit:
         raise ReadError(f"is larger than the limit of {limit:,} bytes", "raise it with --max-bytes", path=source.shown)
     return data
+
+
+def _of_size(stream: RawIOBase, size: int, limit: int) -> bytes:
+    """The bytes of a file that says how large it is, and what was added to it since."""
+    data = stream.read(size + 1) or b""
+    return data if len(data) == size else data + _whole(stream, limit - len(data))
+
+
+def _whole(stream: RawIOBase, limit: int) -> bytes:
+    """What is left of a stream, up to a byte more than the limit."""
+    pieces = []
+    while limit >= 0 and (piece := stream.read(limit + 1)):
+        pieces.append(piece)
+        limit -= len(piece)
+    return b"".join(pieces)
