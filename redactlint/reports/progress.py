@@ -18,13 +18,15 @@ def watched(outcomes: Iterator[Outcome], total: int, stream: TextIO) -> Iterator
     """Pass `outcomes` on, drawing a bar on `stream` once they take longer than a second."""
     began = drawn = time.monotonic()
     is_drawn = False
-    for done, outcome in enumerate(outcomes, 1):
+    files, file = 0, None
+    for outcome in outcomes:
+        if outcome.facts.file != file:  # several documents may come of one file, one behind the other
+            files, file = files + 1, outcome.facts.file
         now = time.monotonic()
         if now - began > _PATIENCE and now - drawn > _BETWEEN:
-            # Several documents may come of one file: the bar is full at the last file, never beyond.
-            part = min(done, total)
+            part = min(files, total)
             full = _WIDTH * part // max(total, 1)
-            stream.write(f"\r[{'#' * full}{' ' * (_WIDTH - full)}] {part}/{total}")
+            stream.write(f"\r[{'#' * full}{' ' * (_WIDTH - full)}] {part}/{total} files")
             stream.flush()
             is_drawn, drawn = True, now
         if is_drawn and outcome.findings:

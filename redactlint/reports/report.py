@@ -65,7 +65,10 @@ class RunFacts(NamedTuple):
 
 
 class Totals(NamedTuple):
-    """What is known after the last document; severities count what is not suppressed."""
+    """What is known after the last document; severities count what is not suppressed.
+
+    `left_out` counts the files and folders that were not looked at, by why: hidden, excluded.
+    """
 
     documents: int
     severities: Mapping[str, int]
@@ -73,6 +76,7 @@ class Totals(NamedTuple):
     verdicts: Mapping[str, int]
     marking: str
     exit_code: int
+    left_out: Mapping[str, int] = {}
 
 
 class Report(Protocol):
@@ -110,6 +114,12 @@ def why_nothing(totals: Totals) -> str | None:
     if totals.exit_code != 3 or totals.verdicts["unreadable"]:
         return None
     return "nothing was recognised, so nothing was judged" if totals.documents else "no file was checked"
+
+
+def told_of_left_out(totals: Totals) -> str:
+    """What was not looked at, in words for people; empty where nothing was left out."""
+    told = ", ".join(f"{number} {why}" for why, number in sorted(totals.left_out.items()))
+    return f"left out: {told} (files or folders)" if told else ""
 
 
 def verdict_of(outcome: Outcome, fail_on: str) -> str:

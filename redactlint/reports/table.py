@@ -6,7 +6,7 @@ from typing import TextIO
 
 from redactlint.engine import Outcome
 from redactlint.findings import SEVERITIES, Finding
-from redactlint.reports.report import RunFacts, Totals, told_of_verdicts, verdict_of, verdict_words
+from redactlint.reports.report import RunFacts, Totals, told_of_left_out, told_of_verdicts, verdict_of, verdict_words
 from redactlint.reports.safe import safe
 
 __all__ = ["TableReport"]
@@ -81,6 +81,8 @@ class TableReport:
                 self._stream.write(told_of_verdicts(self._run.fail_on) + "\n")
         counted = ", ".join(f"{number} {level}" for level, number in totals.severities.items())
         self._stream.write(f"documents: {totals.documents}; findings: {counted}; suppressed: {totals.suppressed}\n")
+        if left_out := told_of_left_out(totals):
+            self._stream.write(f"{left_out}\n")
         self._stream.write(f"This report is {totals.marking}.\n")
 
 

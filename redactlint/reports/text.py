@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from redactlint.engine import Outcome
 from redactlint.findings import Finding
-from redactlint.reports.report import RunFacts, Totals
+from redactlint.reports.report import RunFacts, Totals, told_of_left_out
 from redactlint.reports.safe import safe
 from redactlint.values import TYPE_CHECKING
 
@@ -16,12 +16,17 @@ __all__ = ["TextReport"]
 _COLOURS = {"error": "31", "warning": "33", "info": "36", "strong": "1", "faint": "2"}
 
 
+# From how many findings on the end says which rules they are of, and how many rules it names.
+_MANY, _MOST = 20, 5
+
+
 class TextReport:
     """Writes as outcomes come; quotes only what the findings carry."""
 
     def begin(self, run: RunFacts, stream: TextIO) -> None:
         """Start."""
         self._run, self._stream = run, stream
+        self._rules: dict[str, int] = {}
 
     def add(self, outcome: Outcome) -> None:
         """Write the findings of one document."""
@@ -32,6 +37,7 @@ class TextReport:
     def add_of_run(self, finding: Finding) -> None:
         """Write one finding."""
         place = finding.place
+        self._rules[f"{finding.rule} {finding.name}"] = self._rules.get(f"{finding.rule} {finding.name}", 0) + 1
         where = f" ({inside})" if (inside := place.inside) else ""
         lines = [
             f"{self._paint('strong', safe(f'{place.path}:{place.line}:{place.column}{where}'))}: "
@@ -59,6 +65,12 @@ class TextReport:
             if totals.verdicts[verdict]:
                 parts.append(f"{totals.verdicts[verdict]} {words}")
         self._stream.write("; ".join(parts) + "\n")
+        if sum(self._rules.values()) > _MANY:
+            most = sorted(self._rules.items(), key=lambda one: (-one[1], one[0]))[:_MOST]
+            often = ", ".join(f"{rule} ({number})" for rule, number in most)
+            self._stream.write(f"most often: {often}; --format table counts them all\n")
+        if left_out := told_of_left_out(totals):
+            self._stream.write(f"{left_out}\n")
         quotes = "quotes text" if self._run.excerpts else "quotes marks, dates and header words only"
         self._stream.write(self._paint("faint", f"This report is {totals.marking}: it {quotes}.") + "\n")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Collection, Iterator
 from contextlib import ExitStack
 from types import SimpleNamespace
@@ -59,7 +60,11 @@ def parser() -> argparse.ArgumentParser:
     parsing.add_judging(made)
     parsing.add_baseline(made)
     parsing.add_set(made)
-    parsing.add_cache(made)
+    parsing.add_cache(made).add_argument(
+        "--store",
+        metavar="FILE",
+        help="keep what came of every document in this audit store, and take up a run broken off (extra: store)",
+    )
     group = made.add_argument_group("what to report")
     group.add_argument(
         "--format",
@@ -116,7 +121,8 @@ def run(arguments: argparse.Namespace | SimpleNamespace) -> int:
     outputs = [path for _, path in formats if path]
     common.refuse_to_overwrite(outputs, paths)
     own = [*outputs, *(one for one in (arguments.store, baseline.path if baseline else None) if one is not None)]
-    sources = common.sources_of(arguments, config, engine.profile, paths, own)
+    passed_over: dict[str, str] = {}
+    sources = common.sources_of(arguments, config, engine.profile, paths, own, passed_over)
     facts = common.run_facts(plan, pack, fail_on, excerpts=excerpts)
     facts = facts._replace(folder=os.getcwd(), rules=pack.rules, has_baseline=baseline is not None)
     if plan.digests:
@@ -150,6 +156,7 @@ def run(arguments: argparse.Namespace | SimpleNamespace) -> int:
             if store is not None:
                 store.add_of_run(finding)
         totals = summary.totals(allow_unrecognised=allow)
+        totals = totals._replace(left_out=Counter(passed_over.values()))
         _tell(reports, "end", totals)
         if store is not None:
             store.end(totals)

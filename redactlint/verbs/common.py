@@ -153,15 +153,16 @@ def told(outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
     from redactlint.reports.safe import safe
 
     said: dict[str, int] = {}
+    bar = "\r\x1b[K" if sys.stderr.isatty() else ""  # what is there of a progress bar gives way
     for one in outcomes:
         for note in one.notes:
             said[note] = said.get(note, 0) + 1
             if said[note] == 1:
-                sys.stderr.write(f"redactlint: {safe(f'{one.facts.file}: {note}')}\n")
+                sys.stderr.write(f"{bar}redactlint: {safe(f'{one.facts.file}: {note}')}\n")
         yield one
     for note, times in said.items():
         if times > 1:
-            sys.stderr.write(f"redactlint: the same of {times - 1} more files: {safe(note)}\n")
+            sys.stderr.write(f"{bar}redactlint: the same of {times - 1} more files: {safe(note)}\n")
 
 
 def baseline_of(arguments: Any, config: Config, plan: Plan) -> Baseline | None:
@@ -177,14 +178,23 @@ def baseline_of(arguments: Any, config: Config, plan: Plan) -> Baseline | None:
 
 
 def sources_of(
-    arguments: Any, config: Config, profile: Profile, paths: Sequence[str], own: Iterable[str] = ()
+    arguments: Any,
+    config: Config,
+    profile: Profile,
+    paths: Sequence[str],
+    own: Iterable[str] = (),
+    passed_over: dict[str, str] | None = None,
 ) -> list[Source]:
-    """The sources that `paths` name, without the files of the run's `own`: what it writes, and its baseline."""
+    """The sources that `paths` name, without the files of the run's `own`: what it writes, and its baseline.
+
+    `passed_over` takes what was hidden or excluded, as `discover` tells it.
+    """
     sources = discover(
         paths,
         exclude=[*config.get("exclude", ()), *arguments.exclude],
         ignore_files=profile.honours_suppressions,
         root=config.folder,
+        left_out=passed_over,
     )
     if arguments.stdin_filename is not None:
         name = arguments.stdin_filename

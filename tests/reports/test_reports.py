@@ -56,6 +56,18 @@ def test_the_marking_is_underlined_where_it_stands() -> None:
     assert lines[2:4] == ["      2. (S) Text", "         ^^^"]
 
 
+def test_the_end_of_a_long_report_says_what_was_found_most_often() -> None:
+    few = printed("text", [outcome(*[finding()] * 20)])
+    assert "most often" not in few
+    info = finding("info", rule="DCL012", name="declassification-date-passed")
+    many = printed("text", [outcome(*[finding()] * 20, info)]).splitlines()
+    assert many[-3:-1] == [
+        "1 document: 20 errors, 1 info",
+        "most often: BNR002 banner-below-portions (20), DCL012 declassification-date-passed (1)"
+        "; --format table counts them all",
+    ]
+
+
 def test_colour_comes_only_where_it_is_asked_for() -> None:
     assert "\x1b" not in printed("text", [outcome(finding())])
     coloured = printed("text", [outcome(finding())], RUN._replace(colour=True))
@@ -151,11 +163,13 @@ def test_controls_are_listed_by_their_canonical_words() -> None:
     assert controls(marking) == ("SI", "ORCON", "REL TO USA, GBR, NATO")
 
 
-@given(st.text())
+@given(st.text() | st.text(":#[ x"))
 def test_safe_words_hold_nothing_that_a_terminal_obeys(words: str) -> None:
     shown = safe(words)
     assert not any(ord(one) < 32 or 0x7F <= ord(one) < 0xA0 or 0xD800 <= ord(one) < 0xE000 for one in shown)
     assert not set(shown) & set("\u202a\u202b\u202d\u202e\u2066\u2067\u2068\u2028\u2029")
+    assert not shown.startswith("::")
+    assert "##[" not in shown
     assert safe(shown) == shown
 
 
@@ -169,7 +183,10 @@ def test_a_bar_is_drawn_only_when_a_run_is_long(monkeypatch: pytest.MonkeyPatch)
     assert stream.getvalue() == ""
     monkeypatch.setattr(time, "monotonic", lambda: float(next(clock)))
     assert len(list(watched(iter([outcome()] * 5), 5, stream))) == 5
-    assert "5/5" in stream.getvalue()
+    assert "1/5 files" in stream.getvalue(), "five documents of one file"
+    several = [outcome(path=f"{number}.txt") for number in range(5)]
+    assert len(list(watched(iter(several), 5, stream))) == 5
+    assert "5/5 files" in stream.getvalue()
     assert stream.getvalue().endswith("\r\x1b[K"), "nothing of it is left"
 
 

@@ -118,6 +118,18 @@ def test_what_cannot_be_read_outranks_findings_and_stops_nothing(write: Any, cap
     assert [one["message"] for one in read["findings"] if one["rule"] == "DOC001"] == ["the file does not exist; check the path"]
 
 
+@pytest.mark.parametrize("form", ["text", "table"])
+def test_what_a_folder_holds_and_was_not_looked_at_is_counted(write: Any, capsys: Any, form: str) -> None:
+    write("set/07LUSAKA000512.txt", CLEAN)
+    assert main(["check", "set", "--format", form]) == 0
+    assert "left out" not in capsys.readouterr().out
+    for name in (".git/config", ".notes", "drafts/a.txt", "drafts/b.txt", "old/c.bak"):
+        write(f"set/{name}", "UNCLAS\n")
+    write("set/.redactlintignore", "drafts/\n")
+    assert main(["check", "set", "--exclude", "*.bak", "--format", form]) == 0
+    assert "\nleft out: 2 excluded, 2 hidden (files or folders)\n" in capsys.readouterr().out
+
+
 def test_nothing_recognised_is_not_green_unless_expected(write: Any, capsys: Any) -> None:
     path = write("note.txt", NOTE)
     assert main([path]) == 3
