@@ -207,8 +207,8 @@ def add_baseline(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--no-baseline", action="store_true", help="read none, though the configuration names one")
 
 
-def add_cache(parser: argparse.ArgumentParser) -> None:
-    """The options that say where results of earlier runs lie."""
+def add_cache(parser: argparse.ArgumentParser) -> Any:
+    """The options that say where results of earlier runs lie; their group."""
     group = parser.add_argument_group("what is kept")
     group.add_argument(
         "--cache-dir",
@@ -216,11 +216,7 @@ def add_cache(parser: argparse.ArgumentParser) -> None:
         help="keep the results of many files there (default: REDACTLINT_CACHE_DIR, else the user's cache folder)",
     )
     group.add_argument("--no-cache", action="store_true", help="take no results of earlier runs, and keep none")
-    group.add_argument(
-        "--store",
-        metavar="FILE",
-        help="keep what came of every document in this audit store, and take up a run broken off (extra: store)",
-    )
+    return group
 
 
 def add_input(parser: argparse.ArgumentParser) -> None:
