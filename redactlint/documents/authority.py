@@ -119,7 +119,7 @@ def _next_classified(content: str, start: int, end: int) -> Span | None:
 def _garbled_with_colon(content: str, start: int, end: int) -> Iterator[Span]:
     """The first label that ends in a colon, its word mistyped or short ("Classjfied By:", "CL BY:")."""
     for match in _compiled(r"[Bb][ \t]?[Yy]?[ \t]{0,2}[:;]").finditer(content, start, end):
-        word = _compiled(r"([A-Za-z]{2,12}+)[ \t]{0,3}(?:[ \t]|\n(?:[ \t]{0,3}\n)?)[ \t]{0,3}\Z").search(
+        word = _compiled(r"([A-Za-z]{2,12}+)\.?[ \t]{0,3}(?:[ \t]|\n(?:[ \t]{0,3}\n)?)[ \t]{0,3}\Z").search(
             content, max(start, match.start() - 24), match.start()
         )
         if word is not None and (word[1].upper() == "CL" or _is_classified(word[1])):

@@ -9,7 +9,7 @@ from redactlint import compiled
 from redactlint.documents.marks import mark_at_end
 from redactlint.documents.model import Item, Mark, Portion
 from redactlint.documents.sequence import Numbered, best_sequence
-from redactlint.documents.starts import Start, first_word, is_in_capitals, marked_items, numbered_starts
+from redactlint.documents.starts import BULLETS, Start, first_word, is_in_capitals, marked_items, numbered_starts
 from redactlint.markings.levels import Level
 from redactlint.markings.portions import is_entire_text
 from redactlint.markings.register import Register
@@ -48,7 +48,8 @@ def read_body(
     window = "\n" + content[start:end]
     shift = start - 1
     in_capitals = is_in_capitals(window)
-    starts = numbered_starts(window, shift, content, end, known, in_capitals, register, dialect)
+    labels: list[int] = []
+    starts = numbered_starts(window, shift, content, end, known, in_capitals, register, dialect, labels)
     sequence = best_sequence(
         [
             Numbered(one.raw or "0", one.mark is not None, one.has_pilcrow, one.is_inline or one.is_wrapped)
@@ -65,11 +66,35 @@ def read_body(
     in_sequence = {starts[index].at for index in sequence}
     again = _said_again(starts, sequence)
     taken = {one.mark.span.start for one, _ in chosen if one.mark is not None}
-    items = marked_items(window, shift, content, end, known, in_capitals, register, dialect)
+    items = marked_items(window, shift, content, end, known, in_capitals, register, dialect, labels)
     if items:
+        if in_sequence and _is_inner_list(content, [one for one, _ in chosen], items):
+            chosen, in_sequence, taken = [], set(), set()
         chosen += [(one, None) for one in items if one.mark is not None and one.mark.span.start not in taken]
         chosen.sort(key=lambda pair: pair[0].at)
-    return _assemble(content, end, chosen, in_sequence, again, register, dialect, notice)
+    body = _assemble(content, end, chosen, in_sequence, again, register, dialect, notice)
+    if any(one.mark is not None and one.place == "start" and one.begins for one, _ in chosen):
+        return body
+    if 0 < 2 * sum(one.mark is not None for one in body.portions) < len(in_sequence):
+        # One mark, and not in a mark's own place, among paragraphs without: "the boats (S)." names a party.
+        bare: list[tuple[Start, str | None]]
+        bare = [(one._replace(mark=None, place="start"), number) for one, number in chosen if number is not None]
+        return _assemble(content, end, bare, in_sequence, again, register, dialect, notice, closing=False)
+    return body
+
+
+# Less text behind a mark can be a heading.
+_LONGEST_HEADING = 50
+
+
+def _is_inner_list(content: str, numbered: list[Start], items: list[Start]) -> bool:
+    """Whether unmarked numbers count a list, since paragraphs without numbers are marked, one before the first."""
+    if any(one.mark is not None and one.place == "start" for one in numbered):
+        return False
+    paragraphs = [
+        one for one in items if not one.label and content.find("\n", one.text_at, one.text_at + _LONGEST_HEADING) < 0
+    ]
+    return len(paragraphs) > 1 and paragraphs[0].at < numbered[0].at
 
 
 def _said_again(starts: list[Start], sequence: dict[int, int]) -> frozenset[int]:
@@ -100,6 +125,8 @@ def _assemble(
     register: Register,
     dialect: str,
     notice_above: Mark | None,
+    *,
+    closing: bool = True,
 ) -> Body:
     portions: list[Portion] = []
     misread: list[tuple[str, Span]] = []
@@ -114,12 +141,12 @@ def _assemble(
     for index, (one, number) in enumerate(chosen):
         until = chosen[index + 1][0].at if index + 1 < len(chosen) else end
         span = Span(one.at, until)
-        mark, place = one.mark, one.place
+        mark, place = (one.mark, one.place) if entire is None or one.place == "start" else (None, "start")
         is_main = one.at in in_sequence
-        if mark is None and is_main:
-            closing = mark_at_end(content, one.text_at, next_numbered[index], register, dialect)
-            if closing is not None:
-                mark, place = closing, "end"
+        if mark is None and is_main and closing and entire is None:
+            last = mark_at_end(content, one.text_at, next_numbered[index], register, dialect)
+            if last is not None:
+                mark, place = last, "end"
         redacted = mark is None and _is_deleted(content, one.text_at, until)
         notice = mark is not None and bool(mark.parsed.deviations) and is_entire_text(mark.parsed)
         if is_main and number is not None and one.raw is not None and one.raw_span is not None and one.raw != number:
@@ -163,7 +190,15 @@ def _is_deleted(content: str, start: int, end: int) -> bool:
 
 @cache
 def _sibling_pattern() -> re.Pattern[str]:
-    return compiled.pattern(r"\n[ \t]*(?P<label>[-*•–—]{1,2}[ \t]+|[a-zA-Z][.)][ \t]+|\([a-z]\)[ \t]+)(?=\S)")
+    numbered = (
+        r"(?:[a-zA-Z]|[ivxIVX]{2,5})[.)]|\((?:(?![CSUL]\))[a-zA-Z]|[ivxIVX]{2,5})\)|\(?\d{1,2}\)"
+        r"|\d{1,2}(?:[.-]\d{1,2}|[.-]?[a-zA-Z])[.)]?"
+    )
+    sign = rf"(?:[{BULLETS}]{{1,3}}|o(?=[ \t]))[ \t]*"
+    return compiled.pattern(
+        rf"\n[ \t]*(?P<label>{sign}(?:(?:{numbered})[ \t]*)?(?=(?<=[ \t])[^\s*=-]|[(A-Z\"“])"
+        rf"|(?:{numbered})[ \t]+(?=\S))"
+    )
 
 
 # A line that is no longer than this was not wrapped.
@@ -185,6 +220,17 @@ def _is_dash_of_a_sentence(window: str, match: re.Match[str]) -> bool:
     return bool(line) and is_wrapped and line[-1].isalnum() and line[0] not in "-–—"
 
 
+def _has_label(portion: Portion) -> bool:
+    """Whether something stands before the mark: "- (C)", "(a) (C)"."""
+    return portion.mark is not None and portion.mark.span.start > portion.span.start
+
+
+def _style(label: str) -> str:
+    """How the items of a list are labelled: "a." for "b." and "iii.", "(1)" for "(12)"."""
+    signs = ("1" if one.isdigit() else "A" if one.isupper() else "a" if one.isalpha() else one for one in label.strip())
+    return compiled.pattern(r"([Aa1])\1+").sub(r"\1", "".join(signs))
+
+
 def _items(content: str, portions: list[Portion]) -> tuple[Item, ...]:
     """The lists in which at least one item is marked, with every item of them."""
     if "subparagraph" not in [one.kind for one in portions]:
@@ -200,7 +246,7 @@ def _items(content: str, portions: list[Portion]) -> tuple[Item, ...]:
             if other.kind != "subparagraph":
                 break
             nested.append(other)
-        labelled = [one for one in nested if one.raw_number is None and content[one.span.start] != "("]
+        labelled = [one for one in nested if one.raw_number is None and _has_label(one)]
         if not labelled:
             continue
         stop = nested[-1].span.end
@@ -211,8 +257,7 @@ def _items(content: str, portions: list[Portion]) -> tuple[Item, ...]:
             at = match.start("label") + portion.span.start
             if _is_dash_of_a_sentence(window, match):
                 continue
-            style = match["label"].strip()
-            style = "letter" if style.strip("().").isalpha() else style
+            style = _style(match["label"])
             line_end = content.find("\n", at, stop)
             by_style.setdefault(style, []).append(
                 Item(Span(at, line_end if line_end > 0 else stop), marks.get(at), group)

@@ -15,9 +15,12 @@ __all__ = ["first_paragraph"]
 @cache
 def _paragraph_pattern() -> re.Pattern[str]:
     return compiled.pattern(
-        r"\n[ \t]*(?=[-•*_#¶\d(])(?:[-•][ \t]{1,40}|[*_#]{1,4}[ \t]{0,40})?(?:¶[ \t]{0,40})?"
-        r"(?:\d{1,3}[ \t]?[.),]?[*_]{0,3}[ \t]{0,3}\([ \t]?(?=[A-Za-z]{1,3}[)/ -]|LOU)"
-        r"|1{1,2}[ \t]?[.)][ \t]*(?=[A-Z\"(\[¶])|1{1,2}[ \t]?,(?:[ \t]{0,3}(?=[A-Z]{1,3}\))|[ \t]{1,3}(?=[A-Z\"]))"
+        r"\n[ \t]*(?=[-•*_#¶\d({\[<A-Zl])(?:[-•][ \t]{1,40}|[*_#]{1,4}[ \t]{0,40})?(?:¶[ \t]{0,40})?"
+        r"(?:\d{1,3}[ \t]?[.),]?[*_]{0,3}[ \t]{0,3}[({\[<][ \t]?(?=[A-Za-z]{1,3}[)/ }\]>-]|LOU)"
+        r"|1{1,2}[ \t]?[.)](?:[ \t]*(?=[A-Z\"(\[¶])(?![Cc][Ll][Aa][Ss]{1,2}[A-Za-z]{0,6}\.?[ \t][Bb][Yy])"
+        r"|[ \t]*\n[ \t\n]{0,9}(?=\((?:TS|S|C|U|SBU|LOU)[)/]))"
+        r"|1{1,2}[ \t]?,(?:[ \t]{0,3}(?=[A-Z]{1,3}\))|[ \t]{1,3}(?=[A-Z\"]))"
+        r"|(?:[A-Zl]|[IVX]{2,4})[.)][ \t]{0,3}(?=\((?:TS|S|C|U|SBU|LOU)[)/][^\n]{20})"
         r"|\((?:TS|S|C|U|SBU|LOU)(?:\)|(?:/|[ ]?-[- ]*ENTIRE)[^\n)]{0,60}\))[ \t\n](?![ \t]*[Cc][Ll][Aa][Ss][Ss]))"
     )
 
@@ -56,7 +59,15 @@ def first_paragraph(content: str, start: int, labels: list[Label], end: int) -> 
 
 def _is_other(content: str, match: re.Match[str], labels: list[Label]) -> bool:
     """Whether what looks like a first paragraph belongs to a line of the header, or to a sentence of the body."""
-    return _is_reason(content, match) or _is_reference(content, match, labels) or _is_in_sentence(content, match)
+    return (
+        _is_reason(content, match)
+        or _is_reference(content, match, labels)
+        or _is_in_sentence(content, match, labels)
+    )
+
+
+# What is shorter can be a heading.
+_FULL_LINE, _FEWEST_WORDS = 46, 5
 
 
 @cache
@@ -67,12 +78,22 @@ def _cited() -> re.Pattern[str]:
     )
 
 
-def _is_in_sentence(content: str, match: re.Match[str]) -> bool:
+def _is_in_sentence(content: str, match: re.Match[str], labels: list[Label]) -> bool:
     """Whether a sentence runs over from the line above into what looks like a number or a mark, and on behind it."""
-    above = content[max(0, match.start() - 80) : match.start()].rstrip(" \t")
+    above = content[max(0, match.start() - 120) : match.start()].rstrip(" \t")
     if not above or above[-1] in "\n.!?:)\"”":
         return False
-    return _cited().match(content, match.start()) is not None
+    if _cited().match(content, match.start()) is not None:
+        return True
+    # A full line of prose, which is no line of the header.
+    line = above[above.rfind("\n") + 1 :]
+    words = line.split()
+    if not (line[-1].isalnum() or line[-1] == ","):
+        return False
+    if len(line) < _FULL_LINE and (len(words) < _FEWEST_WORDS or not words[-1].islower()):
+        return False
+    block = content.rfind("\n\n", 0, match.start())
+    return not any(block < one.at < match.start() for one in labels)
 
 
 @cache

@@ -183,7 +183,11 @@ def _caption_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
 
 @cache
 def _caption_line_pattern() -> re.Pattern[str]:
-    return compiled.pattern(r"\n[ \t]*(?=[A-Z])([A-Z][A-Z ,/;.&()*-]{1,118}?)(?:[/*.]{3,})?[ \t]*(?=\n|E\.?O\.?[ ]?1)")
+    # Capitals, or one word or two in whatever case.
+    return compiled.pattern(
+        r"\n[ \t]*(?=[A-Za-z])(?:([A-Z][A-Z ,/;.&()*-]{1,118}?)(?:[/*.]{3,})?[ \t]*(?=\n|E\.?O\.?[ ]?1)"
+        r"|([A-Za-z]{3,10}(?:[ ,/]{1,3}[A-Za-z]{3,10})?)[ \t]*(?=\n))"
+    )
 
 
 def read_captions(content: str, start: int, end: int, register: Register) -> list[Caption]:
@@ -193,6 +197,11 @@ def read_captions(content: str, start: int, end: int, register: Register) -> lis
     window = "\n" + content[start:end] + "\n"
     shift = start - 1
     for line in _caption_line_pattern().finditer(window):
+        if line[1] is None:
+            caption = register.captions.get(line[2].upper())
+            if caption is not None:
+                found.append(Caption(caption, Span(line.start(2) + shift, line.end(2) + shift)))
+            continue
         begin, stop = line.span(1)
         if window[stop] != "E":  # no order is glued to the line
             caption = register.captions.get(line[1])

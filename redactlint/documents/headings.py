@@ -15,7 +15,7 @@ from redactlint.documents.landmarks import landmarks_of, places_between
 from redactlint.text import Span
 from redactlint.values import NamedTuple
 
-__all__ = ["Heading", "PageLine", "find_headings", "find_page_lines"]
+__all__ = ["Heading", "PageLine", "find_headings", "find_page_lines", "is_level"]
 
 
 class Heading(NamedTuple):
@@ -49,25 +49,28 @@ class Heading(NamedTuple):
         """Whether no sentence can begin so: the letters stand apart, or a section is announced."""
         return self.spaced or self.section is not None
 
-    def with_controls(self, content: str, words: Collection[str]) -> Heading:
-        """The heading with the first words of its post in the marking, where they are a control ("NO FOREIGN DISSEM").
+    def with_controls(self, content: str, words: Collection[str], captions: Collection[str]) -> Heading:
+        """The heading with the first words of its post set apart, where they are a control or a caption.
 
-        `words` are the spellings of controls of more than one word, in capitals.
+        `words` are the spellings of controls of more than one word ("NO FOREIGN DISSEM"), which belong to the marking,
+        and `captions` those of captions ("SENSITIVE"), which do not; all in capitals.
         """
         if self.post is None or self.message_span is None or " " not in self.post:
             return self
         start, end = self.message_span.start, self.message_span.end
         last = content[self.level.start : self.level.end].replace("/", " ").split()[-1].upper()
         for cut in range(len(self.post.split()) - 1, 0, -1):
-            before = self.post.split()[:cut]
-            if " ".join(before) in words or " ".join((last, *before)) in words:
+            before = " ".join(self.post.split()[:cut]).rstrip("/")
+            is_control = before in words or f"{last} {before}" in words
+            if is_control or before in captions:
                 match = compiled.pattern(r"[ \t]*".join([r"\S+"] * cut) + r"(?P<gap>[ \t]+)").match(content, start, end)
-                level_end, post_at = match.span("gap") if match is not None else (self.level.end, start)
-                return self._replace(
-                    level=Span(self.level.start, level_end),
-                    post=" ".join(self.post.split()[cut:]),
-                    message_span=Span(post_at, end),
-                )
+                words_end, post_at = match.span("gap") if match is not None else (self.level.end, start)
+                while words_end > self.level.end and content[words_end - 1] in "/ \t":
+                    words_end -= 1
+                moved = self._replace(post=" ".join(self.post.split()[cut:]), message_span=Span(post_at, end))
+                if is_control:
+                    return moved._replace(level=Span(self.level.start, words_end))
+                return moved._replace(captions=(*self.captions, Span(start, words_end)))
         return self
 
     def is_same_message(self, other: Heading) -> bool:
@@ -80,14 +83,14 @@ class Heading(NamedTuple):
 
 
 def _spaced(word: str) -> str:
-    return "[ \t]?".join(word)
+    return "[ \t]{0,3}".join(word)
 
 
 # The first letter may be lost or doubled in transmission; the letters may stand apart.
 _LEVELS = "|".join(
     (
-        f"(?:{_spaced('TOP')}[ \t]{{0,4}})?(?:S[ \t]?){{1,2}}{_spaced('ECRET')}",
-        f"(?:C[ \t]?){{1,2}}{_spaced('ONFIDENTIAL')}",
+        f"(?:{_spaced('TOP')}[ \t]{{0,4}})?(?:S[ \t]{{0,3}}){{1,2}}{_spaced('ECRET')}",
+        f"(?:C[ \t]{{0,3}}){{1,2}}{_spaced('ONFIDENTIAL')}",
         f"{_spaced('UNCLAS')}(?:[ \t]?{_spaced('SIFIED')})?",
         f"{_spaced('LIMITED')}[ \t]{{1,4}}{_spaced('OFFICIAL')}[ \t]{{1,4}}{_spaced('USE')}",
         _spaced("RESTRICTED"),
@@ -95,8 +98,8 @@ _LEVELS = "|".join(
         "O N F I D E N T I A L",
     )
 )
-_PREFIX = r"[ \t>*#|_~\"']*(?:Cable dated:[\dT:.+\-Z]+[ \t]*)?"
-_SEPARATOR = r"[ \t]*(?://?|[ \t]-[ \t]|--)[ \t]*"
+_PREFIX = r"[ \t>*#|_~\"']*(?:Cable dated:[\dT:.+\-Z]+[ \t]*|QUOTE[ \t:]+)?"
+_SEPARATOR = r"[ \t]*(?:/[ \t]?/?|[ \t]-[ \t]|--)[ \t]*"
 _CONTROL = r"[A-Z][A-Z\-]*(?:[ \t](?!SECTION)[A-Z]{2,}(?:, ?[A-Z]{2,})*)*"
 _UNSEPARATED = (
     r"[ \t]+(?:NOFORN|NODIS|EXDIS|LIMDIS|STADIS|SPECAT|ROGER CHANNEL|NO FOREIGN DISSEM)\b"
@@ -114,7 +117,7 @@ _MESSAGE = (
 # With a message number what stands before it is the post, as far as it is no control; without one, all is control.
 _WITH_NUMBER = (
     rf"(?P<controls>(?:(?:{_SEPARATOR}[A-Z][A-Z\-]*(?![A-Z0-9])(?:(?:,[ ]?|[ ]TO[ ])[A-Z]+(?![A-Z0-9]))*){{1,8}}"
-    rf"|{_UNSEPARATED}){{0,3}}){_EFTO}{_SECTION}{_MESSAGE}"
+    rf"|{_UNSEPARATED}){{0,3}})(?:[ \t]*//)?{_EFTO}{_SECTION}{_MESSAGE}"
 )
 _WITHOUT_NUMBER = (
     rf"(?P<controls>(?:(?:{_SEPARATOR}{_CONTROL}){{1,8}}|{_UNSEPARATED}){{0,3}}){_EFTO}{_SECTION}(?P<post>)(?P<num>)"
@@ -128,6 +131,12 @@ _LONGEST_HEADING = 300
 @cache
 def _heading_pattern() -> re.Pattern[str]:
     return compiled.pattern(rf"{_PREFIX}(?P<level>{_LEVELS})(?![A-Za-z])[^\n]*", re.IGNORECASE)
+
+
+def is_level(line: str) -> bool:
+    """Whether the line is nothing but a level."""
+    match = _heading_pattern().fullmatch(line)
+    return match is not None and match.end("level") == len(line)
 
 
 @cache

@@ -35,8 +35,8 @@ _LEVEL, _LABEL, _NUMBER, _ITEM, _BLANK, _INDENT = 1, 2, 4, 8, 16, 32
 
 # The first letters of levels, together or apart, and of labels, in whatever case ("Cable dated:" precedes a level).
 _LEVEL_HEADS = ("con", "cco", "ecr", "lim", "onf", "res", "sec", "sse", "top", "unc")
-_LABEL_HEADS = ("cla", "der", "ref", "sub", "sbb", "sbu", "tag", "usb", "cab")
-_SIGNS = {_LEVEL: ">*#|_~\"'", _NUMBER: "0123456789-•*_#¶", _ITEM: "(-*•–—¶"}
+_LABEL_HEADS = ("cla", "der", "ref", "sub", "sbb", "sbu", "tag", "usb", "cab", "quo")
+_SIGNS = {_LEVEL: ">*#|_~\"'", _NUMBER: "0123456789-•*_#¶", _ITEM: "(-*•–—¶>+"}
 # Letters that differ from these in case alone, beside the obvious one.
 _FURTHER_CASES = {"s": "ſ", "i": "ıİ"}
 
@@ -50,12 +50,12 @@ def _beginnings() -> str:
     by_letter: dict[str, list[str]] = {"e": ["[.oO09mM]", "[ \t][oO09mM]"], "o": ["[ \t(]", "[o*•–—-]"]}
     for head in _LEVEL_HEADS:
         second, third = _in_any_case(head[1]), _in_any_case(head[2])
-        by_letter.setdefault(head[0], []).extend((f"[ \t]{second}", f"{second}(?:{third}|[ \t])"))
+        by_letter.setdefault(head[0], []).extend((f"[ \t]{{1,3}}{second}", f"{second}(?:{third}|[ \t])"))
     for head in _LABEL_HEADS:
         by_letter.setdefault(head[0], []).append(_in_any_case(head[1]) + _in_any_case(head[2]))
     letters = [f"{_in_any_case(first)}(?:{'|'.join(rest)})" for first, rest in by_letter.items()]
     # Two characters tell most lines of prose; sets of them are compared faster than one letter after another.
-    gate = r"(?=[cdelorstuCDELORSTUivxIVX][ \t.abceilmnosuvx09(*•–—A-Z-])"
+    gate = r"(?=[cdeloqrstuCDELOQRSTUivxIVX][ \t.abceilmnosuvx09(*•–—A-Z-])"
     lettered = r"[a-zA-Z][.)\x80-\U0010ffff]"
     return rf"{gate}(?:{'|'.join(letters)}|[ivxIVX][ivxIVX])|{lettered}|1[a-zA-Z(]|[^a-zA-Z\n]"
 
@@ -91,7 +91,7 @@ def _kinds(head: str) -> int:
         kinds = sum(kind for kind, signs in _SIGNS.items() if head[0] in signs)
         return kinds | _ITEM if len(head) > 1 else kinds
     letters = "".join(head.lower().split())
-    kinds = _LEVEL * any(one.startswith(letters) for one in (*_LEVEL_HEADS, "cab"))
+    kinds = _LEVEL * any(one.startswith(letters) for one in (*_LEVEL_HEADS, "cab", "quo"))
     kinds |= _LABEL * (letters in _LABEL_HEADS or letters[0] == "e")
     return kinds | _ITEM if not kinds or head[1] in ". \t)" else kinds
 

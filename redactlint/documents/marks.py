@@ -22,11 +22,16 @@ _WORDS = (
 )
 
 
+# "ENTIRE TEXT" in the ways in which it is worded and mistyped, and "ALL PARAGRAPHS".
+_DOCUMENT = r"(?:T[EXS]{1,3}T?|MESSAGE|TELEGRAM|CABLE)"
+_ALL = rf"(?:ENTIRE[ \t]{{1,3}}{_DOCUMENT}|ALL[ \t]{{1,3}}PARA(?:S|GRAPHS)?)\b"
+
+
 @cache
 def _notice() -> re.Pattern[str]:
     # "(C) ENTIRE TEXT.", "(C) (ENTIRE TEXT)": a notice behind the bracket, and no sentence that begins with the words.
     return compiled.pattern(
-        r"[ \t]{0,3}[-–—:,]{0,3}[ \t]{0,3}\(?[ \t]{0,3}ENTIRE[ \t]{1,3}TEXT[ \t]{0,3}"
+        rf"[ \t]{{0,3}}[-–—:,]{{0,3}}[ \t]{{0,3}}\(?[ \t]{{0,3}}{_ALL}[ \t]{{0,3}}"
         r"(?:[.)]{1,2}|(?=\n[ \t]{0,9}(?:\n|\Z)|\Z))",
         re.IGNORECASE,
     )
@@ -36,20 +41,24 @@ def _notice() -> re.Pattern[str]:
 def _unbracketed() -> re.Pattern[str]:
     return compiled.pattern(
         r"(?:(?:TS|S|C|U|SBU|LOU|L)(?:/{1,2}[A-Z]{1,7})?\))"
-        rf"|(?:{_WORDS}[ \t]*+[-/–—,]*+[ \t]*+ENTIRE TEXT\b\.?\)?)"
-        rf"|(?:(?i:ENTIRE TEXT(?: IS)?)[ \t]*+[-:–—(]*+[ \t]*+{_WORDS}\)?(?=[ \t]*+\.?[ \t]*+(?:\n|\Z)))"
+        rf"|(?:{_WORDS}[ \t]*+[-/–—,]*+[ \t]*+{_ALL}\.?\)?)"
+        rf"|(?:(?i:(?:THIS |THE )?(?:{_ALL}|{_DOCUMENT}(?= IS ))(?: (?:IS|ARE))?(?: CLASSIFIED)?)[ \t]*+[-:–—(]*+"
+        rf"[ \t]*+{_WORDS}\)?(?i: IN ITS ENTIRETY\b)?(?=[ \t]*+\.?[ \t]*+(?:\n|\Z)))"
     )
 
 
 @cache
 def _oddly_bracketed() -> re.Pattern[str]:
-    return compiled.pattern(r"[(\[{][ \t]?(?:TS|S|C|U|SBU|LOU)(?:/{1,2}[A-Z]{1,7})?[ \t]?[)\]}]")
+    return compiled.pattern(
+        r"[(\[{][ \t]?(?:TS|S|C|U|SBU|LOU)(?:/{1,2}[A-Z]{1,7})?[ \t]?[)\]}]"
+        r"|<[ \t]?(?:TS|S|C|U|SBU|LOU)(?:/{1,2}[A-Z]{1,7})?[ \t]?>(?=[ \t\n])(?![^\n<]{0,80}</)"  # no tag of a web page
+    )
 
 
 @cache
 def _unclosed() -> re.Pattern[str]:
     return compiled.pattern(
-        r"\([ \t]*+(?:[A-Z][A-Z/]*[ \t]*+-*+[ \t]*+ENTIRE TEXT\b\.?|(?:TS|S|C|U|SBU|LOU)(?:/{1,2}[A-Z]{1,7})?)"
+        rf"\([ \t]*+(?:[A-Z][A-Z/]*[ \t]*+-*+[ \t]*+{_ALL}\.?|(?:TS|S|C|U|SBU|LOU)(?:/{{1,2}}[A-Z]{{0,7}})?)"
         r"(?=[ \t\n:;])",
         re.IGNORECASE,
     )
@@ -91,7 +100,7 @@ def mark_at(content: str, at: int, end: int, register: Register, dialect: str, *
                 content, _oddly_bracketed(), at, end, register, dialect
             )
         return None
-    if numbered and content[at] in "[{":
+    if numbered and content[at] in "[{<":
         return _read(content, _oddly_bracketed(), at, end, register, dialect)
     if numbered and content[at].isupper() and (")" in content[at : at + 14] or _has_notice(content, at)):
         return _read(content, _unbracketed(), at, end, register, dialect)
@@ -103,7 +112,8 @@ _FIRST_LETTERS = frozenset("TSCULtscul") | {""}
 
 
 def _has_notice(content: str, at: int) -> bool:
-    return "ENTIRE TEXT" in content[at : at + _LONGEST_MARK].upper()
+    words = content[at : at + _LONGEST_MARK].upper()
+    return "ENTIRE" in words or "ALL PARA" in words
 
 
 def _unwrapped(printed: str) -> str:
@@ -178,8 +188,13 @@ def _heading_words() -> re.Pattern[str]:
     )
 
 
-def mark_after_heading(content: str, at: int, end: int, register: Register, dialect: str) -> Mark | None:
-    """The mark that stands after a short heading which begins at `at` ("1. Summary: (C) …"), or None."""
+def mark_after_heading(
+    content: str, at: int, end: int, register: Register, dialect: str, *, in_capitals: bool = False
+) -> Mark | None:
+    """The mark that stands after a short heading which begins at `at` ("1. Summary: (C) …"), or None.
+
+    `in_capitals` says that the whole text is, so that capitals alone make no heading.
+    """
     if at >= end or content.find("(", at, min(end, at + 80)) < 0:
         return None
     heading = _heading_words().match(content, at, min(end, at + 80))
@@ -188,12 +203,18 @@ def mark_after_heading(content: str, at: int, end: int, register: Register, dial
     mark = mark_at(content, heading.end(), end, register, dialect, numbered=False)
     if mark is None or mark.marking is None or not _is_plain(content, mark):
         return None
-    if heading.group().rstrip(" \t.")[-1:].isdigit():
+    words = heading.group().rstrip(" \t\n")
+    if words.rstrip(" .")[-1:].isdigit():
         return None  # "Paragraph 2. (C) of the draft": a citation
     line_end = content.find("\n", mark.span.end, end)
-    ends_line = not content[mark.span.end : line_end if line_end >= 0 else end].strip()
+    behind = content[mark.span.end : line_end if line_end >= 0 else end].strip()
+    if words[-1] not in ":.-–—" and in_capitals and behind[:1] not in ("", ":", ".", "-", "–", "—"):
+        return None  # "THE VESSEL (S) STELLA"
+    if words[-1] == "." and behind[:1].islower():
+        return None  # "We do not agree. (U) is what he wrote"
+    ends_line = not behind
     # "The minister left. (C)": a sentence with its mark behind it, no heading.
-    return None if ends_line and heading.group().rstrip().endswith(".") else mark
+    return None if ends_line and words[-1] == "." else mark
 
 
 def mark_at_end(content: str, start: int, end: int, register: Register, dialect: str) -> Mark | None:
@@ -209,12 +230,22 @@ def mark_at_end(content: str, start: int, end: int, register: Register, dialect:
             return None
         if content[last - 1] == ")":
             return _closing(content, start, last, register, dialect)
+        tail = max(start, last - _LONGEST_CLOSING_LINE)
+        bracket = content.rfind(")", tail, last)
+        if bracket >= 0 and _end_of_heading().fullmatch(content, bracket + 1, last) is not None:
+            return _closing(content, start, bracket + 1, register, dialect)
         line_start = content.rfind("\n", start, last) + 1
         line = content[line_start:last]
         if line_start <= start or len(line) > _LONGEST_CLOSING_LINE or line[-1] in ".?!,;":
             return None
         last = line_start
     return None
+
+
+@cache
+def _end_of_heading() -> re.Pattern[str]:
+    # "END SUMMARY.", "End Comment", behind the mark that closes a paragraph.
+    return compiled.pattern(r"[ \t\n]+END(?:[ \t\n]+[A-Z]+){1,3}\.?", re.IGNORECASE)
 
 
 # A heading and a signature may follow a closing mark, each on a short line.

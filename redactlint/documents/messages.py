@@ -10,7 +10,7 @@ from itertools import islice
 
 from redactlint import compiled
 from redactlint.documents.header import find_labels
-from redactlint.documents.headings import Heading, PageLine
+from redactlint.documents.headings import Heading, PageLine, is_level
 from redactlint.text import Span
 
 __all__ = ["LONGEST_HEADER", "is_message_line", "operative", "quoted_spans", "roles"]
@@ -55,7 +55,7 @@ def operative(content: str, headings: Sequence[Heading], first: int, start: int,
 @cache
 def _repeat_cue() -> re.Pattern[str]:
     return compiled.pattern(
-        r"\b(?:[QO]UOTE|REPEAT(?:ED|ING|S)?|RETRANSMIT\w*|FOLLOWING (?:IS|ARE|TEL\w*|MESSAGE|CABLE|TEXT)|"
+        r"\b(?:[QO]UOTE|REPEAT(?:ED|ING|S)?|RETRANSMI\w+|FOLLOWING (?:IS|ARE|TEL\w*|MESSAGE|CABLE|TEXT)|"
         r"BEGIN (?:TEXT|MESSAGE|TELEGRAM|CABLE|[QO]UOTE)|TEXT (?:OF|FOLLOWS)|READS? AS FOLLOWS)\b",
         re.IGNORECASE,
     )
@@ -115,6 +115,8 @@ def _role(
             rest = content[heading.line.end : end].strip()
             if set(rest) <= set(" \n\tN=-_"):
                 return "page" if pages else "repeat"
+        if at > body_start and not _stands_beside_another(content, heading):
+            return None  # "a paper headed / SECRET"
         return "page" if pages else None
     if main is None or not (heading.is_certain or heading.is_same_message(main) or is_message_line(content, heading)):
         return None
@@ -142,6 +144,19 @@ def _is_at_a_page_line(pages: list[PageLine], at: int) -> bool:
         abs(page.span.start - at) < 120 or abs(page.span.end - at) < 120
         for page in pages[max(0, after - 1) : after + 1]
     )
+
+
+# How far the head of a page can stand from the foot of the one before, with a stamp between them.
+_BETWEEN_PAGES = 400
+
+
+def _stands_beside_another(content: str, heading: Heading) -> bool:
+    """Whether a level is the next line of text above or below, as at the foot of one page and the head of the next."""
+    start, end = heading.line.start, heading.line.end
+    above = content[max(0, start - _BETWEEN_PAGES) : start].rstrip()
+    below = content[end : end + _BETWEEN_PAGES].lstrip()
+    lines = (above[above.rfind("\n") + 1 :], below[: below.find("\n")])
+    return any(is_level(line.strip()) for line in lines)
 
 
 def _is_announced(content: str, main: Heading | None, at: int) -> bool:

@@ -14,7 +14,7 @@ from redactlint.markings.register import Register
 from redactlint.text import Span
 from redactlint.values import NamedTuple
 
-__all__ = ["Start", "first_word", "is_in_capitals", "marked_items", "numbered_starts"]
+__all__ = ["BULLETS", "Start", "first_word", "is_in_capitals", "marked_items", "numbered_starts"]
 
 
 class Start(NamedTuple):
@@ -60,20 +60,33 @@ def _number_before_pattern() -> re.Pattern[str]:
     )
 
 
+# The signs that begin an item of a list.
+BULLETS = "-*•–—·▪■►●○>+"
+
+
 @cache
 def _item_pattern() -> re.Pattern[str]:
     return compiled.pattern(
-        r"(?P<label>(?:[-*•–—o]{1,3}[ \t]*|[¶1]?\(?[a-zA-Z][.)][ \t]*"
-        r"|¶?\(?[ivxIVX]{1,5}[.)][ \t]*|\(\d{1,2}\)[ \t]*)?)(?=\()"
+        rf"(?P<label>(?:[{BULLETS}o]{{1,3}}[ \t]*)?(?:[¶1]?\(?[a-zA-Z][.)][ \t]*|¶?\(?[ivxIVX]{{1,5}}[.)][ \t]*"
+        r"|\(\d{1,2}\)[ \t]*|\d{1,2}(?:[.-]\d{1,2}|[.-]?[a-zA-Z])[.)]?[ \t]+)?)(?=\()"
     )
 
 
 def numbered_starts(
-    window: str, shift: int, content: str, end: int, known: str, in_capitals: bool, register: Register, dialect: str
+    window: str,
+    shift: int,
+    content: str,
+    end: int,
+    known: str,
+    in_capitals: bool,
+    register: Register,
+    dialect: str,
+    labels: list[int],
 ) -> list[Start]:
     """Every number that can be that of a paragraph, marked or not, in order; `window` is the content shifted.
 
     The landmarks of `known` hold for the content: it is the same, or the content is it with parts of it blanked.
+    Lines that begin with a number that is none of a paragraph ("2.a.", "1.1") are added to `labels`.
     """
     starts: list[Start] = []
     commas = False  # whether a marked paragraph is numbered with a comma
@@ -81,11 +94,15 @@ def numbered_starts(
     for place in places_between(landmarks_of(known).numbers, content, shift + 1, end):
         match = read_number(window, place - shift)
         if match is None:
+            if content[place].isdigit():
+                labels.append(place)
             continue
         line_feed = place - shift - 1
         if window[line_feed] != "\n":
             line_feed = window.rfind("\n", 0, line_feed)
         pilcrow, raw, point, printed = match.groups()
+        if len(raw) > 3 and not (pilcrow or raw[:2] == "11" or (starts and starts[-1].raw == str(int(raw) - 1))):
+            continue  # a year, or an hour: "1030. (U) Coffee"
         at = match.end() + shift
         if printed is not None:
             at -= len(printed)
@@ -102,6 +119,9 @@ def numbered_starts(
             text_at = first_word(content, at, min(end, at + 6))
             mark = mark_at(content, text_at, end, register, dialect, numbered=False)
         if mark is None:
+            if point == "." and content[at - 1] == "." and content[at + 1 : at + 2] in (".", ")"):
+                labels.append(place)  # "2.A. (C)"
+                continue
             if point in ("", ":") or len(raw) > 3:
                 continue
             if point == ")" and content[at : at + 1] in (".", ",", ";"):
@@ -111,7 +131,7 @@ def numbered_starts(
                 and (_begins_block(window, line_feed) or (commas and _ends_a_sentence(window, line_feed, in_capitals)))
             ):
                 continue
-            late = mark_after_heading(content, at, end, register, dialect)
+            late = mark_after_heading(content, at, end, register, dialect, in_capitals=in_capitals)
         elif not point and (
             content[mark.span.start - 1].isdigit()
             or _is_cited(content, mark.span.end)
@@ -250,11 +270,25 @@ _REFERS_TO_A_NUMBER = frozenset({"PARA", "PARAS", "PARAGRAPH", "PARAGRAPHS", "RE
 
 
 def marked_items(
-    window: str, shift: int, content: str, end: int, known: str, in_capitals: bool, register: Register, dialect: str
+    window: str,
+    shift: int,
+    content: str,
+    end: int,
+    known: str,
+    in_capitals: bool,
+    register: Register,
+    dialect: str,
+    labels: list[int],
 ) -> list[Start]:
-    """Marks at the start of a line without a paragraph number: bullets, lettered items, headings, whole paragraphs."""
+    """Marks at the start of a line without a paragraph number: bullets, lettered items, headings, whole paragraphs.
+
+    `labels` are lines that begin with a number which is none of a paragraph.
+    """
     found: list[Start] = []
-    for place in places_between(landmarks_of(known).items, content, shift + 1, end):
+    places = places_between(landmarks_of(known).items, content, shift + 1, end)
+    if labels:
+        places = sorted({*places, *labels})
+    for place in places:
         match = _item_pattern().match(window, place - shift)
         if match is None:
             continue
@@ -268,7 +302,9 @@ def marked_items(
         if printed != printed.upper() or not _can_begin_here(window, match, printed, in_capitals):
             continue
         label_at = match.start("label") + shift
-        found.append(Start(label_at, mark.span.end, None, None, mark, label=match["label"].strip()))
+        label = match["label"].strip()
+        is_wrapped = not label and not _begins_block(window, max(0, window.rfind("\n", 0, match.start())))
+        found.append(Start(label_at, mark.span.end, None, None, mark, is_wrapped=is_wrapped, label=label))
     return found
 
 
@@ -295,7 +331,7 @@ def _can_begin_here(window: str, match: re.Match[str], printed: str, in_capitals
         before = before.rstrip()[: -len("SIPDIS")].rstrip()  # the mail system's, in mid-sentence
     last_line = before.rsplit("\n", 1)[-1].rstrip()
     begins_block = not last_line
-    if match["label"] and not match["label"].strip("-*•–— \t"):
+    if match["label"] and not match["label"].strip(BULLETS + " \t"):
         return True
     if begins_block and not match["label"] and _is_in_mid_sentence(before):
         return False
@@ -309,11 +345,14 @@ def _can_begin_here(window: str, match: re.Match[str], printed: str, in_capitals
         if not begins_block and (f"({previous})" in before or f"({previous.lower()})" in before):
             return False
     after = match.end() + len(printed)
-    if not match["label"] and (window[after : after + 1] in (".", ",", ";", ")") or _goes_on(window, after)):
+    is_number = match["label"][:1].isdigit() and not (match["label"][0] == "1" and match["label"][1].isalpha())
+    if (is_number or not match["label"]) and (
+        window[after : after + 1] in (".", ",", ";", ")") or _goes_on(window, after)
+    ):
         return False
-    if begins_block or match["label"] or last_line[-1] in '.!?:"”)-=':
+    if begins_block or (match["label"] and not is_number) or last_line[-1] in '.!?:"”)-=':
         return True
-    return last_line.isupper() and not in_capitals and last_line[-1] not in ",;"
+    return last_line.isupper() and not in_capitals and last_line[-1] not in ",;" and not last_line.lstrip()[0].isdigit()
 
 
 @cache

@@ -66,7 +66,8 @@ def read(text: Text, law: Law, register: Register, dialect: str) -> Document:
     content = _as_written(text.content)
     end = _end_of_message(content)
     words = _words_of_controls(register)
-    headings = [one.with_controls(content, words) for one in find_headings(content, 0, end)]
+    captions = register.captions
+    headings = [one.with_controls(content, words, captions) for one in find_headings(content, 0, end)]
     context = _Context(text, content, law, register, dialect)
     pages = find_page_lines(content, end)
     messages: list[Document] = []

@@ -163,7 +163,9 @@ def _after_level(reading: Reading, first: Piece, spelling: str, level: Level) ->
     is_letter = len(spelling) <= 2
     if reading.form == "portion" and not is_letter:
         reading.note("level-in-words", first.start, first.start + len(spelling), f"a portion mark writes {level.name}")
-    elif reading.form == "banner" and spelling != level.words and (is_letter or "//" in reading.text):
+    elif reading.form == "banner" and spelling != level.words and (
+        is_letter or ("//" in reading.text and reading.dialect == "ic")
+    ):
         reading.note("level-abbreviated", first.start, first.start + len(spelling), f"a banner writes {level.words}")
     start = min(first.start + len(spelling), first.end)
     while start < first.end and reading.upper[start] in " ,-\t\r\n":

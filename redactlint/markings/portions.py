@@ -20,10 +20,14 @@ __all__ = ["is_entire_text", "read_portion"]
 _LONGEST = 160
 # The marks of most paragraphs are read without the grammar.
 _PLAIN = {f"({level.name})": level for level in Level if level.is_classified or level == Level.U}
-_OPEN, _CLOSE = "([{", ")]}"
-_DOCUMENT = r"(?:TEXT|TEST|TXT|MESSAGE|TELEGRAM|CABLE|DOCUMENT)"
-_ENTIRE = rf"[\s\-\u2013\u2014.,:/()\[\]]*\bENTIRE\s+{_DOCUMENT}\b[\s.)\]]*\Z"
-_ENTIRE_FIRST = rf"[\s(\[]*ENTIRE\s+{_DOCUMENT}(?:\s+IS)?[\s\-\u2013\u2014:.(]*"
+_OPEN, _CLOSE = "([{<", ")]}>"
+_DOCUMENT = r"(?:T[EXS]{1,3}T?|MESSAGE|TELEGRAM|CABLE|DOCUMENT)"
+_ALL = rf"(?:ENTIRE\s+{_DOCUMENT}|ALL\s+PARA(?:S|GRAPHS)?)"
+_ENTIRE = rf"[\s\-\u2013\u2014.,:/()\[\]]*\b{_ALL}\b[\s.)\]]*\Z"
+_ENTIRE_FIRST = (
+    rf"[\s(\[]*(?:THIS\s+|THE\s+)?(?:{_ALL}|{_DOCUMENT})(?:\s+(?:IS|ARE))?(?:\s+CLASSIFIED)?[\s\-\u2013\u2014:.(]*"
+)
+_ENTIRETY = r"\s+IN\s+ITS\s+ENTIRETY[\s.)\]]*\Z"
 _DOUBLED = r"([^()]{1,12}?)\s*\)\s*\(\s*([^()]{1,12})"
 _STRAY = " \t\r\n.,;:'\"`*_-"
 # Letters that label the items of a list (A, B, E, F, the roman I and V) are never taken for the debris of a mark.
@@ -80,7 +84,7 @@ def _read(text: str, register: Register, dialect: str, at_mark_position: bool) -
         start += 1
     while end > start and capital[end - 1].isspace():
         end -= 1
-    if "ENTIRE" in capital:
+    if "ENTIRE" in capital or "ALL PARA" in capital:
         return _read_entire_text(text, capital, register, dialect)
     opened = start < end and capital[start] in _OPEN
     closed = end > start and capital[end - 1] in _CLOSE
@@ -247,7 +251,8 @@ def _read_entire_text(text: str, capital: str, register: Register, dialect: str)
         match = compiled.pattern(_ENTIRE_FIRST).match(capital)
         if match is None:
             return None
-        first, last = match.end(), len(capital)
+        closing = compiled.pattern(_ENTIRETY).search(capital, match.end())
+        first, last = match.end(), len(capital) if closing is None else closing.start()
     skipped = " \t\r\n.()[]-:"
     rest = capital[first:last]
     core = rest.strip(skipped)

@@ -1,0 +1,234 @@
+"""Odd forms of telegrams: what a typist, a scanner or a foreign text did to message lines, labels and marks."""
+
+import datetime
+
+import pytest
+
+from redactlint.documents import telegram
+from redactlint.documents.model import Document
+from redactlint.engine import Engine, Options
+from redactlint.markings.levels import Level
+from redactlint.rulepack import load
+from redactlint.text import Text
+
+PACK = load()
+ENGINE = Engine(PACK, Options(as_of=datetime.date(2012, 1, 1)))
+FULL_LINE = "The ministry of harbors met twice last week and chose a chairman"
+
+
+def header(line: str = "C O N F I D E N T I A L SUVA 000412", captions: str = "SIPDIS", order: str = "") -> str:
+    return (
+        f"{line}\n\n{captions}\n\n{order or 'E.O. 12958: DECL: 03/02/2018'}\nTAGS: PREL, FJ\nSUBJECT: SUGAR: WHO PAYS?"
+        "\n\nREF: SUVA 398\n\n" + ("" if order else "Classified By: DCM Lena Roe for reasons 1.4 (b,d).\n\n")
+    )
+
+
+UNCLASSIFIED = header("UNCLAS SUVA 000412", order="E.O. 12958: N/A")
+CAPITALS = """\
+Message Text
+CONFIDENTIAL
+
+PAGE 01        SUVA 00412  201200Z
+ACTION EA-10
+
+R 201200Z MAY 74
+FM AMEMBASSY SUVA
+TO SECSTATE WASHDC 8568
+
+C O N F I D E N T I A L SUVA 412
+
+E.O. 11652: GDS
+TAGS: PFOR, FJ
+SUBJ: SUGAR
+
+"""
+
+
+def read(source: str) -> Document:
+    return telegram.read(Text.of(source), PACK.law, PACK.register, "state")
+
+
+def marks(source: str) -> str:
+    """Every portion as number and mark ("1:C 2:SBU -:U"), one without a mark as "2:"."""
+    return " ".join(
+        f"{one.number or '-'}:{one.mark.parsed.canonical or '?' if one.mark else ''}" for one in read(source).portions
+    )
+
+
+def judged(source: str) -> list[tuple[str, int]]:
+    """The errors and warnings, each with its line."""
+    findings = ENGINE.check(Text.of(source, "08SUVA412.txt")).findings
+    return [(one.rule, one.place.line) for one in findings if one.severity in ("error", "warning")]
+
+
+# -- the message line and the captions --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "level", "canonical"),
+    [
+        ("C  O  N  F  I  D  E  N  T  I  A  L  SUVA 000412", Level.C, "CONFIDENTIAL"),
+        ("S E C R E T / / NOFORN SUVA 000412", Level.S, "SECRET//NOFORN"),
+        ("S E C R E T//NOFORN// SUVA 000412", Level.S, "SECRET//NOFORN"),
+        ("UNCLAS//FOR OFFICIAL USE ONLY// SUVA 000412", Level.U, "UNCLASSIFIED//FOUO"),
+        ("QUOTE C O N F I D E N T I A L SUVA 000412", Level.C, "CONFIDENTIAL"),
+    ],
+)
+def test_a_message_line_is_read_with_odd_gaps_and_slashes(line: str, level: Level, canonical: str) -> None:
+    document = read(header(line) + "1. (C) One.\n")
+    assert document.id == "SUVA 000412"
+    assert document.level is level
+    assert document.banner is not None
+    assert document.banner.parsed.canonical == canonical
+
+
+def test_a_caption_before_the_post_is_no_part_of_it() -> None:
+    document = read(header("UNCLAS SENSITIVE SUVA 000412", order="E.O. 12958: N/A") + "1. (SBU) One.\n")
+    assert document.id == "SUVA 000412"
+    assert {one.word for one in document.captions} == {"SIPDIS", "SENSITIVE"}
+    assert document.banner is not None
+    assert document.banner.parsed.canonical == "UNCLASSIFIED"
+
+
+@pytest.mark.parametrize("captions", ["Sensitive\nSipdis", "sensitive\n\nsipdis", "Sensitive\nSIPDIS"])
+def test_captions_are_read_in_whatever_case(captions: str) -> None:
+    document = read(header("UNCLAS SUVA 000412", captions, "E.O. 12958: N/A") + "1. (SBU) One.\n")
+    assert {one.word for one in document.captions} == {"SIPDIS", "SENSITIVE"}
+
+
+def test_a_line_of_the_address_in_mixed_case_is_no_caption() -> None:
+    assert [one.word for one in read(header(captions="Suva for Roe\nNoforn text follows")).captions] == []
+
+
+def test_unclas_is_how_a_telegram_writes_it_before_slashes_too() -> None:
+    source = header("UNCLAS//FOR OFFICIAL USE ONLY SUVA 000412", order="E.O. 12958: N/A")
+    assert judged(source + "1. Sugar is dear.\n") == []
+
+
+# -- labels of paragraphs and items -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("label", ["I. ", "l. ", "A. "])
+def test_the_first_paragraph_may_begin_with_a_letter_read_for_its_number(label: str) -> None:
+    assert marks(f"{header()}{label}(C) {FULL_LINE}.\n\n2. (U) Two.\n") == "-:C 2:U"
+
+
+@pytest.mark.parametrize(
+    ("first", "expected"),
+    [
+        ("1. <C> One.\n\n2. <S/NF> Two.", "1:C 2:S//NF"),
+        ("1. (C/ One.\n\n2. (SBU/ Two.", "1:C 2:SBU"),
+        ("1. {C) One.\n\n2. {U} Two.", "1:C 2:U"),
+        ("1.\n(C) One.\n\n2.\n\n(U) Two.", "1:C 2:U"),
+    ],
+)
+def test_a_mark_in_other_brackets_or_on_the_next_line_is_one(first: str, expected: str) -> None:
+    assert marks(f"{header()}{first}\n") == expected
+
+
+def test_a_tag_of_a_web_page_is_no_mark() -> None:
+    assert marks(f"{UNCLASSIFIED}1. <U>Sugar</U> is dear.\n\n2. So is salt.\n") == "1: 2:"
+
+
+LABELS = ["-a. ", "--  (1) ", "· ", "■ ", "> ", "1.1 ", "2.A. ", "2a. ", "(i) ", "o "]
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_a_mark_behind_any_label_counts(label: str) -> None:
+    assert marks(f"{header()}1. (C) Two things:\n\n{label}(S) Sugar.\n\n2. (U) Two.\n") == "1:C -:S 2:U"
+
+
+def test_a_figure_with_a_unit_and_a_statute_are_no_labels() -> None:
+    text = "1. (C) It was\n29 (C) at night. By\n2.a. (C) the fee is void, by\n1.1 (S), too.\n\n2. (U) Two.\n"
+    assert marks(header() + text) == "1:C 2:U"
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [("(1)", "(2)", "(3)"), ("(a)", "(b)", "(c)"), ("i.", "ii.", "iii."), ("(i)", "(ii)", "(iii)"), ("(A)", "(B)", "(D)"),
+     ("■", "■", "■"), (">", ">", ">"), ("o", "o", "o"), ("2.A.", "2.B.", "2.C."), ("-", "-", "-")],
+)  # fmt: skip
+def test_a_list_of_any_label_that_is_marked_in_part_is_told(labels: tuple[str, str, str]) -> None:
+    items = [f"{label} {mark}Sugar.\n" for label, mark in zip(labels, ("(C) ", "", "(C) "), strict=True)]
+    source = f"{header()}1. (C) Three things:\n\n" + "".join(items) + "\n2. (U) Two.\n"
+    assert [rule for rule, _ in judged(source)] == ["PRT008"]
+    assert judged(source.replace(items[1], items[0].replace(labels[0], labels[1]))) == []
+
+
+def test_numbers_without_marks_count_a_list_where_paragraphs_without_numbers_are_marked() -> None:
+    text = f"(C) {FULL_LINE}.\n\n(C) He wants:\n\n1. Boats.\n2. Rafts.\n3. Ropes.\n\n(U) {FULL_LINE}.\n"
+    assert marks(header() + text) == "-:C -:C -:U"
+
+
+def test_a_year_or_an_hour_is_no_paragraph() -> None:
+    text = "1. (U) They met:\n\n0900. Arrival.\n1030. (C) Coffee.\n2004. (S) Late.\n\n2. (U) Two.\n"
+    assert marks(UNCLASSIFIED + text) == "1:U 2:U"
+
+
+def test_a_numbered_line_on_the_classifier_is_no_paragraph() -> None:
+    source = header().replace("Classified By", "1. Classified By") + "2. (C) One.\n\n3. (U) Two.\n"
+    assert marks(source) == "2:C 3:U"
+    assert judged(source) == []
+
+
+# -- marks, and what looks like them ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "THIS MESSAGE IS CONFIDENTIAL IN ITS ENTIRETY.", "ALL PARAGRAPHS CONFIDENTIAL.", "(C - ALL PARAS)",
+        "(C - ENTIRE TET)", "CONFIDENTIAL - ENTIRE TXET.", "THE ENTIRE MESSAGE IS CLASSIFIED CONFIDENTIAL.",
+    ],
+)  # fmt: skip
+def test_a_notice_on_the_whole_in_other_words(notice: str) -> None:
+    document = read(f"{CAPITALS}1. {notice}\n\n2. SUGAR IS DEAR.\n\n3. SO IS SALT.\n")
+    assert document.entire_text is not None
+    assert [(one.level, one.inherited) for one in document.portions] == [
+        (Level.C, False), (Level.C, True), (Level.C, True),
+    ]  # fmt: skip
+
+
+def test_a_sentence_on_the_secrecy_of_another_text_is_no_notice() -> None:
+    assert read(f"{CAPITALS}1. THE CABLE IS SECRET, HE SAID.\n\n2. ALL PARAGRAPHS WERE READ.\n").entire_text is None
+
+
+@pytest.mark.parametrize("closing", ["END SUMMARY.", "End Summary and Comment", "END\nCOMMENT."])
+def test_a_mark_may_close_the_text_before_the_end_of_the_summary(closing: str) -> None:
+    document = read(f"{header()}1. SUMMARY: {FULL_LINE}. (C) {closing}\n\n2. (U) Two.\n")
+    assert [(one.place, one.level) for one in document.portions] == [("end", Level.C), ("start", Level.U)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "HE NAMED THE VESSEL\n(S) STELLA, WHICH IS OLD.", "OLAF ROE\n(S) AND PER ROE\n(C) VOTED AGAINST.",
+        "THE VOTE WAS LED BY THE SOCIALISTS (S).", "MR. ROE SPOKE FOR THE UNION. (S)", "HE CITED ART. 6\n(S) OF THE ACT.",
+    ],
+)  # fmt: skip
+def test_a_letter_in_brackets_is_no_mark_where_no_paragraph_is_marked(text: str) -> None:
+    assert marks(f"{CAPITALS}1. SUGAR IS DEAR.\n\n2. {text}\n\n3. SO IS SALT.\n") == "1: 2: 3:"
+
+
+def test_a_lone_mark_where_marks_belong_is_one_all_the_same() -> None:
+    assert marks(f"{UNCLASSIFIED}1. Sugar.\n\n2. (C) Salt.\n\n3. Rice.\n\n4. Oil.\n") == "1: 2:C 3: 4:"
+    assert marks(f"{UNCLASSIFIED}1. Comment: (SBU) Sugar.\n") == "1:SBU"
+
+
+def test_a_sentence_before_the_mark_is_no_heading() -> None:
+    assert marks(f"{UNCLASSIFIED}1. (U) Sugar.\n\n2. We do not agree. (C) is what he wrote.\n") == "1:U 2:"
+
+
+@pytest.mark.parametrize("text", ["option\n(C) to both of them", "the vessel\n(S) Stella", "which in\n44. (C) Roe won"])
+def test_no_paragraph_begins_in_a_sentence_of_a_body_without_numbers(text: str) -> None:
+    assert "mark" not in " ".join(read(f"{UNCLASSIFIED}{FULL_LINE} of {text}, he said.\n").features)
+
+
+def test_a_level_on_a_line_of_the_text_is_no_page() -> None:
+    body = "1. HE SHOWED A PAPER HEADED\n\nSECRET\n\nAND LEFT.\nROE\n\nCONFIDENTIAL\n\n\nNNN\n"
+    assert [one.role for one in read(CAPITALS + body).banners] == ["page", "overall", "page"]
+
+
+def test_the_levels_at_foot_and_head_are_pages() -> None:
+    body = "1. HE SHOWED A\nCONFIDENTIAL\n\nSECRET\n\nPAGE 02        SUVA 00412  201200Z\n\nPAPER.\nROE\n\nCONFIDENTIAL\n"
+    assert [one.role for one in read(CAPITALS + body).banners].count("page") == 4
