@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from redactlint import __version__
 from redactlint import config as configuration
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from redactlint.known.baseline import Baseline
+    from redactlint.law.dates import DateRange
 
 __all__ = ["load_pack", "plan_of", "read_config"]
 
@@ -137,10 +138,10 @@ def outcomes_of(arguments: Any, plan: Plan, engine: Engine, sources: list[Source
     if getattr(arguments, "engine", None) == "dask":
         from redactlint.sets import on_dask
 
-        return told(on_dask.run(plan, engine, sources, arguments.scheduler))
+        return told(on_dask.run(plan, engine, sources, arguments.scheduler), plan.options.metadata)
     if getattr(arguments, "scheduler", None) is not None:
         raise UsageError("--scheduler belongs to --engine dask", "add --engine dask")
-    outcomes = told(running.run(plan, engine, sources))
+    outcomes = told(running.run(plan, engine, sources), plan.options.metadata)
     if not plan.options.sets:
         return outcomes
     from redactlint.sets.together import completed
@@ -148,13 +149,19 @@ def outcomes_of(arguments: Any, plan: Plan, engine: Engine, sources: list[Source
     return completed(outcomes, engine)
 
 
-def told(outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
-    """Pass `outcomes` on; what readers have to say of the files is said on standard error, the same words once."""
+def told(outcomes: Iterator[Outcome], dates: Mapping[str, DateRange]) -> Iterator[Outcome]:
+    """Pass `outcomes` on; what readers have to say of the files is said on standard error, the same words once.
+
+    So is that the metadata, which give `dates`, name none of the documents: paths were meant that are not written so.
+    """
     from redactlint.reports.safe import safe
+
+    is_dated = not dates
 
     said: dict[str, int] = {}
     bar = "\r\x1b[K" if sys.stderr.isatty() else ""  # what is there of a progress bar gives way
     for one in outcomes:
+        is_dated = is_dated or _is_named(one, dates)
         for note in one.notes:
             said[note] = said.get(note, 0) + 1
             if said[note] == 1:
@@ -163,6 +170,18 @@ def told(outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
     for note, times in said.items():
         if times > 1:
             sys.stderr.write(f"{bar}redactlint: the same of {times - 1} more files: {safe(note)}\n")
+    if not is_dated:
+        sys.stderr.write(
+            f"{bar}redactlint: the metadata name none of these documents; give paths as reports show them, or ids\n"
+        )
+
+
+def _is_named(outcome: Outcome, dates: Mapping[str, DateRange]) -> bool:
+    from redactlint.metadata import key_of
+
+    facts = outcome.facts
+    names = [facts.path, facts.id, *((facts.where or {}).get(key) for key in ("member", "id"))]
+    return any(key_of(str(name)) in dates for name in names if name is not None)
 
 
 def baseline_of(arguments: Any, config: Config, plan: Plan) -> Baseline | None:

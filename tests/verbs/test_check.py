@@ -289,6 +289,20 @@ def test_a_document_is_dated_by_a_metadata_file_by_path_or_by_id(write: Any, cap
         assert (date["earliest"], date["latest"]) == ("2007-06-17", "2007-06-17")
 
 
+def test_metadata_that_name_no_document_are_told(write: Any, capsys: Any) -> None:
+    document = write("set/07LUSAKA000512.txt", CLEAN)
+    note = "redactlint: the metadata name none of these documents; give paths as reports show them, or ids\n"
+    for key, said in (
+        ("07LUSAKA000512.txt", note),
+        ("elsewhere/07LUSAKA000512.txt", note),
+        (f"./{document}", ""),
+        ("LUSAKA 000512", ""),
+    ):
+        write("dates.csv", f"path,date\n{key},2007-06-18\n")
+        assert main(["check", "set", "--metadata", "dates.csv"]) == 0
+        assert capsys.readouterr().err == said
+
+
 def test_document_date_today_dates_new_documents_to_the_day_of_the_run(write: Any, capsys: Any) -> None:
     write("redactlint.toml", 'document_date = "today"\n')
     _, read = report(write("memo.txt", CLEAN), "--as-of", "2010-03-01", capsys=capsys)
