@@ -88,6 +88,32 @@ class SpanIndex:
             place -= 1
 
 
+class _Lines:
+    """Where the lines of a long text begin: a list of all of them would take more room than the text.
+
+    Kept is, for every so many characters, how many lines end before and where the line there begins.
+    """
+
+    def __init__(self, source: str) -> None:
+        # As long, and with one sign at the end of every line.
+        self._source = source.replace("\r\n", " \n").replace("\r", "\n") if "\r" in source else source
+        count, find = self._source.count, self._source.rfind
+        begins = range(0, len(source) + 1, _STEP)
+        self._ended = list(accumulate((count("\n", at, at + _STEP) for at in begins), initial=0))
+        self._starts = list(accumulate((find("\n", at, at + _STEP) + 1 for at in begins), max, initial=0))
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """The line and column of an offset in the text."""
+        step = offset // _STEP
+        begin = step * _STEP
+        line = self._ended[step] + self._source.count("\n", begin, offset) + 1
+        return line, offset - max(self._starts[step], self._source.rfind("\n", begin, offset) + 1) + 1
+
+
+# From how many characters on a text is a long one, and how many stand between two places that are kept.
+_LONG, _STEP = 1_000_000, 4096
+
+
 class Damage(NamedTuple):
     """One run of transmission damage that the reader undid: its `kind` and where it stood."""
 
@@ -132,6 +158,7 @@ class Text:
     origin: Callable[[int], tuple[int, int]] | None = None
     member: Member | None = None
     _line_starts: list[int] | None = field(default=None, init=False, repr=False)
+    _lines: _Lines | None = field(default=None, init=False, repr=False)
 
     @classmethod
     def of(cls, source: str, path: str = "-") -> Text:
@@ -147,22 +174,29 @@ class Text:
         """
         if self.origin is not None:
             return self.origin(offset)
-        if self._line_starts is None:
-            if "\r" in self.source:
-                ends = (match.end() for match in re.finditer(r"\r\n|\r|\n", self.source))
-                self._line_starts = [0, *ends]
-            else:
-                lengths = map(len, self.source.split("\n"))
-                self._line_starts = list(accumulate(map((1).__add__, lengths), initial=0))[:-1]
         offset = max(0, min(offset, len(self.source)))
-        line = bisect_right(self._line_starts, offset)
-        return line, offset - self._line_starts[line - 1] + 1
+        starts = self._line_starts
+        if starts is None:
+            if len(self.source) >= _LONG:
+                if self._lines is None:
+                    self._lines = _Lines(self.source)
+                return self._lines.position(offset)
+            starts = self._line_starts = self._starts()
+        line = bisect_right(starts, offset)
+        return line, offset - starts[line - 1] + 1
+
+    def _starts(self) -> list[int]:
+        if "\r" in self.source:
+            return [0, *(match.end() for match in re.finditer(r"\r\n|\r|\n", self.source))]
+        lengths = map(len, self.source.split("\n"))
+        return list(accumulate(map((1).__add__, lengths), initial=0))[:-1]
 
     def line_starts(self) -> list[int] | None:
         """The offsets at which lines begin, the first 0; None where a reader knows places in another way."""
         if self.origin is not None:
             return None
-        self.position(0)
+        if self._line_starts is None:
+            self._line_starts = self._starts()
         return self._line_starts
 
     def words(self, span: Span) -> str:

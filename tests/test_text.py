@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from redactlint import text as text_module
 from redactlint.text import Span, Text
 
 ALPHABET = st.text(alphabet='ab1.()[]#\\$"{}¶\n\r\t \u00a0\u2028\u200b\ufeff\uff08É😀', max_size=80)
@@ -70,3 +71,14 @@ def test_spans_overlap_where_they_share_a_character() -> None:
     assert Span(0, 3).overlaps(Span(2, 5))
     assert not Span(0, 3).overlaps(Span(3, 5))
     assert Span(2, 2).overlaps(Span(0, 5))
+
+
+@given(st.text(alphabet="ab\n\r", max_size=200))
+def test_lines_of_a_long_text_are_those_of_a_short_one(source: str) -> None:
+    expected = [Text.of(source).position(offset) for offset in range(len(source) + 1)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(text_module, "_LONG", 0)
+        patch.setattr(text_module, "_STEP", 5)
+        long = Text.of(source)
+        assert [long.position(offset) for offset in range(len(source) + 1)] == expected
+        assert long.line_starts() == Text.of(source).line_starts()
