@@ -25,7 +25,7 @@ def opened(path: str) -> Iterator[TextIO]:
 
     No symbolic link is followed, and what others could read of the file before, they cannot any more.
     """
-    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     try:
         handle = os.open(path, flags, 0o600)
     except OSError as error:

@@ -6,13 +6,12 @@ import argparse
 import json
 import os
 import sys
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from redactlint.engine import Engine
-from redactlint.errors import ReadError, WriteError, said_of
+from redactlint.errors import ReadError, said_of
 from redactlint.runs import deadline
-from redactlint.runs.discovery import STDIN, Source, discover, read_bytes
+from redactlint.runs.discovery import STDIN, Source, read_bytes
 from redactlint.runs.parts import holds_parts, parts_of
 from redactlint.verbs import common, parsing
 
@@ -67,19 +66,13 @@ def run(arguments: argparse.Namespace) -> int:
     config = common.read_config(arguments)
     plan, pack = common.plan_of(arguments, config)
     engine = Engine(pack, plan.options)
-    sources = discover(
-        common.paths_of(arguments),
-        exclude=[*config.get("exclude", ()), *arguments.exclude],
-        ignore_files=engine.profile.honours_suppressions,
-        root=config.folder,
-    )
+    sources = common.sources_of(arguments, config, engine.profile, common.paths_of(arguments))
     rows: list[tuple[str, dict[str, Any]]] = []
     markings: list[Marking] = []
     unread = 0
     drawn: list[str] = []
+    stems: dict[str, int] = {}
     for source in sources:
-        if source.path == STDIN and arguments.stdin_filename is not None:
-            source = source._replace(name=arguments.stdin_filename)
         found = _Shown([], [], [])
         try:
             draws = arguments.layers and not holds_parts(source)
@@ -87,7 +80,7 @@ def run(arguments: argparse.Namespace) -> int:
             data = read_bytes(source, plan.max_bytes) if draws or source.path == STDIN else None
             _show(found, source, data, plan, engine)
             if draws and data is not None:
-                drawn += _pictures(source, data)
+                drawn += _pictures(source, data, stems)
         except ReadError as error:
             found.complaints.append(f"{source.shown}: {said_of(reason_of(error))}")
         rows += found.rows
@@ -147,26 +140,23 @@ def _show(shown: _Shown, source: Source, data: bytes | None, plan: Plan, engine:
         shown.complaints.append(f"{source.shown}: the file {deadline.late_words(plan.max_seconds)}")
 
 
-def _pictures(source: Source, data: bytes) -> list[str]:
+def _pictures(source: Source, data: bytes, stems: dict[str, int]) -> list[str]:
     """Write the pages of a PDF file as pictures beside each other into the working folder; the names of those written.
 
-    Raises ReadError for a file that cannot be read, WriteError where a picture cannot be written.
+    `stems` counts the names of files, which may lie in several folders.  Raises ReadError for a file that cannot be
+    read, UsageError where a picture cannot be written.
     """
     if b"%PDF-" not in data[:1024]:
         return []
     from redactlint.readers import pdf
+    from redactlint.readers.opening import told_apart
+    from redactlint.reports.files import whole_file
 
-    stem = os.path.splitext(os.path.basename(source.shown))[0] or "stdin"
+    stem = told_apart(os.path.splitext(os.path.basename(source.shown))[0] or "stdin", stems)
     names = []
     for number, picture in pdf.pictures(data, source.shown):
         name = f"{stem}.layers-{number}.png"
-        try:
-            with open(name, "wb") as stream:
-                stream.write(picture)
-        except OSError as error:
-            with suppress(OSError):  # no piece of it
-                os.unlink(name)
-            wrong = f"a picture cannot be written ({error.strerror})"
-            raise WriteError(wrong, "go to a folder that you may write to", path=name) from error
+        with whole_file(name) as stream:
+            stream.buffer.write(picture)
         names.append(name)
     return names

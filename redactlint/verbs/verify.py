@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from redactlint import __version__
 from redactlint.engine import Engine
 from redactlint.errors import ReadError, UsageError
+from redactlint.findings import SEVERITIES
 from redactlint.provenance import ResultDigest, configuration_digest
 from redactlint.reports.json_report import document_row, finding_row
 from redactlint.reports.safe import safe
@@ -185,7 +186,9 @@ def _read(path: str) -> _Given:
         is_old = "result" not in summary or "configuration" not in tool
         day = datetime.date.min if is_old else datetime.date.fromisoformat(page["as_of"])
         documents, findings = ([], []) if is_old else (page["documents"], page["findings"])
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        if not is_old:
+            _look_through(tool, summary, documents, findings)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise UsageError(
             f"{path} is no complete report of redactlint ({type(error).__name__})",
             "name a report of --format json or jsonl",
@@ -199,6 +202,21 @@ def _read(path: str) -> _Given:
             "make it anew with this redactlint",
         )
     return _Given(tool, day, documents, findings, summary["result"])
+
+
+def _look_through(tool: Any, summary: Any, documents: Any, findings: Any) -> None:
+    """Raise TypeError or KeyError where something is not as it is asked for: whoever sent the report wrote it."""
+    words = [tool[name] for name in ("version", "rules", "configuration", "profile")] + [summary["result"]]
+    for one in (*documents, *findings):
+        words.append(one["path"])
+    for one in documents:
+        words += ["" if one[name] is None else one[name] for name in ("sha256", "kind")]
+    for one in findings:
+        words += [one["rule"], one["severity"], one["fingerprint"], _place(one), *_key(one)]
+    if not all(isinstance(one, str) for one in words):
+        raise TypeError(words)
+    if tool["fail_on"] not in (*SEVERITIES, "never") or not isinstance(tool["strict"], bool):
+        raise TypeError(tool)
 
 
 def _of_lines(words: str) -> dict[str, Any]:

@@ -118,3 +118,18 @@ def test_what_is_no_report_gets_one_line(
     said = capsys.readouterr().err
     assert expected in said
     assert said.count("\n") == 1
+
+
+@pytest.mark.parametrize("value", [None, 5, "x", [], {}])
+def test_whatever_a_sender_writes_is_no_fault_of_ours(value: Any, report: Path) -> None:
+    if not report.read_text("utf-8").startswith("{\n"):
+        return  # JSON lines are put together to the same page
+    whole = json.loads(report.read_text("utf-8"))
+    for part in (whole, whole["tool"], whole["summary"], whole["documents"][0], whole["findings"][0]):
+        for key, right in list(part.items()):
+            part[key] = value
+            report.write_text(json.dumps(whole), "utf-8")
+            assert main(["verify", "report", "--no-config"]) in (0, 1, 2, 3), key
+            part[key] = right
+    report.write_text("[" * 100_000, "utf-8")
+    assert main(["verify", "report", "--no-config"]) == 2
