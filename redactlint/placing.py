@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from redactlint.markings.register import Register
 
-__all__ = ["Quoter", "fingerprint", "joined", "markings_of", "message_of", "place_of", "stated"]
+__all__ = ["Quoter", "fingerprint", "hasher", "joined", "markings_of", "message_of", "place_of", "stated"]
 
 # How much of a line an excerpt quotes, and how much of it a fingerprint reads.
 _LONGEST_EXCERPT = 160
@@ -88,8 +88,8 @@ def _words() -> re.Pattern[str]:
 
 
 @cache
-def _blake2b() -> type[blake2b]:
-    # hashlib loads the whole of OpenSSL, which a report without SHA-256 does not need.
+def hasher() -> type[blake2b]:
+    """`hashlib.blake2b`, without loading the whole of OpenSSL, which a report without SHA-256 does not need."""
     try:
         from _blake2 import blake2b
     except ImportError:
@@ -102,9 +102,10 @@ def fingerprint(text: Text, span: Span, code: str, seen: dict[str, int]) -> str:
 
     `seen` counts the findings of one document that would be the same; the n-th gets n mixed in.
     """
-    blake2b = _blake2b()
+    blake2b = hasher()
     content = text.content
-    start = max(content.rfind("\n", 0, span.start) + 1, span.start - _LONGEST_LINE)
+    first = max(span.start - _LONGEST_LINE, 0)
+    start = max(content.rfind("\n", first, span.start) + 1, first)
     end = content.find("\n", span.end, span.end + _LONGEST_LINE)
     end = min(len(content), span.end + _LONGEST_LINE) if end < 0 else end
     end = min(end, start + 2 * _LONGEST_LINE)
@@ -140,13 +141,14 @@ class Quoter:
             is_token = not private and len(span) > 0 and self._is_token(span)
             words = text.words(span)[:_LONGEST_EXCERPT] if is_token else None
             return (words, (0, len(words))) if words else (None, None)
-        start = max(text.content.rfind("\n", 0, span.start) + 1, span.start - _LONGEST_EXCERPT // 2)
+        first = max(span.start - _LONGEST_EXCERPT // 2, 0)
+        start = max(text.content.rfind("\n", first, span.start) + 1, first)
         stop = start + _LONGEST_EXCERPT
         end = text.content.find("\n", span.start, stop)
         end = min(len(text.content), stop) if end < 0 else end
         line = text.content[start:end]
         blanks = len(line) - len(line.lstrip())
-        words = " ".join(line[blanks:].rstrip().split("\t"))
+        words = line[blanks:].rstrip().replace("\t", " ")
         if not words:
             return None, None
         if not self._is_token(Span(start + blanks, start + blanks + len(words))):

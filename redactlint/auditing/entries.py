@@ -16,7 +16,12 @@ from redactlint.findings import SEVERITIES, Finding
 from redactlint.law.dates import DateRange
 from redactlint.markings.levels import Level
 
-__all__ = ["DOCUMENT_FIELDS", "FIELDS", "FINDING_FIELDS", "Entry", "Field", "level_of", "pseudonym", "year_of"]
+__all__ = [
+    "DOCUMENT_FIELDS", "FIELDS", "FINDING_FIELDS", "LEVELS", "Entry", "Field", "date_words", "level_of", "pseudonym",
+    "year_of",
+]  # fmt: skip
+
+LEVELS = tuple(Level.__members__)
 
 _NOTHING = Inventory()
 
@@ -71,9 +76,6 @@ def level_of(facts: Facts) -> str | None:
     banner = None if facts.banner is None else facts.banner.level
     known = [one for one in (banner, facts.highest_portion) if one is not None]
     return max(known, key=LEVELS.index, default=None)
-
-
-LEVELS = tuple(Level.__members__)
 
 
 def year_of(facts: Facts) -> int | None:

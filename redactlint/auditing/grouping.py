@@ -8,9 +8,10 @@ from __future__ import annotations
 from itertools import product
 from typing import Any
 
-from redactlint.auditing.entries import DOCUMENT_FIELDS, FIELDS, FINDING_FIELDS, LEVELS, Entry
+from redactlint.auditing.entries import DOCUMENT_FIELDS, FIELDS, FINDING_FIELDS, LEVELS, Entry, date_words
 from redactlint.auditing.tables import Cell, Column, Table
 from redactlint.findings import SEVERITIES
+from redactlint.law.dates import DateRange
 
 __all__ = ["Groups", "Matrix"]
 
@@ -106,9 +107,6 @@ def _values(field: str, subject: Any) -> tuple[Any, ...]:
 def _shown(value: Any) -> Cell:
     if value is None or isinstance(value, int):
         return value
-    from redactlint.auditing.entries import date_words
-    from redactlint.law.dates import DateRange
-
     return date_words(value) if isinstance(value, DateRange) else str(value)
 
 

@@ -118,7 +118,7 @@ class Review:
 
     def drawn(self) -> list[_Drawn]:
         """The documents of the sample, in order of path."""
-        return sorted(self._sample.drawn(self.drawing.of(self.population)))
+        return sorted(self._sample.drawn(self.drawing.of(self.population)), key=lambda one: one.path)
 
     def notes(self) -> tuple[str, ...]:
         """What the sample is, and how it was drawn."""
@@ -126,9 +126,12 @@ class Review:
         how = f"seed {self.drawing.seed}" if size < self.population else "all of them"
         words = f"{size} of {self.population} classified documents, {how}"
         if self.drawing.precision is not None and self.drawing.size is None:
-            confidence = f"{self.drawing.confidence:.1%}".replace(".0%", "%").replace("%", " %")
-            words += f"; enough for ±{self.drawing.precision:.1%} at {confidence} confidence"
+            words += f"; enough for ±{self.drawing.precision:.1%} at {_per_cent(self.drawing.confidence)} confidence"
         return (words,)
+
+
+def _per_cent(share: float) -> str:
+    return f"{share:.1%}".replace(".0%", "%").replace("%", " %")
 
 
 class Inspection:
@@ -167,10 +170,10 @@ class Inspection:
             Column("source", "rests on", "text"),
         )
         levels = " and ".join(sorted(review.program.levels))
-        words = f"{confidence:.1%}".replace(".0%", "%").replace("%", " %")
         notes = (
             *review.notes(),
-            f"a document counts once in a category; {levels} findings count; from, to: Wilson interval at {words}, "
+            f"a document counts once in a category; {levels} findings count; from, to: Wilson interval at "
+            f"{_per_cent(confidence)}, "
             "with the finite-population correction",
             f"a row without figures is for a reader to judge; {review.program.source}",
         )

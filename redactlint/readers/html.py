@@ -239,7 +239,8 @@ class _Page:
         if name == "br":
             self._pieces.break_line()
             return
-        self._pieces.break_line(_BLOCKS[name]) if name in _BLOCKS and not self._is_unseen() else None
+        if name in _BLOCKS and not self._is_unseen():
+            self._pieces.break_line(_BLOCKS[name])
         if name in ("td", "th") and not self._is_unseen():
             self._pieces.separate("\t", *self._source.place(at))
         if name in _VOID:

@@ -161,7 +161,7 @@ def _from_csv(stream: BinaryIO, path: str, allowance: Allowance) -> Iterator[Tex
     encoding = "utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     if encoding != "utf-16" and b"\0" in head:
         raise ReadError("is no table (it contains NUL bytes)", "name text files only, or exclude it", path=path)
-    csv.field_size_limit(allowance.limits.max_bytes)
+    csv.field_size_limit(min(allowance.limits.max_bytes, 0x7FFFFFFF))  # a long, which has four bytes on Windows
     lines = _Reading(stream, encoding, allowance)
     try:
         rows = csv.reader(lines, delimiter=_delimiter(head.decode(encoding, "replace"), path))

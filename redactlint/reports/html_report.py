@@ -6,15 +6,15 @@ It is read without the script too, which only filters, sorts and pages the table
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import IO, TextIO
+from typing import TextIO
 
+from redactlint.auditing.entries import date_words
 from redactlint.engine import Outcome
-from redactlint.facts import iso
 from redactlint.findings import SEVERITIES, Finding
 from redactlint.reports import html_charts
+from redactlint.reports.files import Spool
 from redactlint.reports.html_page import sheet
 from redactlint.reports.html_words import css_string, digest, words
 from redactlint.reports.report import RunFacts, Totals, told_of_verdicts, verdict_of, verdict_words, why_nothing
@@ -25,7 +25,6 @@ __all__ = ["HtmlReport"]
 _ROOM = {"findings": 24_000_000, "documents": 16_000_000, "pages": 12_000_000}
 # Of the room for pages, what is kept for documents with findings.
 _ROOM_FOR_FINDINGS = 8_000_000
-_IN_MEMORY = 1_000_000
 # How many rows of a table are shown at first; the script has the same number.
 _SHOWN_FIRST = 500
 # Up to how many pages are printed although they are closed.
@@ -34,12 +33,10 @@ _MOST_RULES = 20
 
 
 class _Part:
-    """Rows of one part of the report, spooled to a file without a name, that nobody else can read."""
+    """Rows of one part of the report, as many as there is room for."""
 
     def __init__(self, name: str) -> None:
-        self._spool: IO[str] = tempfile.SpooledTemporaryFile(  # noqa: SIM115 - closed when it has been copied
-            _IN_MEMORY, "w+", encoding="ascii", newline="\n"
-        )
+        self._spool = Spool()
         self._room = _ROOM[name]
         self.kept = self.left_out = 0
 
@@ -54,11 +51,8 @@ class _Part:
         return True
 
     def copy_to(self, stream: TextIO) -> None:
-        """Write what was kept, a piece at a time, and let go of the file."""
-        self._spool.seek(0)
-        while piece := self._spool.read(1 << 16):
-            stream.write(piece)
-        self._spool.close()
+        """Write what was kept, and let go of it."""
+        self._spool.copy_to(stream)
 
 
 class HtmlReport:
@@ -154,7 +148,8 @@ class HtmlReport:
         return (
             f'<tr{_later(self._documents)}><td><b class="verdict {verdict}">{self._verdicts[verdict]}</b>'
             f'<td class="path">{name}'
-            f"<td>{words(facts.kind or '')}<td>{words(facts.id or '')}<td>{_days(outcome)}<td>{banner}"
+            f"<td>{words(facts.kind or '')}<td>{words(facts.id or '')}<td>{words(date_words(facts.date) or '')}"
+            f"<td>{banner}"
             f'<td>{facts.highest_portion or ""}<td class="num">{facts.portions or ""}{figures}<td>{undecided}\n'
         )
 
@@ -331,18 +326,6 @@ def _counts(outcome: Outcome) -> dict[str, int]:
         if finding.suppressed is None:
             counts[finding.severity] += 1
     return counts
-
-
-def _days(outcome: Outcome) -> str:
-    date = outcome.facts.date
-    if date is None:
-        return ""
-    earliest, latest = iso(date.earliest), iso(date.latest)
-    if earliest == latest:
-        return earliest or ""
-    if earliest and latest and earliest[:4] == latest[:4] and (earliest[5:], latest[5:]) == ("01-01", "12-31"):
-        return earliest[:4]
-    return f"{earliest or '…'} to {latest or '…'}".replace("…", "&#8230;")
 
 
 def _by_period(years: dict[int, dict[str, int]]) -> list[tuple[str, dict[str, int]]]:

@@ -44,9 +44,7 @@ class JsonReport:
         self._add_finding(finding)
 
     def _add_finding(self, finding: Finding) -> dict[str, Any]:
-        row = finding_row(finding)
-        if self._run.excerpts:
-            row["excerpt"] = finding.excerpt
+        row = finding_row(finding, excerpts=self._run.excerpts)
         self._stream.write((",\n" if self._has_findings else "\n") + json.dumps(row))
         self._has_findings = True
         return row
@@ -86,10 +84,10 @@ def summary_row(totals: Totals, result: ResultDigest) -> dict[str, Any]:
     }
 
 
-def finding_row(finding: Finding) -> dict[str, Any]:
-    """A finding as the report's schema has it."""
+def finding_row(finding: Finding, *, excerpts: bool = False) -> dict[str, Any]:
+    """A finding as the report's schema has it, with its excerpt if `excerpts` were asked for."""
     place = finding.place
-    return {
+    row = {
         "rule": finding.rule,
         "name": finding.name,
         "severity": finding.severity,
@@ -106,6 +104,7 @@ def finding_row(finding: Finding) -> dict[str, Any]:
         "fingerprint": finding.fingerprint,
         "suppressed": None if finding.suppressed is None else dict(finding.suppressed),
     }
+    return {**row, "excerpt": finding.excerpt} if excerpts else row
 
 
 def document_row(outcome: Outcome, fail_on: str) -> dict[str, Any]:

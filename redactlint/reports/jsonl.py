@@ -39,9 +39,7 @@ class JsonlReport:
         self._add_finding(finding)
 
     def _add_finding(self, finding: Finding) -> dict[str, Any]:
-        row = finding_row(finding)
-        if self._run.excerpts:
-            row["excerpt"] = finding.excerpt
+        row = finding_row(finding, excerpts=self._run.excerpts)
         self._write("finding", row)
         return row
 

@@ -13,8 +13,7 @@ from typing import NamedTuple
 from redactlint.sets.keys import passage_key
 from redactlint.sets.summary import DELETION, SENTENCE, Passages, Unit
 
-__all__ = ["Alignment", "Gap", "align", "anchors_of"]
-
+__all__ = ["SHORTEST", "Alignment", "Gap", "align", "anchors_of"]
 
 # A shorter sentence (a signature, "Yes.") can stand beside an anchor, and is none.
 SHORTEST = 20
@@ -23,7 +22,7 @@ SHORTEST = 20
 class Gap(NamedTuple):
     """What lies between two aligned passages: indices of the passages of each side, the ends exclusive.
 
-    `is_bounded` says whether aligned passages, and not the ends of the documents, stand on both sides.
+    `has_left` and `has_right` say whether an aligned passage, and not the end of the documents, stands on that side.
     """
 
     first: range

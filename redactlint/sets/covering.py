@@ -17,6 +17,7 @@ __all__ = ["Difference", "covered"]
 
 # The place of a side: the unit, the spot, what it says there, and the label of its portion.
 Side = tuple["Where", "Spot", "str | None", str]
+_Key = tuple[int, int, int, int]
 
 
 class Difference(NamedTuple):
@@ -37,19 +38,25 @@ def covered(differences: list[Difference]) -> list[tuple[Difference, list[Differ
 
     The place with most differences comes first; of two, the one marked lower, since that is the one to protect.
     """
-    sides: dict[tuple[Where, Spot], list[Difference]] = {}
+    sides: dict[_Key, list[Difference]] = {}
     for one in differences:
         for each in (one, one.swapped()):
-            sides.setdefault(each.first[:2], []).append(each)
+            sides.setdefault(_key(each.first), []).append(each)
     found = []
-    told: set[tuple[tuple[Where, Spot], tuple[Where, Spot]]] = set()
+    told: set[tuple[_Key, _Key]] = set()
     for place in sorted(sides, key=lambda one: (-len(sides[one]), _rank(sides[one][0].first[2]), one)):
-        left = [one for one in sides[place] if (one.second[:2], place) not in told]
+        left = [one for one in sides[place] if (_key(one.second), place) not in told]
         if left:
-            left.sort(key=lambda one: one.second[:2])
-            told |= {(place, one.second[:2]) for one in left}
+            left.sort(key=lambda one: _key(one.second))
+            told |= {(place, _key(one.second)) for one in left}
             found.append((left[0], left))
     return found
+
+
+def _key(side: Side) -> _Key:
+    """The place of a side without what its reader says of it, which may be a box of a page, a list."""
+    where, spot, _, _ = side
+    return where.number, where.unit, spot.start, spot.end
 
 
 def _rank(value: str | None) -> int:

@@ -101,10 +101,10 @@ def _fingerprint(code: str, name: str, identity: tuple[str, ...], seen: dict[str
 
     Nothing of the text goes into it.
     """
-    from redactlint.placing import _blake2b
+    from redactlint.placing import hasher
 
     words = "\0".join((code, name, *identity))
     seen[words] = seen.get(words, 0) + 1
     if seen[words] > 1:
         words += f"\0{seen[words]}"
-    return _blake2b()(words.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+    return hasher()(words.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()

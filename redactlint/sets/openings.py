@@ -207,5 +207,3 @@ def _expected(inside: list[Deletion], rule: Rule) -> float | None:
         unit, number = one.extent
         letters += number * (1.0 if unit == "letters" else float(rule.parameters["extent"][unit]))
     return letters or None
-
-

@@ -43,9 +43,9 @@ class Digester:
     """Digests under one key, and the stock phrases that are no passages; `key` is empty for digests of one run."""
 
     def __init__(self, key: bytes = b"", stock: Iterable[str] = ()) -> None:
-        from redactlint.placing import _blake2b
+        from redactlint.placing import hasher
 
-        self.key, self._blake2b = key, _blake2b()
+        self.key, self._blake2b = key, hasher()
         # What digests of a few letters begin with: they are compared, never kept.
         self.seed = int.from_bytes(self._blake2b(b"edge", key=key, digest_size=4).digest(), "little")
         self._stock = tuple(letters_of(one) for one in stock)

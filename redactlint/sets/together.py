@@ -96,5 +96,3 @@ def _links(members: Sequence[Member], engine: Engine) -> tuple[list[tuple[int, i
     limits = limits_of(engine)
     pieces = split([one.facts.keys for one in members], [one.number for one in members], 1 + len(members) // _MANY)
     return together(shared([one], limits) for one in pieces)
-
-

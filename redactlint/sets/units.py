@@ -13,7 +13,7 @@ from redactlint.facts import controls
 from redactlint.sets.passages import Digester, Segment, passages_of
 from redactlint.sets.similar import signature_of
 from redactlint.sets.summary import DELETION, Deletion, Passages, Portion, Spot, Unit
-from redactlint.text import Span
+from redactlint.text import Span, SpanIndex
 
 if TYPE_CHECKING:
     from redactlint.documents import model
@@ -132,10 +132,9 @@ def _unit(
     text = part.text
     portions = sorted(portions, key=lambda one: one.span.start)[:_MOST_PORTIONS]
     segments = list(_segments(portions, bounds, without))
-    deletions = sorted(
-        (one for one in part.redactions if any(each.start <= one.span.start < each.end for each in segments)),
-        key=lambda one: one.span,
-    )
+    inside = SpanIndex(Span(one.start, one.end) for one in segments)
+    starting = [one for one in part.redactions if inside.touches(Span(one.span.start, one.span.start))]
+    deletions = sorted(starting, key=lambda one: one.span)
     passages, places = passages_of(text, content, segments, [one.span for one in deletions], digester)
     facts = _portions(text, portions, level, passages)
     holes = tuple(

@@ -28,7 +28,10 @@ if TYPE_CHECKING:
     from redactlint.known.baseline import Baseline
     from redactlint.law.dates import DateRange
 
-__all__ = ["load_pack", "plan_of", "read_config"]
+__all__ = [
+    "baseline_of", "limits_of", "load_pack", "outcomes_of", "paths_of", "plan_of", "read_config", "refuse_to_overwrite",
+    "run_facts", "sources_of", "told",
+]  # fmt: skip
 
 
 def read_config(arguments: Any) -> Config:

@@ -28,7 +28,7 @@ from redactlint.engine import Engine, Options, Outcome
 from redactlint.facts import Facts
 from redactlint.findings import Finding, Place
 from redactlint.pages import LONGEST_PAGE, Page, Piece
-from redactlint.reports import html_report
+from redactlint.reports import files, html_report
 from redactlint.reports.html_words import page_words, words
 from redactlint.reports.report import RunFacts, Summary
 from redactlint.text import Span, Text
@@ -218,16 +218,18 @@ def test_what_finds_no_room_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="permissions of POSIX")
 def test_what_is_spooled_is_the_owners_alone_and_gone_in_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(html_report, "_IN_MEMORY", 10)
-    part = html_report._Part("findings")
-    part.add("a row that is longer than what is kept in memory")
-    status = os.fstat(part._spool.fileno())
+    monkeypatch.setattr(files, "_IN_MEMORY", 10)
+    spool = files.Spool()
+    spool.write("a row that is longer than what is kept in memory")
+    file = spool._file
+    assert file is not None
+    status = os.fstat(file.fileno())
     assert stat.S_IMODE(status.st_mode) & 0o077 == 0
     assert status.st_nlink == 0
     stream = io.StringIO()
-    part.copy_to(stream)
+    spool.copy_to(stream)
     assert stream.getvalue().startswith("a row")
-    assert part._spool.closed
+    assert file.closed
 
 
 def test_memory_does_not_grow_with_what_is_found() -> None:
