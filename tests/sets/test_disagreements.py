@@ -7,6 +7,9 @@ import json
 import pytest
 from sets.judged_sets import HARVEST, PRESS, RAILWAY, UNION, engine, found, judged, telegram
 
+from redactlint.sets.together import completed
+from redactlint.text import Text
+
 A, B = "07LUSAKA000512.txt", "07LUSAKA512-copy.txt"
 SYSTEMATIC = "Declassified/Released US Department of State EO Systematic Review 20 Mar 2014\n\n"
 CASE = (
@@ -159,3 +162,17 @@ def test_a_fingerprint_survives_moved_lines_and_folders() -> None:
     (there,) = found({f"elsewhere/{A}": telegram(), f"elsewhere/{B}": f"\n\n\n{low}"})
     assert here.fingerprint == there.fingerprint
     assert here.place.line != there.place.line
+
+
+def test_pages_are_compared_too_whose_places_are_boxes() -> None:
+    def on_a_page(words: str, name: str) -> Text:
+        text = Text.of(words, name)
+        text.place = lambda offset: {"page": 1, "box": [72.0, float(offset), 200.0, offset + 10.0]}
+        return text
+
+    lower = telegram(("C", HARVEST), ("C", f"{RAILWAY} {UNION}"), ("U", PRESS), ("S", "Nobody spoke of it."))
+    pages = [on_a_page(telegram(), "07LUSAKA512.pdf"), on_a_page(lower, "07LUSAKA512-copy.pdf")]
+    outcomes = list(completed((engine().check(one) for one in pages), engine()))
+    (finding,) = [one for each in outcomes for one in each.findings if one.rule == "SET001"]
+    assert finding.place.where is not None
+    assert finding.place.where["box"][0] == 72.0
