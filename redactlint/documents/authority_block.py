@@ -47,7 +47,10 @@ def _source_list() -> re.Pattern[str]:
     return compiled.pattern(
         r"\n[ \t>*_#(]*(?:\((?:U|U//FOUO)\)[ \t]*)?"
         r"(?:(?:LIST OF )?SOURCES?(?: LIST| DOCUMENTS?| MATERIALS?)?|DERIVATIVE SOURCES?|BIBLIOGRAPHY)[*_]{0,3}"
-        r"(?:[ \t]*:[^\n]*|[ \t*_)]*(?=\n))(?P<list>(?:\n[ \t]*+\S[^\n]*){1,40})?",
+        r"(?:[ \t]*:[^\n]*|[ \t*_)]*(?=\n))"
+        # A blank line may stand before the first source, and before each that has a label.
+        r"(?P<list>(?:\n[ \t]*+){1,5}\S[^\n]*"
+        r"(?:(?:\n|(?:\n[ \t]*+){2,5}(?=\(?(?:\d{1,2}|[A-Za-z])[.)][ \t]|[-*•–—][ \t]))[ \t]*+\S[^\n]*){0,39})?",
         re.IGNORECASE,
     )
 

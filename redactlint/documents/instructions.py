@@ -30,7 +30,7 @@ _CODE = (
     r"(?:(?<![A-Za-z0-9])|(?<=1\.6)(?<![0-9]1\.6))(?:"
     r"(?P<numbered>(?:25|50|75)\s?[Xx]\s?[1-9](?![0-9]))(?P<suffix>\s?-\s?(?i:HUMAN|HUM|WMD)(?![A-Za-z])|,?\s?E\.?O\.?\s?12951)?"
     r"|(?P<plain>[Xx]-?[1-8](?![0-9A-Za-z]))"
-    r"|(?P<schedule>(?i:XGDS|XDS|RDS|GDS|ADS)(?![A-Za-z])|R(?=-[1-9](?![0-9/])))(?:\s?-\s?(?P<category>[0-9]{1,2})(?![0-9/]))?"
+    r"|(?P<schedule>(?i:XGDS|XDS|RDS|GDS|G\.D\.S\.?|ADS)(?![A-Za-z])|R(?=-[1-9](?![0-9/])))(?:\s?-\s?(?P<category>[0-9]{1,2})(?![0-9/]))?"
     r"|(?P<word>(?i:OADR|O\.A\.D\.R\.|MANUAL REVIEW|D[CN]I ONLY)(?![A-Za-z])"
     r"|MR(?=\s*(?:[,;/)0-9]|\Z))|IMPDET(?![A-Za-z])|(?i:GROUP)[ -][1-4](?![0-9])"
     r"|(?i:subject to treaty or international agreement)(?![A-Za-z]))"
@@ -275,7 +275,7 @@ def _canonical(match: re.Match[str]) -> str:
     if match["plain"]:
         return match["plain"].upper().replace("-", "")
     if match["schedule"]:
-        name = _SCHEDULES.get(match["schedule"], match["schedule"].upper())
+        name = _SCHEDULES.get(match["schedule"], match["schedule"].upper().replace(".", ""))
         return f"{name}-{int(match['category'])}" if match["category"] else name
     word = match["word"].upper().replace(".", "")
     return _WORDS.get(word, word.replace(" ", "-"))

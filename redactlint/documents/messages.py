@@ -9,11 +9,11 @@ from functools import cache
 from itertools import islice
 
 from redactlint import compiled
-from redactlint.documents.header import find_labels
+from redactlint.documents.header import Label, find_labels
 from redactlint.documents.headings import Heading, PageLine, is_level
 from redactlint.text import Span
 
-__all__ = ["LONGEST_HEADER", "is_message_line", "operative", "quoted_spans", "roles"]
+__all__ = ["LONGEST_HEADER", "before_a_repeat", "is_message_line", "operative", "quoted_spans", "repeat_cue", "roles"]
 
 # How far after its message line the header of a telegram can reach, in characters.
 LONGEST_HEADER = 12_000
@@ -52,8 +52,23 @@ def operative(content: str, headings: Sequence[Heading], first: int, start: int,
     return main
 
 
+def before_a_repeat(
+    content: str, headings: Sequence[Heading], main: Heading | None, labels: Sequence[Label], body_start: int
+) -> int:
+    """Where the body begins: before the message line of a repeated telegram, if the header is complete there."""
+    for other in headings:
+        if main is None or other.line.start >= body_start:
+            break
+        if other.line.start <= main.line.start or other.is_same_message(main) or not is_message_line(content, other):
+            continue
+        above = {one.name for one in labels if one.at < other.line.start}
+        return other.line.start - 1 if above.issuperset(("TAGS", "SUBJECT")) else body_start
+    return body_start
+
+
 @cache
-def _repeat_cue() -> re.Pattern[str]:
+def repeat_cue() -> re.Pattern[str]:
+    """The words that announce a telegram, or another text, that is quoted."""
     return compiled.pattern(
         r"\b(?:[QO]UOTE|REPEAT(?:ED|ING|S)?|RETRANSMI\w+|FOLLOWING (?:IS|ARE|TEL\w*|MESSAGE|CABLE|TEXT)|"
         r"BEGIN (?:TEXT|MESSAGE|TELEGRAM|CABLE|[QO]UOTE)|TEXT (?:OF|FOLLOWS)|READS? AS FOLLOWS)\b",
@@ -162,7 +177,7 @@ def _stands_beside_another(content: str, heading: Heading) -> bool:
 def _is_announced(content: str, main: Heading | None, at: int) -> bool:
     """Whether the words before a message line say that a telegram is repeated there."""
     near = content[max(main.line.end if main is not None else 0, at - 400) : at]
-    cues = list(_repeat_cue().finditer(near))
+    cues = list(repeat_cue().finditer(near))
     return bool(cues) and _unquote().search(near, cues[-1].end()) is None
 
 

@@ -315,9 +315,10 @@ def _carries_on() -> re.Pattern[str]:
 
 
 @cache
-def _lettered() -> re.Pattern[str]:
-    # A line that begins with a letter in brackets that marks nothing: the items of a list.
-    return compiled.pattern(r"\n[ \t]*[\"“]?\((?![CSUL]\))[A-Z]\)[ \t]")
+def _lettered(letter: str) -> re.Pattern[str]:
+    # A line that begins with one of the first letters or a neighbour of this one, in brackets: the items of a list.
+    near = "".join(chr(ord(letter) + step) for step in (-2, -1, 1, 2))
+    return compiled.pattern(rf"\n[ \t]*[\"“]?\((?![CSUL]\))[A-H{near}]\)[ \t]")
 
 
 def _can_begin_here(window: str, match: re.Match[str], printed: str, in_capitals: bool) -> bool:
@@ -340,7 +341,7 @@ def _can_begin_here(window: str, match: re.Match[str], printed: str, in_capitals
         listed = (f"\n({previous})", f"\n{previous}.", f"\n {previous}.", f"\n ({previous})")
         if any(one in before for one in listed):
             return False
-        if _lettered().search(before):
+        if _lettered(printed[1]).search(before):
             return False
         if not begins_block and (f"({previous})" in before or f"({previous.lower()})" in before):
             return False

@@ -20,7 +20,7 @@ from redactlint.documents.header import find_labels, label_lines, read_captions
 from redactlint.documents.headings import Heading, PageLine, find_headings, find_page_lines
 from redactlint.documents.landmarks import landmarks_of
 from redactlint.documents.marks import mark_at, notice_line
-from redactlint.documents.messages import LONGEST_HEADER, is_message_line, operative, quoted_spans
+from redactlint.documents.messages import LONGEST_HEADER, before_a_repeat, is_message_line, operative, quoted_spans
 from redactlint.documents.messages import roles as roles_of
 from redactlint.documents.model import (
     Banner,
@@ -64,6 +64,18 @@ def recognises(text: Text) -> bool:
 def read(text: Text, law: Law, register: Register, dialect: str) -> Document:
     """Read a telegram, without its date.  Total, and linear in the text."""
     content = _as_written(text.content)
+    document = _read_content(text, content, law, register, dialect)
+    first = next((one.number_span for one in document.portions if one.number_span is not None), None)
+    if first is None or content[first.end : first.end + 1] not in (".", ")", ","):
+        from redactlint.documents.rare_forms import relabelled
+
+        common = relabelled(content, document)
+        if common is not None:
+            return _read_content(text, common, law, register, dialect)
+    return document
+
+
+def _read_content(text: Text, content: str, law: Law, register: Register, dialect: str) -> Document:
     end = _end_of_message(content)
     words = _words_of_controls(register)
     captions = register.captions
@@ -88,6 +100,10 @@ def _words_of_controls(register: Register) -> frozenset[str]:
 
 def _as_written(content: str) -> str:
     """The text with the stamps of later hands blanked: what the drafter's office sent."""
+    if content[:400].islower() or ">" in content[:100]:
+        from redactlint.documents.rare_forms import unquoted_in_capitals
+
+        content = unquoted_in_capitals(content)
     return _blanked(content, stamps.spans(content))
 
 
@@ -135,6 +151,7 @@ def _read_message(
         main_end = main.message_span.end if main.message_span is not None else main.line.end
     labels = find_labels(content, main_end, min(end, main_end + LONGEST_HEADER))
     body_start = first_paragraph(content, main_end, labels, end)
+    body_start = before_a_repeat(content, headings[first:], main, labels, body_start)
     roles = roles_of(content, headings, first, pages, main, body_start, end)
     following: int | None = None
     if roles and roles[-1][1] == "other":
@@ -167,7 +184,9 @@ def _read_message(
         known=content,
         notice=notice_line(content, main_end, body_start, context.register, context.dialect),
     )
-    body = with_unnumbered_body(outside, body, body_start, body_end, double_spaced, pages)
+    body = with_unnumbered_body(
+        outside, body, body_start, body_end, double_spaced, pages, context.register, context.dialect
+    )
     portions = [*_subject_portion(context, subject), *body.portions, *_quoted_portions(context, quoted)]
     if len(portions) > len(body.portions):
         portions.sort(key=lambda one: one.span.start)

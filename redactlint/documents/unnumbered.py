@@ -1,4 +1,4 @@
-"""The body of a telegram of one paragraph: it has no number, and is a portion all the same."""
+"""Bodies of telegrams without numbers: one paragraph is a portion, and one unmarked among marked ones owes a mark."""
 
 from __future__ import annotations
 
@@ -8,24 +8,39 @@ from functools import cache
 from redactlint import compiled
 from redactlint.documents.body import Body
 from redactlint.documents.headings import PageLine
+from redactlint.documents.marks import mark_at
+from redactlint.documents.messages import repeat_cue
 from redactlint.documents.model import Portion
+from redactlint.markings.register import Register
 from redactlint.text import Span
+from redactlint.values import evolve
 
 __all__ = ["with_unnumbered_body"]
 
 
 def with_unnumbered_body(
-    content: str, body: Body, start: int, end: int, double_spaced: bool, pages: list[PageLine]
+    content: str,
+    body: Body,
+    start: int,
+    end: int,
+    double_spaced: bool,
+    pages: list[PageLine],
+    register: Register,
+    dialect: str,
 ) -> Body:
-    """A telegram of one paragraph has no numbers: its body is a portion, though a page may end inside it."""
-    if body.portions or start >= end:
+    """A telegram of one paragraph has no numbers: its body is a portion, though a page may end inside it.
+
+    Where several paragraphs without numbers are marked, those between them and behind them that are not are portions.
+    """
+    if start >= end:
         return body
+    if body.portions:
+        if double_spaced or pages or body.entire_text is not None or body.portions[0].raw_number is not None:
+            return body
+        return _with_unmarked_paragraphs(content, body, start, end, register, dialect)
     if double_spaced:
         return _with_double_spaced_body(content, body, start, end)
-    blocks = [
-        Span(match.start() + start, match.end() + start)
-        for match in re.finditer(r"\S[^\n]*(?:\n[ \t]*\S[^\n]*)*", content[start:end][:20_000])
-    ]
+    blocks = _blocks(content, start, end)
     for page in pages:
         before = [one for one in blocks if one.end <= page.span.start]
         after = [one for one in blocks if one.start >= page.span.end]
@@ -38,6 +53,55 @@ def with_unnumbered_body(
     if len(prose) != 1:
         return body
     return body._replace(portions=(Portion("paragraph", prose[0], prose[0].start),))
+
+
+def _blocks(content: str, start: int, end: int) -> list[Span]:
+    """What blank lines part."""
+    pattern = compiled.pattern(r"\S[^\n]*(?:\n[ \t]*\S[^\n]*)*")
+    return [Span(one.start(), one.end()) for one in pattern.finditer(content, start, min(end, start + 20_000))]
+
+
+# So many marked paragraphs show that paragraphs are marked, each of them, and so many to one without a mark.
+_FEWEST_MARKED = 3
+# Fewer words can be a heading, a notice or a signature.
+_FEWEST_WORDS = 12
+_LONGEST_HEADING = 8
+
+
+def _with_unmarked_paragraphs(
+    content: str, body: Body, start: int, end: int, register: Register, dialect: str
+) -> Body:
+    marked = [one for one in body.portions if one.mark is not None and one.mark.span.start == one.span.start]
+    if len(marked) < _FEWEST_MARKED or any(one.raw_number is not None for one in body.portions):
+        return body
+    places = [one.span.start for one in body.portions]
+    added: list[Portion] = []
+    before = ":"
+    for block in _blocks(content, marked[0].span.start, end):
+        words = content[block.start : block.end]
+        follows = before
+        if len(words.split()) > _LONGEST_HEADING or words[-1] == ":" or repeat_cue().search(words) is not None:
+            before = words
+        if any(block.start <= place < block.end for place in places) or _announces(follows):
+            continue
+        mark = mark_at(content, block.start, block.end, register, dialect) if words[0] == "(" else None
+        if mark is not None and mark.marking is None:
+            added.append(Portion("paragraph", block, mark.span.end + 1, mark=mark))
+        elif words[0].isalpha() and len(words.split()) >= _FEWEST_WORDS and _is_prose(words):
+            added.append(Portion("paragraph", block, block.start))
+    if not added or _FEWEST_MARKED * len(added) > len(marked):
+        return body
+    portions = sorted((*body.portions, *added), key=lambda one: one.span.start)
+    for index, one in enumerate(portions[:-1]):
+        following = portions[index + 1].span.start
+        if following < one.span.end:
+            portions[index] = evolve(one, span=Span(one.span.start, following))
+    return body._replace(portions=tuple(portions))
+
+
+def _announces(block: str) -> bool:
+    """Whether a quotation or a list follows the block, or its own sentence goes on behind it."""
+    return block.rstrip()[-1] not in ".?!\"”)" or repeat_cue().search(block[-80:]) is not None
 
 
 # A body in double spacing that is longer holds more than one paragraph.

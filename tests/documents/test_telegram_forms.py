@@ -1,6 +1,7 @@
 """Odd forms of telegrams: what a typist, a scanner or a foreign text did to message lines, labels and marks."""
 
 import datetime
+from collections.abc import Callable
 
 import pytest
 
@@ -169,6 +170,92 @@ def test_a_numbered_line_on_the_classifier_is_no_paragraph() -> None:
     source = header().replace("Classified By", "1. Classified By") + "2. (C) One.\n\n3. (U) Two.\n"
     assert marks(source) == "2:C 3:U"
     assert judged(source) == []
+
+
+# -- bodies without numbers, or with others ---------------------------------------------------------------------------
+
+
+def paragraphs(form: str, *marked: str) -> str:
+    """Paragraphs labelled in that form ("({n}) "), each with the mark given; "" for none."""
+    return "".join(
+        f"{form.format(n=number)}{mark and f'({mark}) '}{FULL_LINE} of the fund.\n\n"
+        for number, mark in enumerate(marked, 1)
+    )
+
+
+FORMS = ["({n}) ", "PARA {n}. ", "Para {n} ", "{n}/ ", "{n} - ", "{n} ", "{n}: "]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_numbers_in_rare_forms_are_numbers(form: str) -> None:
+    assert marks(header() + paragraphs(form, "C", "U", "C", "SBU")) == "1:C 2:U 3:C 4:SBU"
+    assert marks(header() + paragraphs(form, "C", "", "C", "SBU")) == "1:C 2: 3:C 4:SBU"
+    assert marks(header() + paragraphs(form, "", "U", "C", "SBU")) == "1: 2:U 3:C 4:SBU"
+
+
+def test_numbers_that_mark_no_paragraph_count_a_list() -> None:
+    text = f"(C) {FULL_LINE} of\n\n(1) boats,\n(2) rafts,\n(3) ropes.\n\n(U) {FULL_LINE}.\n"
+    assert marks(header() + text) == "-:C -:U"
+
+
+def test_an_unmarked_paragraph_among_marked_ones_without_numbers_owes_a_mark() -> None:
+    source = header() + paragraphs("", "C", "U", "", "C")
+    assert marks(source) == "-:C -:U -: -:C"
+    assert [rule for rule, _ in judged(source)] == ["PRT001"]
+    assert marks(header() + paragraphs("", "C", "U", "C", "")) == "-:C -:U -:C -:"
+    assert marks(header() + paragraphs("", "C", "U", "X", "C")) == "-:C -:U -:? -:C"
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "COMMENT\n-------\n\n", "Minimize considered.\n\n", "-- " + FULL_LINE + ".\n\n", '"' + FULL_LINE + '."\n\n',
+        "Begin text.\n\n" + FULL_LINE + ".\n\n", "(Note: " + FULL_LINE + ". End note.)\n\n",
+    ],
+)  # fmt: skip
+def test_headings_lists_and_quotations_between_marked_paragraphs_owe_none(between: str) -> None:
+    assert marks(header() + paragraphs("", "C", "U", "C") + between + paragraphs("", "C")) == "-:C -:U -:C -:C"
+
+
+def test_where_as_many_paragraphs_are_bare_nobody_can_tell() -> None:
+    assert marks(header() + paragraphs("", "C", "", "C", "", "C")) == "-:C -:C -:C"
+
+
+@pytest.mark.parametrize("copied", [str.lower, lambda text: "> " + text.replace("\n", "\n> ")], ids=["small", "quoted"])
+def test_a_copy_in_small_letters_or_quoted_in_a_mail_is_read(copied: Callable[[str], str]) -> None:
+    source = copied(header() + paragraphs("{n}. ", "C", "", "S"))
+    document = read(source)
+    assert document.id is not None
+    assert document.id.upper() == "SUVA 000412"
+    assert marks(source) == "1:C 2: 3:S"
+    assert {rule for rule, _ in judged(source)} == {"PRT001", "BNR002"}
+
+
+# -- repeated telegrams -----------------------------------------------------------------------------------------------
+
+INNER = "E.O. 12958: N/A\nTAGS: PREL, VN\nSUBJECT: SALT\n\n1. (U) Salt.\nUNQUOTE\n\nROE\n"
+
+
+@pytest.mark.parametrize("cue", ["QUOTE\n", "Retransmission of VILA 17 follows.\n\n", "BEGIN TEXT OF VILA 17:\n\n"])
+def test_the_header_of_a_telegram_ends_before_the_one_that_it_repeats(cue: str) -> None:
+    source = f"{header()}{cue}UNCLAS VILA 000017\n\n{INNER}"
+    document = read(source)
+    assert document.subject is not None
+    assert document.subject.words == "SUGAR: WHO PAYS?"
+    assert [(one.kind, one.level) for one in document.portions] == [("quoted", Level.U)]
+    assert judged(source) == []
+
+
+def test_the_header_of_the_repeated_telegram_serves_where_the_other_has_none() -> None:
+    source = f"C O N F I D E N T I A L SUVA 000412\n\nSIPDIS\n\nQUOTE:\n\n{INNER.replace('N/A', 'DECL: 03/02/2018')}"
+    document = read(source)
+    assert document.subject is not None
+    assert document.subject.words == "SALT"
+
+
+def test_the_words_quote_and_level_may_stand_on_one_line() -> None:
+    source = f"{header()}QUOTE S E C R E T VILA 000017\n\n{INNER.replace('N/A', 'DECL: 03/02/2018').replace('(U)', '(S)')}"
+    assert [rule for rule, _ in judged(source)] == ["TEL007"]
 
 
 # -- marks, and what looks like them ----------------------------------------------------------------------------------

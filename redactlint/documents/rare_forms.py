@@ -1,0 +1,71 @@
+"""Telegrams in rare forms, put as nearly all are, each character in its place, so that all are read alike.
+
+Paragraph numbers are printed "(1)", "PARA 1", "1/", "1 -", "1:" or "1"; a copy is in small letters throughout, or bears
+the ">" of a mail that quotes it before every line.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from redactlint import compiled
+from redactlint.documents.model import Document
+from redactlint.markings.lettering import upper
+
+__all__ = ["relabelled", "unquoted_in_capitals"]
+
+# Number and label up to the text; a label without a sign of its own comes last.
+_LABELS = (
+    r"\((?P<number>\d{1,2})\)[ \t]",
+    r"(?i:PARA(?:GRAPH)?)[ \t]{1,2}(?P<number>\d{1,2})[.):]?[ \t]",
+    r"(?P<number>\d{1,2})[ \t]{0,2}[/:–-]{1,2}[ \t]",
+    r"(?P<number>\d{1,2})[ \t]",
+)
+_MARK = r"[ \t]*\((?:TS|S|C|U|SBU|LOU)(?:/[^()\n]{1,40})?\)"
+
+
+def unquoted_in_capitals(content: str) -> str:
+    """The content, equally long: in capitals if it begins in small letters, without ">" if most lines begin with it."""
+    if content[:400].islower():
+        content = upper(content)
+    if content.startswith(">") and 3 * content.count("\n>") > 2 * content.count("\n"):
+        signs = compiled.pattern(r"\n>[> ]{0,20}")
+        content = signs.sub(lambda match: "\n" + " " * (len(match.group()) - 1), "\n" + content)[1:]
+    return content
+
+
+@cache
+def _label(form: str) -> re.Pattern[str]:
+    return compiled.pattern(rf"\n[ \t]*{form}(?P<mark>{_MARK})?")
+
+
+def relabelled(content: str, document: Document) -> str | None:
+    """The content, equally long, with the numbers of `document` in the common form, or None where there are none.
+
+    Only numbers that count from 1, two in three of them before a mark, are taken: they count no list.
+    """
+    if document.header is None or document.body is None:
+        return None
+    start = max(0, document.header.start)
+    for form in _LABELS:
+        found: list[re.Match[str]] = []
+        for match in _label(form).finditer(content, start, document.body.end):
+            if int(match["number"]) == len(found) + 1:
+                found.append(match)
+        marked = sum(one["mark"] is not None for one in found)
+        if marked > 1 and 3 * marked >= 2 * len(found):
+            return _with_points(content, found)
+    return None
+
+
+def _with_points(content: str, labels: list[re.Match[str]]) -> str:
+    pieces: list[str] = []
+    at = 0
+    for one in labels:
+        begin, end = one.span("number")
+        finish = one.start("mark") if one["mark"] is not None else one.end()
+        label = one.start() + 1
+        pieces += [content[at:label], " " * (begin - label), content[begin:end], ".", " " * (finish - end - 1)]
+        at = finish
+    return "".join((*pieces, content[at:]))
