@@ -17,7 +17,16 @@ from redactlint.reports import html_charts
 from redactlint.reports.files import Spool
 from redactlint.reports.html_page import sheet
 from redactlint.reports.html_words import css_string, digest, words
-from redactlint.reports.report import RunFacts, Totals, told_of_verdicts, verdict_of, verdict_words, why_nothing
+from redactlint.reports.report import (
+    RunFacts,
+    Totals,
+    count_of,
+    told_of_left_out,
+    told_of_verdicts,
+    verdict_of,
+    verdict_words,
+    why_nothing,
+)
 
 __all__ = ["HtmlReport"]
 
@@ -102,7 +111,7 @@ class HtmlReport:
         if self._pages.kept or self._pages.left_out:
             self._stream.write(
                 '<section id="pages" aria-labelledby="pages-h"><h2 id="pages-h">Pages</h2>\n'
-                f"<p>{_count(self._pages.kept, 'page')}{_left_out(self._pages)}. Marks are coloured by their level; "
+                f"<p>{count_of(self._pages.kept, 'page')}{_left_out(self._pages)}. Marks are coloured by their level; "
                 "numbers lead to the notes in the margin.</p>\n" + _LEGEND
             )
         self._pages.copy_to(self._stream)
@@ -142,7 +151,7 @@ class HtmlReport:
         undecided = "".join(f"<li>{words(one.rule)}: {words(one.why)}" for one in facts.not_judged)
         if undecided:
             undecided = (
-                f"<details><summary>{_count(len(facts.not_judged), 'rule')}</summary><ul>{undecided}</ul></details>"
+                f"<details><summary>{count_of(len(facts.not_judged), 'rule')}</summary><ul>{undecided}</ul></details>"
             )
         figures = "".join(f'<td class="num">{counts[level] or ""}' for level in SEVERITIES)
         return (
@@ -156,7 +165,7 @@ class HtmlReport:
     def _article(self, outcome: Outcome, verdict: str) -> Iterator[str]:
         assert outcome.page is not None
         counts = _counts(outcome)
-        told = ", ".join(_count(number, level) for level, number in counts.items() if number) or "no findings"
+        told = ", ".join(count_of(number, level) for level, number in counts.items() if number) or "no findings"
         marking = f'<p class="marking" role="note">{words(outcome.page.marking)}</p>'
         yield (
             f'<article id="d{self._number}"><details><summary><h3><bdi>{words(outcome.facts.path)}</bdi></h3> '
@@ -169,6 +178,7 @@ class HtmlReport:
 
     def _head(self, totals: Totals) -> Iterator[str]:
         run, script = self._run, _data("js")
+        fails = "nothing fails (--fail-on never)" if run.fail_on == "never" else f"failing on {words(run.fail_on)}"
         style = f"{_data('css')}@page{{@top-center{{content:{css_string(totals.marking)}}}"
         style += f"@bottom-center{{content:{css_string(totals.marking)}}}}}\n"
         policy = f"default-src 'none'; script-src {digest(script)}; style-src {digest(style)}; base-uri 'none'; "
@@ -182,7 +192,7 @@ class HtmlReport:
             f'<a class="skip" href="#findings">Skip to the findings</a>\n<header>\n{_marking(totals, "top")}'
             "<h1>redactlint report</h1>\n"
             f"<p>As of <time>{run.as_of.isoformat()}</time>, profile {words(run.profile)}"
-            f"{', strict' if run.strict else ''}, failing on {words(run.fail_on)}; redactlint {words(run.version)}. "
+            f"{', strict' if run.strict else ''}, {fails}; redactlint {words(run.version)}. "
             f"This report quotes {'text' if run.excerpts else 'marks, dates and header words only'}.</p>\n"
         )
         pages = '<a href="#pages">Pages</a> ' if self._pages.kept else ""
@@ -197,12 +207,14 @@ class HtmlReport:
         if why is not None:
             yield f'<p class="alarm" role="note">{words(why[0].upper() + why[1:])}.</p>\n'
         tiles = [("documents", totals.documents, "")]
-        tiles += [(self._verdicts[verdict], number, verdict) for verdict, number in totals.verdicts.items()]
+        shown_verdicts = [one for one in totals.verdicts if one != "fail" or self._run.fail_on != "never"]
+        tiles += [(self._verdicts[one], totals.verdicts[one], one) for one in shown_verdicts]
         tiles += [(level, number, level) for level, number in totals.severities.items()]
         tiles.append(("suppressed", totals.suppressed, "suppressed"))
         shown = (f'<div class="tile {kind}"><dt>{name}</dt><dd>{number}</dd></div>' for name, number, kind in tiles)
         yield f'<dl class="tiles">{"".join(shown)}</dl>\n'
-        yield f"<p>{words(told_of_verdicts(self._run.fail_on)).capitalize()}.</p>\n"
+        for told in (told_of_verdicts(self._run.fail_on), told_of_left_out(totals)):
+            yield f"<p>{words(told).capitalize()}.</p>\n" if told else ""
         yield from self._charts(totals)
         yield "</section>\n"
 
@@ -347,7 +359,3 @@ def _later(part: _Part) -> str:
 
 def _left_out(part: _Part) -> str:
     return f"; {part.left_out} more found no room in this report" if part.left_out else ""
-
-
-def _count(number: int, name: str) -> str:
-    return f"{number} {name}" if number == 1 or name == "info" else f"{number} {name}s"

@@ -116,6 +116,11 @@ def why_nothing(totals: Totals) -> str | None:
     return "nothing was recognised, so nothing was judged" if totals.documents else "no file was checked"
 
 
+def count_of(number: int, name: str) -> str:
+    """A number of things: "1 document", "2 documents", "2 info"."""
+    return f"{number} {name}{'' if number == 1 or name == 'info' else 's'}"
+
+
 def told_of_left_out(totals: Totals) -> str:
     """What was not looked at, in words for people; empty where nothing was left out."""
     told = ", ".join(f"{number} {why}" for why, number in sorted(totals.left_out.items()))

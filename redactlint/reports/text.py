@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from redactlint.engine import Outcome
 from redactlint.findings import Finding
-from redactlint.reports.report import RunFacts, Totals, told_of_left_out
+from redactlint.reports.report import RunFacts, Totals, count_of, told_of_left_out
 from redactlint.reports.safe import safe
 from redactlint.values import TYPE_CHECKING
 
@@ -57,8 +57,8 @@ class TextReport:
 
     def end(self, totals: Totals) -> None:
         """Write the totals and the report's own marking."""
-        counts = ", ".join(_count(number, name) for name, number in totals.severities.items() if number)
-        parts = [f"{_count(totals.documents, 'document')}: {counts or 'no findings'}"]
+        counts = ", ".join(count_of(number, name) for name, number in totals.severities.items() if number)
+        parts = [f"{count_of(totals.documents, 'document')}: {counts or 'no findings'}"]
         if totals.suppressed:
             parts.append(f"{totals.suppressed} suppressed")
         for verdict, words in (("unreadable", "could not be read"), ("not-recognised", "not recognised")):
@@ -76,8 +76,3 @@ class TextReport:
 
     def _paint(self, name: str, words: str) -> str:
         return f"\x1b[{_COLOURS[name]}m{words}\x1b[0m" if self._run.colour else words
-
-
-def _count(number: int, name: str) -> str:
-    plural = name if name == "info" or number == 1 else f"{name}s"
-    return f"{number} {plural}"

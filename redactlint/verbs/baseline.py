@@ -11,6 +11,7 @@ from redactlint.engine import Engine, Outcome
 from redactlint.errors import UsageError
 from redactlint.known import baseline
 from redactlint.known.baseline import Baseline, Collector, Entry
+from redactlint.reports.report import count_of
 from redactlint.verbs import common, parsing
 
 __all__ = ["parser", "run"]
@@ -128,7 +129,7 @@ class _Counted:
             sys.stderr.write(f"redactlint: a fault in redactlint itself ({self.crashes[0]}); please report it\n")
             return 70
         if self.unread:
-            unread = _count(self.unread, "document")
+            unread = count_of(self.unread, "document")
             sys.stderr.write(f"redactlint: {unread} could not be read (DOC001): never known, it still fails\n")
             return 3
         return code
@@ -155,16 +156,12 @@ def _write(
 def _written(findings: int, entries: Sequence[Entry], judged: int) -> str:
     """How much is known, and why the lines of the file are more or fewer than the findings."""
     documents, places = len({one.path for one in entries}), sum(one.count for one in entries)
-    words = f"{_count(findings, 'finding')} known, in {documents} of {_count(judged, 'document')}"
+    words = f"{count_of(findings, 'finding')} known, in {documents} of {count_of(judged, 'document')}"
     if places != findings:
-        words += f"; they speak of {_count(places, 'place')}, each known by itself"
+        words += f"; they speak of {count_of(places, 'place')}, each known by itself"
     if len(entries) != places:
-        words += f"; places with the same words share a line ({_count(len(entries), 'line')})"
+        words += f"; places with the same words share a line ({count_of(len(entries), 'line')})"
     return words
-
-
-def _count(number: int, name: str) -> str:
-    return f"{number} {name}{'' if number == 1 else 's'}"
 
 
 def _prune(
@@ -187,7 +184,7 @@ def _prune(
     if number and not only_checks:
         _put(known.path, kept)
     done = "to take out, mended since" if only_checks else "mended since and taken out"
-    sys.stdout.write(f"{_safe(known.path)}: {_count(number, 'place')} {done}; left: {_counts(kept)}\n")
+    sys.stdout.write(f"{_safe(known.path)}: {count_of(number, 'place')} {done}; left: {_counts(kept)}\n")
     return counted.said(1 if number and only_checks else 0)
 
 
@@ -219,8 +216,8 @@ def _put(path: str, entries: Sequence[Entry]) -> None:
 
 
 def _counts(entries: Sequence[Entry]) -> str:
-    places = _count(sum(one.count for one in entries), "known place")
-    return f"{places} in {_count(len({one.path for one in entries}), 'document')}"
+    places = count_of(sum(one.count for one in entries), "known place")
+    return f"{places} in {count_of(len({one.path for one in entries}), 'document')}"
 
 
 def _safe(words: str) -> str:

@@ -14,6 +14,7 @@ from redactlint import rewriting
 from redactlint.engine import Engine
 from redactlint.errors import ReadError, RedactlintError, UsageError, WriteError, fault_of, said_of
 from redactlint.fixes import Mending, mend
+from redactlint.reports.report import count_of
 from redactlint.reports.safe import safe
 from redactlint.runs import deadline
 from redactlint.runs.discovery import STDIN, Source, read_bytes
@@ -183,11 +184,11 @@ class _Work:
     def end(self, *, allow_unrecognised: bool) -> int:
         """Say what it comes to; returns the exit code."""
         if self.mends:
-            counts = f"{_count(self.mends, 'mend')} in {_count(self.documents, 'document')}"
+            counts = f"{count_of(self.mends, 'mend')} in {count_of(self.documents, 'document')}"
             sys.stdout.write(f"{counts}{' written' if self.write else '; `redactlint fix --write` makes them'}\n")
             sys.stdout.write(f"This page is {self._own_marking()}.\n")
         if self.unsafe_left:
-            sys.stderr.write(f"redactlint: {_count(self.unsafe_left, 'mend')} left that --unsafe would make\n")
+            sys.stderr.write(f"redactlint: {count_of(self.unsafe_left, 'mend')} left that --unsafe would make\n")
         if not self.read:
             sys.stderr.write("redactlint: no file was read; check the paths and what is excluded\n")
         elif not self.recognised and not self.failed and not allow_unrecognised:
@@ -256,7 +257,3 @@ class _Work:
     def _complain(self, wrong: str, remedy: str) -> None:
         self.failed += 1
         sys.stderr.write(f"redactlint: {safe(f'{wrong}; {remedy}' if remedy else wrong)}\n")
-
-
-def _count(number: int, name: str) -> str:
-    return f"{number} {name}{'' if number == 1 else 's'}"

@@ -72,6 +72,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _test(folders: list[str], select: list[str]) -> int:
     from redactlint import rulepack
+    from redactlint.reports.report import count_of
     from redactlint.reports.safe import safe
     from redactlint.rulebook import examples, validation
 
@@ -90,7 +91,8 @@ def _test(folders: list[str], select: list[str]) -> int:
             f"{safe(failure.path)}: {failure.rule}{safe(title)}\n"
             f"    expected: {safe(failure.expected)}\n    found:    {safe(failure.found)}\n"
         )
-    sys.stdout.write(f"{tally.rules} rules, {tally.examples} examples: {failures or 'no'} failures\n")
+    done = f"{count_of(tally.rules, 'rule')}, {count_of(tally.examples, 'example')}"
+    sys.stdout.write(f"{done}: {count_of(failures, 'failure') if failures else 'no failures'}\n")
     if tally.rules == 0:
         sys.stderr.write("redactlint: no rule was found there\n")
         return 3

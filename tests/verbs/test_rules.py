@@ -90,7 +90,7 @@ def test_every_rule_has_a_page(capsys: Any) -> None:
 def test_rules_of_one_s_own_are_validated_run_and_obeyed(pack: Any, capsys: Any, tmp_path: Path) -> None:
     folder = pack(good_rule())
     assert main(["rules", "test", folder]) == 0
-    assert "1 rules, 3 examples: no failures" in capsys.readouterr().out
+    assert "1 rule, 3 examples: no failures" in capsys.readouterr().out
     (tmp_path / "note.txt").write_text("Milk and bread.\n", "utf-8")
     assert main(["check", "note.txt", "--rules", folder, "--allow-unrecognised"]) == 1
     assert "XYZ001 bread-mentioned" in capsys.readouterr().out
