@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 from redactlint.errors import ReadError
 from redactlint.readers.office.colours import Theme
 from redactlint.readers.office.leftovers import conceal_leftovers, members, shorter
-from redactlint.readers.office.markup import child_at, texts_in
+from redactlint.readers.office.markup import child_at, number, texts_in
 from redactlint.readers.office.package import Package
 from redactlint.readers.office.paths import path_in
 from redactlint.readers.office.properties import conceal_alternatives, conceal_properties
@@ -21,7 +21,7 @@ from redactlint.readers.office.word_numbering import Numbering
 from redactlint.readers.office.word_runs import Ground
 from redactlint.readers.office.word_shapes import PageSize, Shapes, floats
 from redactlint.readers.office.word_story import Story, page_colour
-from redactlint.readers.office.word_styles import Styles, is_on, number
+from redactlint.readers.office.word_styles import Styles, is_on
 from redactlint.readers.office.writing import Writer
 
 if TYPE_CHECKING:

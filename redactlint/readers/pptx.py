@@ -22,14 +22,13 @@ from redactlint.readers.office.drawing import (
     filled_part,
 )
 from redactlint.readers.office.leftovers import conceal_leftovers, members, shorter
-from redactlint.readers.office.markup import child_at, texts_in, within
+from redactlint.readers.office.markup import child_at, number, texts_in, within
 from redactlint.readers.office.opacity import is_opaque_picture
 from redactlint.readers.office.package import Package
 from redactlint.readers.office.properties import conceal_alternatives, conceal_properties
 from redactlint.readers.office.setting import covered
 from redactlint.readers.office.slide_shapes import MARGINAL, Canvas, Shape, canvas_of, levels_of
 from redactlint.readers.office.slide_text import Laid, TextBody, place_lines
-from redactlint.readers.office.word_styles import number
 from redactlint.readers.office.writing import Writer, label_in
 
 if TYPE_CHECKING:

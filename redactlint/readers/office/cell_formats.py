@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 __all__ = ["BUILT_IN", "displayed"]
 
@@ -18,6 +18,8 @@ BUILT_IN = {
 _FIRST_DAY = datetime.datetime(1899, 12, 30)
 _FIRST_DAY_1904 = datetime.datetime(1904, 1, 1)
 _LAST_SERIAL = 2_958_466
+# A cell shows no more decimals, whatever its format asks for.
+_MOST_DECIMALS = 30
 
 
 @cache
@@ -30,7 +32,7 @@ def _bracketed() -> re.Pattern[str]:
     return re.compile(r"\[(?!h+\]|m+\]|s+\])[^\]]*\]", re.IGNORECASE)
 
 
-@cache
+@lru_cache(1024)
 def _sections(form: str) -> tuple[str, ...]:
     """The sections of a format: for positive numbers, negative ones, zero, text."""
     found, start, quoted = [], 0, False
@@ -43,13 +45,13 @@ def _sections(form: str) -> tuple[str, ...]:
     return (*found, form[start:])
 
 
-@cache
+@lru_cache(1024)
 def _bare(section: str) -> str:
     """A section without its literals, colours and conditions."""
     return _bracketed().sub("", _literal().sub("", section))
 
 
-@cache
+@lru_cache(1024)
 def _is_date(section: str) -> bool:
     return re.search(r"[dmyhs]", _bare(section), re.IGNORECASE) is not None and "General" not in section
 
@@ -84,14 +86,17 @@ def _number(value: float, bare: str) -> str:
     if "General" in bare or "@" in bare or digits is None or "E" in bare.upper() or "/" in bare:
         return str(int(value)) if value == int(value) and abs(value) < 1e15 else f"{value:.10g}"
     share = value * 100 if "%" in bare else value
-    text = f"{share:{',' if ',' in digits[0] else ''}.{len(digits[1] or '')}f}"
+    text = f"{share:{',' if ',' in digits[0] else ''}.{min(len(digits[1] or ''), _MOST_DECIMALS)}f}"
     return text + "%" if "%" in bare else text
 
 
 def _date(value: float, bare: str, *, is_1904: bool) -> str:
     if not 0 <= value < _LAST_SERIAL:
         return f"{value:.10g}"
-    moment = (_FIRST_DAY_1904 if is_1904 else _FIRST_DAY) + datetime.timedelta(days=value)
+    try:
+        moment = (_FIRST_DAY_1904 if is_1904 else _FIRST_DAY) + datetime.timedelta(days=value)
+    except OverflowError:  # the year 10000
+        return f"{value:.10g}"
     plain = bare.lower()
     parts = []
     if any(sign in plain for sign in "dy") or "mmm" in plain:

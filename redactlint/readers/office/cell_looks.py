@@ -9,9 +9,8 @@ from xml.etree.ElementTree import Element
 
 from redactlint.readers.office.cell_formats import BUILT_IN
 from redactlint.readers.office.colours import BLACK, RGB, WHITE, Theme, is_dark, is_lost, mixed, rgb
-from redactlint.readers.office.markup import child_at
+from redactlint.readers.office.markup import child_at, decimal, number
 from redactlint.readers.office.word_runs import LEAST_POINTS
-from redactlint.readers.office.word_styles import number
 
 __all__ = ["CellLook", "CellStyles"]
 
@@ -81,14 +80,10 @@ class CellStyles:
         if element is None or element.get("auto") in ("1", "true"):
             return BLACK
         if element.get("theme") is not None:
-            try:
-                tint = float(element.get("tint", "0"))
-            except ValueError:
-                tint = 0.0
-            return self._theme.counted(number(element.get("theme")), tint)
+            return self._theme.counted(number(element.get("theme")), decimal(element.get("tint"), 0.0))
         if element.get("indexed") is not None:
             index = number(element.get("indexed"))
-            return rgb(_NUMBERED[index - 8 if index >= 8 else index]) if index < 64 else BLACK
+            return rgb(_NUMBERED[index - 8 if index >= 8 else index]) if 0 <= index < 64 else BLACK
         return rgb(element.get("rgb")) if element.get("rgb") else BLACK
 
     def _fill(self, fill: Element) -> tuple[RGB | None, bool]:

@@ -7,15 +7,17 @@ None: nothing is said of text on it.
 from __future__ import annotations
 
 import colorsys
+import math
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from redactlint.readers.office.markup import within
+from redactlint.readers.office.markup import decimal, within
 
 __all__ = [
     "BLACK", "HIGHLIGHTS", "RGB", "WHITE", "Paint", "Theme", "contrast", "is_dark", "is_lost", "mixed", "rgb", "shaded",
+    "share_of",
 ]  # fmt: skip
 
 RGB = tuple[int, int, int]
@@ -116,8 +118,9 @@ def shaded(pattern: str, fill: RGB | None, colour: RGB | None) -> RGB | None:
     """The look of a shading of Word: its pattern ("clear", "solid", "pct15" …), fill and foreground."""
     if pattern == "solid":
         return colour if colour is not None else BLACK
-    if pattern.startswith("pct") and pattern[3:].isdigit():
-        return mixed(colour or BLACK, fill or WHITE, min(int(pattern[3:]), 100) / 100)
+    share = pattern.removeprefix("pct")
+    if share != pattern and share.isdecimal() and len(share) <= 3:
+        return mixed(colour or BLACK, fill or WHITE, min(int(share), 100) / 100)
     return fill
 
 
@@ -126,7 +129,7 @@ def _changed(colour: RGB, changes: Element) -> tuple[RGB, float]:
     hue, light, saturation = colorsys.rgb_to_hls(*(part / 255 for part in colour))
     opacity = 1.0
     for one in changes:
-        share = _share(one.get("val"))
+        share = share_of(one.get("val"))
         name = one.tag.rpartition(":")[2]
         if name == "lumMod":
             light *= share
@@ -137,7 +140,7 @@ def _changed(colour: RGB, changes: Element) -> tuple[RGB, float]:
         elif name == "shade":
             light *= share
         elif name == "satMod":
-            saturation = min(1.0, saturation * share)
+            saturation = max(0.0, min(1.0, saturation * share))
         elif name == "alpha":
             opacity = share
         light = max(0.0, min(1.0, light))
@@ -145,12 +148,10 @@ def _changed(colour: RGB, changes: Element) -> tuple[RGB, float]:
     return (red, green, blue), opacity
 
 
-def _share(words: str | None) -> float:
-    """Thousandths of a percent, or a percentage."""
-    try:
-        return float((words or "100%").rstrip("%")) / (100 if (words or "%").endswith("%") else 100_000)
-    except ValueError:
-        return 1.0
+def share_of(words: str | None, default: float = 1.0) -> float:
+    """What DrawingML writes as thousandths of a percent or as a percentage, or the default."""
+    found = decimal((words or "").rstrip("%"), math.nan) / (100 if (words or "").endswith("%") else 100_000)
+    return default if math.isnan(found) else found
 
 
 # The names that a slide or a document gives to the colours of its theme, unless it maps them otherwise.
@@ -245,7 +246,7 @@ class Theme:
             elif kind == "sysClr":
                 colour = rgb(one.get("lastClr") or value)
             elif kind == "scrgbClr":
-                parts = [max(0.0, min(1.0, _share(one.get(part)))) for part in "rgb"]
+                parts = [max(0.0, min(1.0, share_of(one.get(part)))) for part in "rgb"]
                 red, green, blue = (round(255 * part ** (1 / 2.2)) for part in parts)
                 colour = (red, green, blue)
             else:

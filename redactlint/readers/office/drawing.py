@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from redactlint.readers.office.colours import Paint, Theme
+from redactlint.readers.office.colours import Paint, Theme, share_of
 from redactlint.readers.office.markup import texts_in
 from redactlint.readers.office.package import Package
 
@@ -122,17 +122,10 @@ def cut_off(element: Element) -> Iterator[float]:
     for one in own(element):
         if one.tag != "a:srcRect":
             continue
-        left, top, right, bottom = (_share(one.get(side)) for side in "ltrb")
+        left, top, right, bottom = (max(0.0, share_of(one.get(side), 0.0)) for side in "ltrb")
         shown = max(0.0, 1 - left - right) * max(0.0, 1 - top - bottom)
         if 1 - shown >= _LEAST_CUT:
             yield 1 - shown
-
-
-def _share(words: str | None) -> float:
-    try:
-        return max(0.0, float((words or "0").rstrip("%")) / (100 if (words or "").endswith("%") else 100_000))
-    except ValueError:
-        return 0.0
 
 
 def alternative_text(properties: Element | None) -> str:

@@ -93,12 +93,11 @@ def _behind_chart(package: Package, part: str, writer: Writer) -> None:
     known = set(texts_in(chart).casefold().split())
     for name in package.related(part, "package"):
         try:
-            book = package.inner(name)
+            found = [texts_in(one) for one in package.inner(name).items("sharedStrings", "s:si")]
         except ExhaustedError:
             raise
         except ReadError:
             continue
-        found = [texts_in(one) for one in book.items("sharedStrings", "s:si")]
         found = [one for one in found if not set(one.casefold().split()) <= known and not writer.shows(one)]
         words = "; ".join(one for one in found if not one.startswith(_HINT))
         if sum(sign.isalpha() for sign in words) >= 3:

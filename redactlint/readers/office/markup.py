@@ -7,13 +7,14 @@ written in; what no list here knows gets "?".
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
 from redactlint.errors import ReadError
 
-__all__ = ["child_at", "elements", "texts_in", "tree", "within"]
+__all__ = ["child_at", "decimal", "elements", "number", "texts_in", "tree", "within"]
 
 # No part that a program wrote nests its elements deeper, and none that is read whole has more of them.
 _DEEPEST = 400
@@ -216,3 +217,20 @@ def child_at(element: Element, path: str) -> Element | None:
 def within(element: Element, name: str) -> Element | None:
     """The first element of that name anywhere inside."""
     return next((one for one in element.iter(name) if one is not element), None)
+
+
+def number(words: str | None, default: int = 0) -> int:
+    """A whole number as files write it, or the default."""
+    try:
+        return int(float(words)) if words else default
+    except (ValueError, OverflowError):
+        return default
+
+
+def decimal(words: str | None, default: float) -> float:
+    """A number as files write it; the default where it is none, or no finite one."""
+    try:
+        found = float(words or "")
+    except ValueError:
+        return default
+    return found if math.isfinite(found) else default

@@ -27,8 +27,14 @@ def is_opaque_picture(package: Package, part: str, element: Element) -> bool:
     relation = package.relations(part).get(blip.get("r:embed", ""))
     if relation is None or relation.is_external or not package.has(relation.target):
         return False
+    if relation.target not in package.opaque:
+        package.opaque[relation.target] = _is_opaque(package, relation.target)
+    return package.opaque[relation.target]
+
+
+def _is_opaque(package: Package, part: str) -> bool:
     try:
-        data = package.bytes_of(relation.target)
+        data = package.bytes_of(part)
     except ExhaustedError:
         raise
     except ReadError:

@@ -55,6 +55,8 @@ class Package:
             if key in self._infos:
                 self.doubled.append(self._infos[key])
             self._infos[key] = info
+        # Which of its pictures hide what lies below, as far as somebody asked (`opacity`).
+        self.opaque: dict[str, bool] = {}
         self._trees: dict[str, Element | None] = {}
         self._relations: dict[str, Mapping[str, Relation]] = {}
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from xml.etree.ElementTree import Element
 
-from redactlint.readers.office.markup import texts_in
+from redactlint.readers.office.markup import number, texts_in
 from redactlint.readers.office.package import Package
 from redactlint.readers.office.paths import path_in
 from redactlint.readers.office.writing import Writer
@@ -131,7 +131,7 @@ def _stale(root: Element | None, titles: list[str], writer: Writer) -> Iterator[
     known = {" ".join(one.split()).casefold() for one in titles}
     at = 0
     for heading, count in zip(cells[::2], cells[1::2], strict=False):
-        size = int(count.text or 0) if (count.text or "").isdigit() else 0
+        size = max(number(count.text), 0)
         if (heading.text or "").lower() in _LISTED:
             for words in listed[at : at + size]:
                 if words.casefold() not in known and words != "PowerPoint Presentation" and not writer.shows(words):

@@ -10,12 +10,11 @@ from xml.etree.ElementTree import Element
 from redactlint.readers.office.cell_looks import CellStyles
 from redactlint.readers.office.colours import WHITE, Theme, is_dark, is_lost, rgb
 from redactlint.readers.office.drawing import alternative_text, chart_text, cut_off, diagram_text, surface
-from redactlint.readers.office.markup import texts_in, within
+from redactlint.readers.office.markup import number, texts_in, within
 from redactlint.readers.office.opacity import is_opaque_picture
 from redactlint.readers.office.package import Package
 from redactlint.readers.office.paths import path_in
 from redactlint.readers.office.sheet_rows import Area, Cell, SharedTexts, area_of, cells_of, hidden_columns
-from redactlint.readers.office.word_styles import number
 from redactlint.readers.office.writing import Writer, filler_of, label_in
 
 __all__ = ["Sheet"]

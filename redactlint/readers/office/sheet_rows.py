@@ -12,7 +12,7 @@ from redactlint.readers.allowance import Allowance
 from redactlint.readers.office.cell_formats import displayed
 from redactlint.readers.office.cell_looks import CellLook, CellStyles
 from redactlint.readers.office.colours import RGB, WHITE
-from redactlint.readers.office.word_styles import number
+from redactlint.readers.office.markup import decimal, number
 
 __all__ = ["Area", "Cell", "Piece", "SharedTexts", "area_of", "cells_of", "column_name", "place_of"]
 
@@ -122,8 +122,7 @@ def hidden_columns(columns: Element | None) -> list[tuple[int, int]]:
     """The ranges of columns that are hidden or have no width."""
     found = []
     for one in columns if columns is not None else ():
-        width = one.get("width")
-        is_narrow = width is not None and _number(width, 9.0) < _NARROWEST
+        is_narrow = decimal(one.get("width"), _NARROWEST) < _NARROWEST
         if one.get("hidden") in ("1", "true") or is_narrow:
             found.append((number(one.get("min"), 1), number(one.get("max"), 1)))
     return found
@@ -131,15 +130,7 @@ def hidden_columns(columns: Element | None) -> list[tuple[int, int]]:
 
 def is_hidden_row(row: Element) -> bool:
     """Whether a row is hidden, by hand, by an outline or by a filter, or has no height."""
-    height = row.get("ht")
-    return row.get("hidden") in ("1", "true") or (height is not None and _number(height, 15.0) < _LOWEST)
-
-
-def _number(words: str, default: float) -> float:
-    try:
-        return float(words)
-    except ValueError:
-        return default
+    return row.get("hidden") in ("1", "true") or decimal(row.get("ht"), _LOWEST) < _LOWEST
 
 
 def cells_of(

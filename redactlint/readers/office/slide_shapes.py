@@ -8,9 +8,8 @@ from xml.etree.ElementTree import Element
 
 from redactlint.readers.office.colours import WHITE, Paint, Theme
 from redactlint.readers.office.drawing import EMU, Rectangle, surface
-from redactlint.readers.office.markup import child_at, within
+from redactlint.readers.office.markup import child_at, number, within
 from redactlint.readers.office.package import Package
-from redactlint.readers.office.word_styles import number
 
 __all__ = ["Canvas", "Shape", "canvas_of", "levels_of"]
 

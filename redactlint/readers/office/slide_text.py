@@ -7,10 +7,10 @@ from xml.etree.ElementTree import Element
 
 from redactlint.readers.office.colours import BLACK, RGB, Paint, Theme, is_dark, is_lost
 from redactlint.readers.office.drawing import EMU, Rectangle
+from redactlint.readers.office.markup import number
 from redactlint.readers.office.setting import Line, set_in_lines
 from redactlint.readers.office.word_numbering import written_number
 from redactlint.readers.office.word_runs import LEAST_POINTS
-from redactlint.readers.office.word_styles import number
 from redactlint.readers.office.writing import Writer, filler_of, label_in
 
 __all__ = ["Laid", "TextBody", "place_lines"]

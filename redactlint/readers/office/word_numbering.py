@@ -7,8 +7,8 @@ from functools import cache
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from redactlint.readers.office.markup import within
-from redactlint.readers.office.word_styles import Styles, is_on, number, value
+from redactlint.readers.office.markup import number, within
+from redactlint.readers.office.word_styles import Styles, is_on, value
 
 __all__ = ["Numbering", "written_number"]
 

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 from redactlint.readers.office.colours import BLACK, RGB, WHITE, is_dark, is_lost
 from redactlint.readers.office.fields import given_away
 from redactlint.readers.office.markup import texts_in
-from redactlint.readers.office.word_styles import AUTO, Look, Styles, TablePlace, number
+from redactlint.readers.office.word_styles import AUTO, Look, Styles, TablePlace
 from redactlint.readers.office.writing import Writer, filler_of, label_in
 
 __all__ = ["Ground", "Runs", "choice"]
@@ -127,8 +127,7 @@ class Runs:
             elif tag == "w:br":
                 self._show("\n\f\n" if one.get("w:type") == "page" else "\n", look)
             elif tag == "w:sym":
-                code = number(str(int(one.get("w:char", "0"), 16))) if _is_hexadecimal(one.get("w:char")) else 0
-                self._show("█" if code in _BLACK_SYMBOLS else "•", look)
+                self._show("█" if one.get("w:char", "").upper() in _BLACK_SYMBOLS else "•", look)
             elif tag in ("w:footnoteReference", "w:endnoteReference"):
                 if not self._deleted:
                     self.notes.append((tag[2:-9], one.get("w:id", "")))
@@ -225,8 +224,4 @@ class Runs:
 
 
 # Blocks of the symbol fonts.
-_BLACK_SYMBOLS = frozenset({0xF06E, 0xF0A7, 0x2588, 0x25A0})
-
-
-def _is_hexadecimal(words: str | None) -> bool:
-    return bool(words) and all(one in "0123456789abcdefABCDEF" for one in words or "")
+_BLACK_SYMBOLS = frozenset({"F06E", "F0A7", "2588", "25A0"})

@@ -24,12 +24,11 @@ from redactlint.readers.office.drawing import (
     own,
     surface,
 )
-from redactlint.readers.office.markup import texts_in, within
+from redactlint.readers.office.markup import number, texts_in, within
 from redactlint.readers.office.opacity import is_opaque_picture
 from redactlint.readers.office.package import Package
 from redactlint.readers.office.setting import covered, set_in_lines
 from redactlint.readers.office.word_runs import Ground
-from redactlint.readers.office.word_styles import number
 from redactlint.readers.office.writing import Writer, label_in
 
 if TYPE_CHECKING:
@@ -377,7 +376,7 @@ def _is_floating(shape: Element) -> bool:
 
 @cache
 def _measure() -> re.Pattern[str]:
-    return re.compile(r"(-?[\d.]+)(pt|in|cm|mm|px|)")
+    return re.compile(r"(-?(?:\d+(?:\.\d*)?|\.\d+))(pt|in|cm|mm|px|)", re.ASCII)
 
 
 _POINTS = {"pt": 1.0, "": 1.0, "in": 72.0, "cm": 28.35, "mm": 2.835, "px": 0.75}
@@ -398,7 +397,7 @@ def _vml_place(shape: Element) -> tuple[Rectangle, bool] | None:
         match = _measure().fullmatch(style.get(key, "0"))
         if match is None:
             return None
-        found.append(float(match[1] or 0) * _POINTS[match[2]])
+        found.append(float(match[1]) * _POINTS[match[2]])
     left, top, width, height = found
     of_page = style.get("mso-position-vertical-relative", "text") in ("page", "margin")
     return Rectangle(left, top, left + width, top + height), of_page

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element
 
 from redactlint.readers.office.colours import RGB, WHITE, rgb
-from redactlint.readers.office.markup import child_at, texts_in, within
+from redactlint.readers.office.markup import child_at, number, texts_in, within
 from redactlint.readers.office.word_numbering import Numbering
 from redactlint.readers.office.word_runs import Ground, Runs, choice
-from redactlint.readers.office.word_styles import Styles, TablePlace, is_on, number, parts_of_cell, shading, value
+from redactlint.readers.office.word_styles import Styles, TablePlace, is_on, parts_of_cell, shading, value
 from redactlint.readers.office.writing import Writer
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
 
 from redactlint.readers.office.colours import HIGHLIGHTS, RGB, Theme, rgb, shaded
-from redactlint.readers.office.markup import child_at
+from redactlint.readers.office.markup import child_at, number
 
-__all__ = ["AUTO", "Look", "Styles", "is_on", "number", "run_properties", "shading", "value"]
+__all__ = ["AUTO", "Look", "Styles", "is_on", "run_properties", "shading", "value"]
 
 # The colour that is black on light and white on dark.
 AUTO = "auto"
@@ -50,14 +50,6 @@ def value(element: Element | None, name: str, attribute: str = "w:val") -> str |
 def is_on(element: Element) -> bool:
     """Whether a property that is on or off is on."""
     return element.get("w:val", "true") not in ("0", "false", "off", "none")
-
-
-def number(words: str | None, default: int = 0) -> int:
-    """A whole number as files write it, or the default."""
-    try:
-        return int(float(words)) if words else default
-    except (ValueError, OverflowError):
-        return default
 
 
 def shading(element: Element | None, theme: Theme) -> RGB | str | None:

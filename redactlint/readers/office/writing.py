@@ -23,9 +23,9 @@ __all__ = ["BLOCK", "Writer", "filler_of", "label_in"]
 
 # What a page shows in place of a character that was blackened.
 BLOCK = "█"
-# Characters that stand for a deleted one.
 # No label of a box is longer.
 _LONGEST_LABEL = 60
+# Characters that stand for a deleted one.
 _FILLERS = frozenset("█■▇▆▓▒░_-–—.…*#•·")
 
 

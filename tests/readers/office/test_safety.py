@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zipfile
 
 import pytest
+from containers.office.hard_pairs import hard_pairs
 from containers.office.packing import (
     HEAD,
     RELATION,
@@ -19,8 +21,9 @@ from containers.office.packing import (
     unpacked,
     word,
 )
-from containers.office.sheet_pairs import book
-from containers.office.slide_pairs import deck, note
+from containers.office.sheet_pairs import book, sheet_pairs
+from containers.office.slide_pairs import deck, note, slide_pairs
+from containers.office.word_pairs import word_pairs
 
 from redactlint.errors import ReadError
 from redactlint.readers.allowance import Allowance, Limits, Unread
@@ -232,3 +235,28 @@ def test_text_boxes_inside_text_boxes_are_read_once() -> None:
 def test_an_unheard_of_encoding_is_damage() -> None:
     body = part("document", f"<w:body>{paragraph('x')}</w:body>").replace('encoding="UTF-8"', 'encoding="klingon"')
     assert "damaged" in reason(changed(PLAIN, {"word/document.xml": body}))
+
+
+# A number of a file: a whole attribute, a whole text, a measure inside VML, a pattern of Word.
+_NUMBERS = re.compile(r'(?<!encoding=")(?<!version=")(?<==")-?[\d.]+(?=(?:pt|in|%)?")|(?<=>)-?\d+(?=<)|(?<=:)[\d.]+(?=pt)')
+
+
+@pytest.fixture(scope="module")
+def made() -> list[tuple[str, dict[str, bytes]]]:
+    """The files of all pairs, unpacked."""
+    pairs = (*word_pairs(), *slide_pairs(), *sheet_pairs(), *hard_pairs())
+    return [(f"{pair.name}.{pair.suffix}", unpacked(pair.failed)) for pair in pairs]
+
+
+@pytest.mark.parametrize("weird", ["-100", "\u00b2", "1.2.3", "9" * 5000, "nan", "1e308"])
+def test_numbers_that_are_none_break_no_reader(made: list[tuple[str, dict[str, bytes]]], weird: str) -> None:
+    for file, members in made:
+        files = {
+            name: _NUMBERS.sub(weird, content.decode()) if name.endswith(".xml") and not name.startswith("[") else content
+            for name, content in members.items()
+        }
+        try:
+            found = parts_of(packed(files), file)
+        except ReadError:
+            continue
+        assert [one for one in found if isinstance(one, Unread) and one.crash] == [], file
