@@ -147,7 +147,10 @@ class StoreReader:
             ("fail", "fail", "figure"), ("rate", "rate", "rate"), ("errors", "errors", "figure"),
             ("warnings", "warnings", "figure"),
         )  # fmt: skip
-        notes = ("a document counts in every run that judged it; findings that are suppressed do not count",)
+        notes = (
+            "a document counts in every run that judged it, and fails by the --fail-on of that run; "
+            "findings that are suppressed do not count",
+        )
         return _table("rates", "Rates by month", heads, rows, notes)
 
     # -- questions of one's own ---------------------------------------------------------------------------------
