@@ -19,7 +19,7 @@ from redactlint.markings.model import Deviation, Marking, Parsed
 from redactlint.markings.portions import read_portion
 from redactlint.markings.register import Register
 from redactlint.markings.render import render
-from redactlint.rulepack import Pack, Setting
+from redactlint.rulepack import Pack, Rule, Setting
 from redactlint.text import Span, Text
 from redactlint.values import Value
 
@@ -194,7 +194,7 @@ def _findings(
     chosen -= pack.codes(setting.profile.ignore, all_known=False)
     drafts = []
     for rule in pack.rules.values():
-        if rule.code not in chosen or rule.retired is not None or not rule.check.startswith("marks."):
+        if rule.code not in chosen or rule.retired is not None or not _is_of_strings(rule):
             continue
         rows = rows_for(rule.severities, profile=setting.profile.name, kind=document.kind, is_extract=False)
         period = known or (EVER if rule.parameters.get("undated") == "silent" else today)
@@ -211,6 +211,11 @@ def _findings(
         yield StringFinding(
             rule.code, rule.name, one.severity, message, rule.cites, hit.span.start, hit.span.end, hit.fix
         )
+
+
+def _is_of_strings(rule: Rule) -> bool:
+    """Whether a rule judges a marking by itself: those on markings do, and others that say so (parameter `strings`)."""
+    return rule.check.startswith("marks.") or rule.parameters.get("strings", False) is True
 
 
 def _document(text: str, form: str, parsed: Parsed) -> Document:

@@ -111,7 +111,7 @@ def _demanded(rolled: Marking, banner: Marking, shown: set[str], register: Regis
     words = {"REL TO": _list("REL TO", rolled.rel_to), "DISPLAY ONLY": _list("DISPLAY ONLY", rolled.display_to)}
     is_lacking = False
     for control in sorted(_controls(rolled) - shown):
-        if not _is_stricter(banner, control):
+        if not _is_stricter(banner, control) and not (control in rolled.sap and _is_nicknamed(control, banner.sap)):
             is_lacking = True
             yield control, words.get(control, control)
     if is_lacking or not shown & words.keys() or algebra.covers(banner, rolled, register):
@@ -120,6 +120,16 @@ def _demanded(rolled: Marking, banner: Marking, shown: set[str], register: Regis
         if control in shown and rolled.has(control):
             yield control, words[control]
             return
+
+
+def _is_nicknamed(program: str, named: frozenset[str]) -> bool:
+    """Whether a banner spells in full the program that a portion mark abbreviates (BP, of BUTTER POPCORN)."""
+    identifier = program.partition("-")[0].partition(" ")[0]
+    for nickname in named - {program}:
+        left = iter(nickname)
+        if len(nickname) > len(identifier) and nickname[0] == identifier[0] and all(one in left for one in identifier):
+            return True
+    return False
 
 
 def _list(head: str, codes: frozenset[str] | None) -> str:

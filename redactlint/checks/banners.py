@@ -128,7 +128,11 @@ def mixed_with_control(document: Document, rule: Rule, setting: Setting) -> Iter
             continue
         found = [one for one in rule.parameters["controls"] if marking.has(one)]
         if found:
-            yield Hit(banner.span, {"control": " and ".join(found), "level": marking.level.words})
+            # What no control was yet is another word: the SENSITIVE of papers older than SBU.
+            born = [years[0] for one in found if (years := setting.register.years_of(one)) is not None]
+            days = DateSet((DateRange(min(born), datetime.date.max),)) if len(born) == len(found) else None
+            arguments = {"control": " and ".join(found), "level": marking.level.words}
+            yield Hit(banner.span, arguments, dates=days)
             return
 
 

@@ -351,6 +351,8 @@ def _extended_cap(one: Instruction, document: Document, setting: Setting) -> int
     family = setting.law.instruction(one.code) if one.code is not None else None
     if one.kind == "review" and family is not None and family.maximum_years is not None:
         return family.maximum_years
+    if one.kind == "review" and family is None:
+        return "foreign-government-information"
     if document.reasons:
         return "foreign-government-information"
     return "top-secret-authority" if document.level is Level.TS else None

@@ -54,18 +54,30 @@ def deviations(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit
         for alike in printed.values():
             yield _hit(document, alike, alike[0].named, alike[0].span)
         return
-    for place in places:
+    for place, *repeated in _folded(places):
         if parameters.get("point") != "token":
-            yield _hit(document, [place], place.named, place.span)
+            yield _hit(document, [place, *repeated], place.named, place.span)
             continue
         seen: set[tuple[str, int, int]] = set()
         for one in place.named:
             if (one.kind, one.start, one.end) not in seen:
                 seen.add((one.kind, one.start, one.end))
-                hit = _hit(document, [place], (one,), _token_span(document, place, one))
+                hit = _hit(document, [place, *repeated], (one,), _token_span(document, place, one))
                 yield hit
                 if one.lawful is not None:
                     yield _in_its_day(hit, one.lawful)
+
+
+def _folded(places: list[_Place]) -> list[list[_Place]]:
+    """The places, an overall marking together with its repetitions at the foot and on other pages."""
+    folded: list[list[_Place]] = []
+    banners: dict[str, list[_Place]] = {}
+    for place in places:
+        group = banners.setdefault(place.parsed.text, []) if place.scope == "banner" else []
+        group.append(place)
+        if len(group) == 1:
+            folded.append(group)
+    return folded
 
 
 def _places(document: Document, rule: Rule, setting: Setting) -> Iterator[_Place]:
@@ -85,8 +97,25 @@ def _places(document: Document, rule: Rule, setting: Setting) -> Iterator[_Place
         bearing = rule.parameters.get("bearing")
         if bearing is not None and (mark.marking is None or not mark.marking.has(bearing)):
             continue
+        if any(one.lawful is not None for one in named):
+            named = tuple(_bound(one, document, setting) for one in named)
         if named:
             yield _Place(scope, mark.span, mark.parsed, named, portion)
+
+
+def _bound(one: Deviation, document: Document, setting: Setting) -> Deviation:
+    """The deviation, without the excuse that no register bound its day where the document shows that one did."""
+    last = setting.register.history.get("register_form")
+    excused = last is not None and one.lawful is not None and one.lawful[1] == last
+    return evolve(one, lawful=None) if excused and _writes_slashes(document) else one
+
+
+def _writes_slashes(document: Document) -> bool:
+    """Whether a marking in it has the double slash of the register."""
+    printed = [one.parsed.text for one in document.banners]
+    return any("//" in one for one in printed) or any(
+        one.mark is not None and "//" in one.mark.parsed.text for one in document.portions
+    )
 
 
 def _token_span(document: Document, place: _Place, one: Deviation) -> Span:

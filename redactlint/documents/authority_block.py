@@ -10,7 +10,7 @@ from redactlint.documents import authority
 from redactlint.documents.datewords import find_date
 from redactlint.documents.model import Instruction, Line, OrderCitation, Reason
 from redactlint.text import Span
-from redactlint.values import TYPE_CHECKING, Value, frozen
+from redactlint.values import TYPE_CHECKING, Value, evolve, frozen
 
 if TYPE_CHECKING:
     from redactlint.law.law import Law
@@ -46,7 +46,7 @@ def _cited_order() -> re.Pattern[str]:
 def _source_list() -> re.Pattern[str]:
     return compiled.pattern(
         r"\n[ \t>*_#(]*(?:\((?:U|U//FOUO)\)[ \t]*)?"
-        r"(?:(?:LIST OF )?SOURCES?(?: LIST| DOCUMENTS?| MATERIALS?)?|DERIVATIVE SOURCES?|BIBLIOGRAPHY)[*_]{0,3}"
+        r"(?:(?:LIST OF )?(?:SOURCES|SOURCE (?:LIST|DOCUMENTS?|MATERIALS?))|DERIVATIVE SOURCES?|BIBLIOGRAPHY)[*_]{0,3}"
         r"(?:[ \t]*:[^\n]*|[ \t*_)]*(?=\n))"
         # A blank line may stand before the first source, and before each that has a label.
         r"(?P<list>(?:\n[ \t]*+){1,5}\S[^\n]*"
@@ -75,8 +75,8 @@ def read_block(content: str, law: Law) -> Block:
     if "**" in content:
         content = content.replace("**", "  ")  # emphasis of a Markdown copy: no part of a label or a value
     end = len(content)
-    classified_by = authority.find_classified_by(content, 0, end)
-    derived_from = authority.find_derived_from(content, 0, end)
+    classified_by = authority.find_classified_by(content, 0, end) or _spelled("CLASSIFIED BY", content)
+    derived_from = authority.find_derived_from(content, 0, end) or _spelled("DERIVED FROM", content)
     declassify_on = authority.find_declassify_on(content, 0, end) or _short_instruction(content)
     reason_line = authority.find_reason_line(content, 0, end)
     order = authority.read_order_line(content, 0, end, law) if _has_order_line(content) else None
@@ -100,6 +100,8 @@ def read_block(content: str, law: Law) -> Block:
         instructions += authority.read_instructions(
             content, value.start, value.end, order=number, law=law, place="block"
         )
+        if declassify_on.name == "REVIEW ON":
+            instructions = [evolve(one, kind="review") if one.kind == "date" else one for one in instructions]
     sources = _sources(content, derived_from)
     lines = (*labelled, *sources)
     return Block(
@@ -113,22 +115,59 @@ def read_block(content: str, law: Law) -> Block:
     )
 
 
+# Other names of a line: how the directive calls the classifier, and what in a military message names the source.
+_OTHER_NAMES = {
+    "CLASSIFIED BY": ("lassification Authority:", r"\bOriginal Classification Authority:[ \t]*(?P<value>[^\n]{3,99})"),
+    "DERIVED FROM": ("DERI:", r"\b(?:DECL/)?DERI:[ \t]*(?P<value>[^/\n]{2,80})"),
+}
+
+
+def _spelled(name: str, content: str) -> Line | None:
+    """A line of the block under another name than its usual one, or None."""
+    cue, pattern = _OTHER_NAMES[name]
+    match = compiled.pattern(pattern).search(content) if cue in content else None
+    if match is None:
+        return None
+    value = Span(match.start("value"), match.start("value") + len(match["value"].rstrip()))
+    return Line(name, Span(match.start(), value.end), value, " ".join(match["value"].split()))
+
+
 @cache
 def _short_instruction_line() -> re.Pattern[str]:
     return compiled.pattern(
-        r"\n[ \t>*_]*(?P<label>DECL|Decl|DECLASSIFY|Declassify)"
-        r"(?:[ \t]*:[*_ \t]*|[ \t]+(?=(?:OADR|X[1-8])\b|\d))(?P<value>[^\n]{1,80})"
+        r"\n[ \t>*_]*(?:(?P<label>DECL|Decl|DECLASSIFY|Declassify)"
+        r"(?:[ \t]*[:/][*_ \t]*|[ \t]+(?=(?:OADR|X[1-8])\b|\d))(?P<value>[^\n]{1,80})|(?P<alone>OADR)[ \t]*(?=\n))"
+    )
+
+
+@cache
+def _review_line() -> re.Pattern[str]:
+    # E.O. 12065 sec. 1-501(d): a date of review may stand in place of a date of declassification; the boxes are those
+    # of a stamp ("[ ] DECL [x] REVW ON 12 MAR 2001").
+    return compiled.pattern(
+        r"\n[ \t>*_\[\]()xX]*(?:DECL[ \t\[\]()xX]{1,9})?(?P<label>REVW|REVIEW|Review)"
+        r"(?:[ \t](?i:for declassification))?[ \t]+(?i:on)[ \t]*:?[ \t]*"
+        r"(?P<value>OADR\b|[^\n]{0,12}\d[^\n]{0,24}(?=\n))"
     )
 
 
 def _short_instruction(content: str) -> Line | None:
-    """The line of one word that memoranda of the 1980s bear at the foot ("DECL: OADR")."""
-    match = _short_instruction_line().search("\n" + content)
+    """The line of few words at the foot of a memorandum of the 1980s: "DECL: OADR", "REVW ON 12 MAR 2001", "OADR"."""
+    if not any(cue in content for cue in ("DECL", "Decl", "OADR", "REV", "Review")):
+        return None
+    padded = f"\n{content}\n"
+    match = _short_instruction_line().search(padded)
+    is_review = match is None
+    if match is None:
+        match = _review_line().search(padded)
     if match is None:
         return None
-    words = match["value"].rstrip()
-    value = Span(match.start("value") - 1, match.start("value") - 1 + len(words))
-    return Line("DECLASSIFY ON", Span(match.start("label") - 1, value.end), value, " ".join(words.split()))
+    name = "alone" if not is_review and match["alone"] else "value"
+    start = match.start(name) - 1
+    value = Span(start, start + len(match[name].rstrip()))
+    label = start if name == "alone" else match.start("label") - 1
+    words = " ".join(match[name].split())
+    return Line("REVIEW ON" if is_review else "DECLASSIFY ON", Span(label, value.end), value, words)
 
 
 @cache

@@ -17,7 +17,7 @@ class FoundDate(NamedTuple):
     """A date in the text: the day (None where no such day exists), how it is written, and its place.
 
     `form` is "MM/DD/YYYY", "MM/DD/YY", "YYYY/MM/DD", "YYYYMMDD", "DD/MM/YYYY" (it parses no other way round),
-    "MONTH D, YYYY", "D MON YYYY", "D MON YY", "DTG" or "invalid"; dashes and dots count as the stroke.
+    "MONTH D, YYYY", "YYYY MON D", "D MON YYYY", "D MON YY", "DTG" or "invalid"; dashes and dots count as the stroke.
     `two_digit` says that the century had to be supplied.
     """
 
@@ -55,6 +55,9 @@ _DIGIT_FIRST = (
     r"|(?P<dashed>[0-9]{1,2})-(?P<dashed2>[0-9]{1,2})-(?P<dashed3>[0-9]{4}|[0-9]{2})(?![0-9\-])"
     r"|(?P<dotted>[0-9]{1,2})\.(?P<dotted2>[0-9]{1,2})\.(?P<dotted3>[0-9]{4})(?![0-9])"
     r"|(?P<solid>(?:19|20|21)[0-9]{6})(?![0-9])"
+    r"|(?P<yom>(?:19|20|21)[0-9]{2})[ \-./]{1,2}(?P<moy>"
+    + _MONTH.replace("(JAN", "(?:JAN", 1)
+    + r")\.?[ \-./]{1,2}(?P<yod>[0-9]{1,2})(?![0-9:])"
     r"|(?P<dom>[0-9]{1,2})(?i:st|nd|rd|th)?[ \-./]{0,2}(?:of )?"
     + _MONTH.replace("(JAN", "(?P<mon>JAN", 1)
     + r"\.?,?[ \-./]{0,2}(?:\n *)?(?P<doy>[0-9]{4}|'?[0-9]{2})(?![0-9:])"
@@ -92,6 +95,8 @@ def _read_digits(match: re.Match[str], not_before: int | None) -> FoundDate:
     if match["solid"]:
         solid = match["solid"]
         return _built(int(solid[:4]), int(solid[4:6]), int(solid[6:]), "YYYYMMDD", match)
+    if match["yom"]:
+        return _built(int(match["yom"]), _month(match["moy"]), int(match["yod"]), "YYYY MON D", match)
     if match["dom"]:
         written = match["doy"].lstrip("'")
         year, short = _year(written, not_before), len(written) == 2

@@ -263,10 +263,10 @@ _GOING_ON = frozenset(
 
 
 def _is_no_mark(content: str, portion: Portion) -> bool:
-    """A (c) or (C) before a year, a telephone number or a mere name stands for a copyright or a mobile telephone."""
+    """A letter before a year, a telephone number or a mere name stands for a copyright, a telephone or a size."""
     mark = portion.mark
     printed = content[mark.span.start : mark.span.end] if mark is not None else ""
-    if mark is None or printed.upper() not in ("(C)", "(U)", "(S)"):
+    if mark is None or len(printed) != 3:
         return False
     after = content[mark.span.end : min(portion.text_end or portion.span.end, mark.span.end + 200)].strip(" \t:\n")
     is_name = len(after) < 40 and after[-1:] not in (".", "?", "!", ":")

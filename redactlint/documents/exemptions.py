@@ -179,6 +179,12 @@ _MARGIN = (
 
 
 @cache
+def _empty_box() -> re.Pattern[str]:
+    # The brackets of a deletion, with the code that stands behind them.
+    return compiled.pattern(r"\[[ \t]{2,}\][ \t]*\Z")
+
+
+@cache
 def _margin_pattern() -> re.Pattern[str]:
     return compiled.pattern(_MARGIN)
 
@@ -193,7 +199,8 @@ def margin_codes(content: str, *, words: bool = False) -> tuple[Code, ...]:
     for match in _margin_pattern().finditer("\n" + content):
         start, end = match.start() - 1, match.end() - 1
         before = content[content.rfind("\n", 0, start) + 1 : start]
-        if before.strip() and not before.endswith(("   ", "\t")):
+        is_apart = not before.strip() or before.endswith(("   ", "\t")) or _empty_box().search(before) is not None
+        if not is_apart:
             continue
         if match.group()[0] in "SH" and not words:
             continue

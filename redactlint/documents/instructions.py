@@ -31,7 +31,8 @@ _CODE = (
     r"(?P<numbered>(?:25|50|75)\s?[Xx]\s?[1-9](?![0-9]))(?P<suffix>\s?-\s?(?i:HUMAN|HUM|WMD)(?![A-Za-z])|,?\s?E\.?O\.?\s?12951)?"
     r"|(?P<plain>[Xx]-?[1-8](?![0-9A-Za-z]))"
     r"|(?P<schedule>(?i:XGDS|XDS|RDS|GDS|G\.D\.S\.?|ADS)(?![A-Za-z])|R(?=-[1-9](?![0-9/])))(?:\s?-\s?(?P<category>[0-9]{1,2})(?![0-9/]))?"
-    r"|(?P<word>(?i:OADR|O\.A\.D\.R\.|MANUAL REVIEW|D[CN]I ONLY)(?![A-Za-z])"
+    r"|(?P<word>(?i:OADR|O\.A\.D\.R\.|ORIGINATING AGENCY['’]?S?['’]? DETERMINATION(?: IS)? REQUIRED"
+    r"|MANUAL REVIEW|D[CN]I ONLY)(?![A-Za-z])"
     r"|MR(?=\s*(?:[,;/)0-9]|\Z))|IMPDET(?![A-Za-z])|(?i:GROUP)[ -][1-4](?![0-9])"
     r"|(?i:subject to treaty or international agreement)(?![A-Za-z]))"
     r")"
@@ -278,6 +279,8 @@ def _canonical(match: re.Match[str]) -> str:
         name = _SCHEDULES.get(match["schedule"], match["schedule"].upper().replace(".", ""))
         return f"{name}-{int(match['category'])}" if match["category"] else name
     word = match["word"].upper().replace(".", "")
+    if word.startswith("ORIGINATING"):
+        return "OADR"
     return _WORDS.get(word, word.replace(" ", "-"))
 
 

@@ -203,6 +203,8 @@ def mark_after_heading(
     mark = mark_at(content, heading.end(), end, register, dialect, numbered=False)
     if mark is None or mark.marking is None or not _is_plain(content, mark):
         return None
+    if content[mark.span.end : mark.span.end + 1] in (",", ";"):
+        return None  # "one of these: (S), (C)": marks that are spoken of
     words = heading.group().rstrip(" \t\n")
     if words.rstrip(" .")[-1:].isdigit():
         return None  # "Paragraph 2. (C) of the draft": a citation

@@ -202,7 +202,7 @@ def _enclosure_label() -> re.Pattern[str]:
 
 
 def _read_part(text: Text, content: str, start: int, law: Law, register: Register, dialect: str) -> Document:
-    banners = overall.find_overall_markings(text, content, register, dialect)
+    banners = overall.find_overall_markings(text, content, register, dialect, is_marked=True)
     lines = _head_lines(content, start)
     head_end = max((one.span.end for one in lines), default=start)
     first = overall.operative(banners)

@@ -21,6 +21,8 @@ LONGEST_HEADER = 12_000
 
 def is_message_line(content: str, heading: Heading) -> bool:
     """Whether the heading is that of a message, not a sentence that begins with a level and holds a number."""
+    if len(heading.post or "") == 1:
+        return False  # "SECRET //N03100//": where a naval message is filed, and no post
     if heading.is_certain:
         return bool(heading.number or heading.section)
     if heading.number is None:

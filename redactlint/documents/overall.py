@@ -11,6 +11,7 @@ from redactlint.documents.header import read_captions
 from redactlint.documents.model import Banner, Caption
 from redactlint.markings.banners import read_banner
 from redactlint.markings.levels import Level
+from redactlint.markings.model import Marking, Parsed
 from redactlint.text import Span, Text
 from redactlint.values import TYPE_CHECKING
 
@@ -38,6 +39,7 @@ _LEVELS = "|".join(
         "LIMITED OFFICIAL USE",
         "SENSITIVE BUT UNCLASSIFIED",
         "FOR OFFICIAL USE ONLY",
+        r"SBU(?=(?:/{1,2}N(?:F|OFORN))?[ \t]*(?:\n|\Z))",
         r"(?<![(\[])CUI",  # not the portion mark (CUI)
         r"(?<![(\[])CONTROLLED(?=//|[ \t]*\n)",
         "//[A-Z]",
@@ -47,7 +49,10 @@ _LEVELS = "|".join(
 
 @cache
 def _line_pattern() -> re.Pattern[str]:
-    return compiled.pattern(rf"\n[ \t>#*_|~=\-–—\[(]*(?P<words>(?:{_LEVELS})(?![a-z])[^\n]*)")
+    return compiled.pattern(
+        rf"\n[ \t>#*_|~=\-–—\[(]*(?:(?i:(?:overall )?classification)[ \t]*:[ \t]*)?"
+        rf"(?P<words>(?:{_LEVELS})(?![a-z])[^\n]*)"
+    )
 
 
 @cache
@@ -84,10 +89,13 @@ def page_starts(text: Text) -> list[int]:
     return starts
 
 
-def find_overall_markings(text: Text, content: str, register: Register, dialect: str) -> tuple[Banner, ...]:
+def find_overall_markings(
+    text: Text, content: str, register: Register, dialect: str, *, is_marked: bool = False
+) -> tuple[Banner, ...]:
     """Every overall marking of a paged document in order of place; the operative one has the role "overall".
 
-    `content` is the content of `text` with the stamps of other layers blanked.
+    `content` is the content of `text` with the stamps of other layers blanked.  `is_marked` says that other evidence
+    shows a marked document: where the register reads no overall marking, one with words of its day is taken then.
 
     A release stamp is no overall marking: an UNCLASSIFIED that a released copy carries beside the level it was written
     at belongs to the release.  Lines such as "UNCLASSIFIED WHEN SEPARATED FROM ENCLOSURE" have the role "transmittal".
@@ -104,7 +112,7 @@ def find_overall_markings(text: Text, content: str, register: Register, dialect:
         banner = _read_line(content, start, end, line, register, dialect)
         if banner is not None:
             found.append((line, banner))
-    banners = [banner for _, banner in found]
+    banners = [banner for _, banner in found] or (_worded(content) if is_marked else [])
     classified = [one for one in banners if _is_classified(one)]
     if 0 < len(classified) < len(banners) and _release_pattern().search(text.source):
         banners = classified
@@ -133,11 +141,59 @@ def _is_classified(banner: Banner) -> bool:
     return banner.level is not None and banner.level > Level.U
 
 
+# How many lines from either end of a text are looked at for a marking with words that no register holds.
+_EDGE = 12
+_BY_WORDS = {level.words: level for level in Level}
+# Words beside a level: after a slash, a dash or a bracket, or in capitals throughout.
+_WORDED = (
+    r"(?:(?:DRAFT|NON-LOG|U\.?S\.?) )?(?P<level>TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED"
+    r"|Top Secret|Secret|Confidential|Unclassified"
+    r"|(?:T-O-P[- ]{1,3})?S-E-C-R-E-T|C-O-N-F-I-D-E-N-T-I-A-L)"
+    r"(?:[ \t]*(?:[-–—/]{1,2}|\()?[ \t]*(?:[A-Z][A-Z0-9/ .,()&'’–—-]{0,60})?"
+    r"|[ \t]*\(?(?:with|WITH|w/|W/)[^\n]{0,40}(?i:attach|enclos)[^\n]{0,20})\.?"
+)
+
+
+def _worded(content: str) -> list[Banner]:
+    """The overall markings where the register reads none: a level with words of its day, or in small letters.
+
+    Each stands twice or more, or ends the text or begins it: a heading ("SECRET TALKS") does neither.  Nothing is
+    said of the words.
+    """
+    lines: list[tuple[int, str]] = []
+    at = 0
+    for line in content.split("\n"):
+        if line.strip():
+            lines.append((at, line))
+        at += len(line) + 1
+    printed = [line.strip(" \t*_|~=#[]") for _, line in lines]
+    edges = [at for at in range(len(lines)) if at < _EDGE or at >= len(lines) - _EDGE]
+    found = []
+    for number in edges:
+        words = printed[number]
+        match = compiled.pattern(_WORDED).fullmatch(words)
+        if match is None or (printed.count(words) < 2 and number not in (0, len(lines) - 1)):
+            continue
+        level = _BY_WORDS[_solid(match["level"])]
+        start = lines[number][0] + lines[number][1].index(words)
+        span = Span(start, start + len(words))
+        parsed = Parsed(words, Marking(level), (), level.words)
+        found.append(Banner(span, parsed, line=Span(lines[number][0], span.end)))
+    return found
+
+
+def _solid(words: str) -> str:
+    """The words of a level that may be spelled with hyphens between the letters."""
+    letters = words.upper().replace("-", "") if words[1:2] == "-" else words.upper()
+    return "TOP SECRET" if letters.replace(" ", "") == "TOPSECRET" else letters
+
+
 def _read_line(content: str, start: int, end: int, line: Span, register: Register, dialect: str) -> Banner | None:
     words = content[start:end].rstrip(" \t*_|~=#-–—])")
     if "SIGMA" not in words:
         words = _page_number().sub("", words).rstrip(" \t*_|~=#-–—])")
-    for candidate in (words, re.split(r"[ \t]{3,}", words)[0]):
+    # An abbreviation may stand behind the words: "SENSITIVE BUT UNCLASSIFIED (SBU)".
+    for candidate in (words, re.split(r"[ \t]{3,}|[ \t]\((?:SBU|FOUO|LOU|U)\Z", words)[0]):
         parsed = read_banner(candidate, register, dialect)
         if parsed is not None and parsed.marking is not None:
             return Banner(Span(start, start + len(candidate)), parsed, line=line)

@@ -71,6 +71,12 @@ def _heading_with_mark() -> re.Pattern[str]:
 
 
 @cache
+def _field_with_mark() -> re.Pattern[str]:
+    # The fields of a report in the form of a message: "SOURCE: (S) THE HARBOR MASTER", "TEXT: 1. (C) …".
+    return compiled.pattern(r"[A-Z][A-Z /]{2,30}:[ \t]{1,8}(?:\d{1,2}\.[ \t]*)?(?=\((?:TS|[SCU]|SBU)[)/ -])")
+
+
+@cache
 def _segment_pattern() -> re.Pattern[str]:
     return compiled.pattern(
         r"[.?!:][\"”’)]{0,2}[ \t\n]{1,4}"
@@ -233,7 +239,12 @@ def _begin(
         span = _group(match, "letter")
         return _Draft(at, 0, indent, "letter", letter, span, mark, _text_at(content, match, mark), "")
     mark = None if is_wrapped else _mark(content, match.end(), end, after_gap, register, dialect)
-    return None if mark is None else _marked(content, at, indent, mark)
+    if mark is not None:
+        return _marked(content, at, indent, mark)
+    field = _field_with_mark().match(content, match.end(), min(end, match.end() + 50))
+    if field is None or (mark := _plain(mark_at(content, field.end(), end, register, dialect, numbered=False))) is None:
+        return None
+    return _Draft(at, 0, indent, "", None, None, mark, _text_at(content, field, mark), "")
 
 
 def _standing(content: str, mark: Mark | None) -> Mark | None:
@@ -256,6 +267,8 @@ def _mark(content: str, at: int, end: int, after_gap: bool, register: Register, 
     mark = _standing(content, mark_at(content, at, end, register, dialect, numbered=False))
     if mark is None or (mark.marking is None and len(mark.span) > 4):
         return None
+    if content[mark.span.end : mark.span.end + 1] == ",":
+        return None  # "(TS), (S) and (C)": marks that are spoken of
     return mark if after_gap or content[mark.span.start : mark.span.end].isupper() else None
 
 

@@ -29,7 +29,7 @@ def recognises(text: Text) -> bool:
 def read(text: Text, law: Law, register: Register, dialect: str) -> Document:
     """Read marked text of no known form, without its date.  Total, and linear in the text."""
     content = as_written(text.content)
-    banners = overall.find_overall_markings(text, content, register, dialect)
+    banners = overall.find_overall_markings(text, content, register, dialect, is_marked=True)
     block = authority_block.read_block(without_banners(content, banners), law)
     dates = authority_block.find_date_line(content, 0, 0)
     skip = not_text(banners, block.spans, dates)

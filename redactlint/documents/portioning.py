@@ -309,20 +309,38 @@ def _is_redacted(content: str, one: Paragraph) -> bool:
 def _items(content: str, paragraphs: Sequence[Paragraph], main: str | None) -> list[Item]:
     """The items of every list of which some items are marked: neighbours with one kind of label, equally far in."""
     groups: list[tuple[str, list[Paragraph]]] = []
+    # The lists that the paragraph before may still belong to, the innermost last: an item goes on with one around it.
+    around: list[tuple[str, list[Paragraph]]] = []
     for one in paragraphs:
         style = _style(content, one)
         kind = "" if style in ("", main) or one.lead == "footnote" else style if style != "item" else one.lead
-        last = groups[-1] if groups else None
-        if last is not None and last[0] == kind and abs(last[1][-1].indent - one.indent) <= 1:
-            last[1].append(one)
+        if not kind:
+            around = []
+            continue
+        for depth in range(len(around) - 1, -1, -1):
+            last = around[depth][1][-1]
+            is_neighbour = depth == len(around) - 1
+            is_alike = around[depth][0] == kind and abs(last.indent - one.indent) <= 1
+            if is_alike and (is_neighbour or _follows(last, one)):
+                around[depth][1].append(one)
+                del around[depth + 1 :]
+                break
         else:
             groups.append((kind, [one]))
+            around.append(groups[-1])
     return [
         Item(each.span, each.mark, number)
         for number, (kind, group) in enumerate(groups)
         if kind and len(group) > 1 and any(_is_known(each.mark) for each in group)
         for each in group
     ]
+
+
+def _follows(last: Paragraph, one: Paragraph) -> bool:
+    """Whether the label of an item is the next in its list."""
+    if last.label is None or one.label is None or not (len(last.label) == len(one.label) == 1):
+        return last.label is one.label is None or _value(one) == _value(last) + 1 > 1
+    return ord(one.label) == ord(last.label) + 1
 
 
 def _is_known(mark: Mark | None) -> bool:

@@ -27,7 +27,9 @@ class MarkingEvidence(Value):
 
     `certain` counts marks that nothing but a portion mark looks like ("(S//NF)", "(SBU)"), `bare` the letters of the
     others, in order.  `banners` holds the overall markings as printed.  `labels` are the labels of the block.
-    `is_stamped` says that an office has put a stamp of release or declassification on the copy.
+    `is_stamped` says that an office has put a stamp of release or declassification on the copy.  `sentences` counts
+    the `bare` letters that stand before a sentence, and no item of a list.  `is_scattered` says that banners of several
+    levels stand in the midst of the text, as the headings of a story do.
     """
 
     certain: int
@@ -36,6 +38,8 @@ class MarkingEvidence(Value):
     labels: frozenset[str]
     cites_order: bool
     is_stamped: bool = False
+    sentences: int = 0
+    is_scattered: bool = False
 
     @property
     def marks(self) -> int:
@@ -61,10 +65,15 @@ class MarkingEvidence(Value):
         supports = bool(self.banners) + bool(self.labels) + self.cites_order
         if self.certain:
             return self.marks >= 2 or supports > 0
+        if self.is_scattered and not self.labels and self.sentences < 2:
+            return False
         if self.bare:
-            if self.banners or self.labels:
+            if self.labels or self.has_official_banner:
                 return True
-            return len(self.bare) >= 3 and "U" in self.bare and len(set(self.bare)) >= 2
+            if self.banners:  # a private writer's word: the letters must be marks
+                return self.sentences > 0 or len(self.bare) >= 3
+            several = len(self.bare) >= 3 and "U" in self.bare and len(set(self.bare)) >= 2
+            return several and 2 * self.sentences >= len(self.bare)
         if self.labels or self.cites_order or self.is_stamped:
             return bool(self.banners)
         return (self.has_strong_banner or self.has_official_banner) and len(self.banners) >= 2
@@ -86,7 +95,7 @@ def _mark_pattern() -> re.Pattern[str]:
 def _explained() -> re.Pattern[str]:
     # What follows a letter that is explained, a copyright sign, or a size.
     return compiled.pattern(
-        r"[*_\"“]{0,3}(?:(?:copyright|©|by|(?:19|20)\d\d\b)|(?:[-–—=:][ \t]*)?"
+        r"[*_\"“]{0,3}(?:(?:copyright|©|by|means?\b|stands for\b|(?:19|20)\d\d\b)|(?:[-–—=:][ \t]*)?"
         r"(?:top secret|secret|confidential|unclassified|restricted|sensitive but|for official use|small|large)\b"
         r"(?:,[ \t]|[*_.,;]{0,4}[ \t]*(?:$|\n|[-–—:=(]|is\b|means\b|information\b|marking)))",
         re.IGNORECASE,
@@ -96,7 +105,8 @@ def _explained() -> re.Pattern[str]:
 @cache
 def _banner_pattern() -> re.Pattern[str]:
     return compiled.pattern(
-        r"\n[ \t>*_|\-–—]*(?P<words>(?:(?:T ?O ?P[ -]{1,3})?S ?E ?C ?R ?E ?T|C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L"
+        r"\n[ \t>*_|\-–—]*(?:(?:OVERALL )?CLASSIFICATION:[ \t]*)?"
+        r"(?P<words>(?:(?:T ?O ?P[ -]{1,3})?S ?E ?C ?R ?E ?T|C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L"
         r"|U ?N ?C ?L ?A ?S ?S ?I ?F ?I ?E ?D|LIMITED OFFICIAL USE|SENSITIVE BUT UNCLASSIFIED"
         r"|CUI|CONTROLLED(?=//|[ \t]*\n)|RESTRICTED"
         r"|//[A-Z]{3,4} (?:TOP )?SECRET)(?:[ ]{0,2}//?[ ]{0,2}[A-Z][A-Z0-9 ,/&\-]{1,120}"
@@ -147,16 +157,19 @@ def marking_evidence(content: str, *, is_stamped: bool = False) -> MarkingEviden
     window = _without_code("\n" + content[:_LONGEST_LOOK] + "\n")
     certain = 0
     bare: list[str] = []
+    sentences = 0
     counts = re.search(r"\n[ \t>*_\-]*\([AB]\)[ \t]", window) is not None
     for match in _mark_pattern().finditer(window):
         level, controls = match["level"], match["controls"]
-        if _explained().match(window, match.end()):
+        if _explained().match(window, match.end()) or _is_listed(window, match.end()):
             continue
         if level in _CERTAIN or (controls is not None and _is_control(controls)) or level[0] == "/":
             certain += 1
         elif controls is None and not counts and not _is_note(window, match):
             bare.append(level)
-    banners = [match["words"] for match in _banner_pattern().finditer(window)]
+            sentences += _begins_sentence(window, match.end())
+    found = list(_banner_pattern().finditer(window))
+    banners = [match["words"] for match in found]
     labels = {match["label"].lower() for match in _label_pattern().finditer(window)}
     # CONTROLLED is a word of many papers, and so is "Controlled by": each needs the other, or CUI beside it.
     if _CONTROLLED_BY not in labels:
@@ -170,7 +183,53 @@ def marking_evidence(content: str, *, is_stamped: bool = False) -> MarkingEviden
         frozenset(labels),
         any(number in window for number in _ORDERS) and _order_pattern().search(window) is not None,
         is_stamped,
+        sentences,
+        _is_scattered(window, found),
     )
+
+
+def _is_listed(window: str, at: int) -> bool:
+    """Whether a mark that has a line to itself stands before no text, but before another mark or nothing."""
+    return window[at : at + 1] == "\n" and _no_text().match(window, at) is not None
+
+
+@cache
+def _no_text() -> re.Pattern[str]:
+    return compiled.pattern(r"\s*+(?:\([A-Z][A-Z/, -]{0,30}\)[ \t]*(?:\n|\Z)|\Z)")
+
+
+def _begins_sentence(window: str, at: int) -> bool:
+    """Whether a sentence, or eight words and more, stand before another letter in brackets or a blank line."""
+    text = re.split(r"\n[ \t]*(?:\n|\()", window[at : at + 240], maxsplit=1)[0].rstrip()
+    words = len(text.split())
+    return words >= 8 or (words >= 4 and text[-1:] in (".", "?", "!"))
+
+
+# How many lines may stand above a marking at the head of a text, and how many characters below one at its foot.
+_MOST_ABOVE, _MOST_BELOW = 2, 60
+
+
+def _is_scattered(window: str, banners: list[re.Match[str]]) -> bool:
+    """Whether banners of several levels stand elsewhere than at the ends of the text, or in pairs between pages."""
+    if len({match["words"].replace(" ", "").split("/")[0] for match in banners}) < 2:
+        return False
+    runs: list[list[re.Match[str]]] = []
+    for match in banners:
+        if runs and not window[runs[-1][-1].end() : match.start()].strip(_BETWEEN_PAGES):
+            runs[-1].append(match)
+        else:
+            runs.append([match])
+    for run in runs:
+        first, last = run[0].start(), run[-1].end()
+        at_head = run is runs[0] and sum(1 for line in window[:first].split("\n") if line.strip()) <= _MOST_ABOVE
+        at_foot = run is runs[-1] and len(window[last:].strip()) <= _MOST_BELOW
+        at_break = len(run) == 2 or "\f" in window[max(0, first - _MOST_BELOW) : last + _MOST_BELOW]
+        if not (at_head or at_foot or at_break) or len(run) > 2:
+            return True
+    return False
+
+
+_BETWEEN_PAGES = " \t\n\f-–—*0123456789"
 
 
 def _is_note(window: str, match: re.Match[str]) -> bool:

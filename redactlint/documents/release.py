@@ -144,12 +144,18 @@ def _layers(text: Text) -> tuple[Release | None, tuple[Redaction, ...], str]:
     if not found:
         return None, find_redactions(content, boxes=boxes), content
     below = _blanked(content, stamps.stamp_pieces(content, found))
-    has_margins = any(one.kind in _MARGINS for one in found)
+    has_margins = any(one.kind in _MARGINS or _is_in_part(content, one) for one in found)
     words = any(one.kind == "cia" for one in found)
     redactions = find_redactions(below, has_margins=has_margins, words=words, boxes=boxes)
     if has_margins:
         below = _blanked(below, [one.span for one in margin_codes(below, words=words)])
     return _release(found), redactions, below
+
+
+def _is_in_part(content: str, stamp: stamps.Stamp) -> bool:
+    """Whether a mark of declassification says that parts are withheld: such a copy has codes in its margins too."""
+    words = content[stamp.span.start : stamp.span.end].upper() if stamp.kind in ("declassified", "nara") else ""
+    return " PART" in words or "SANITIZED" in words
 
 
 def _blanked(content: str, places: list[Span]) -> str:

@@ -99,7 +99,8 @@ _BLOCK_BEFORE = r"\n[ \t]*(?i:cl\.? reason|reasons?|derived from|drv fm|classifi
 # Words that follow "DECLASSIFIED" in a mark and not in a sentence.
 _SURE = ("AUTHORITY", "IN FULL", "IN PART", "IN WHOLE")
 _MARK_LINE = (
-    r"\n[ \t]*(?P<label>Authority|AUTHORITY|By|BY|Date|DATE|On|ON|Per|PER|E\.? ?O\.?|Sec(?:tion)?\.|NL[A-Z]{1,3}\b"
+    r"\n[ \t]*(?P<label>Authority|AUTHORITY|By|BY|(?:DECLASSIFICATION )?DATE|Date|On|ON|Per|PER|INTERAGENCY|ISCAP"
+    r"|E\.? ?O\.?|Sec(?:tion)?\.|NL[A-Z]{1,3}\b"
     r"|(?:NSC|State|OSD|DOD|DoD|CIA|White House|WH)(?=[^\n]*\b(?:Memo|Letter|Ltr|Guidelines?|[Ww]aiver)\b))"
     r"[ \t:.]*(?P<value>[^\n]{0,80})"
 )
@@ -273,9 +274,9 @@ def _declassified(content: str) -> Iterator[Stamp]:
         elif "E.O" in rest or "EO " in rest:
             fields["authority"] = rest
         parts = 0
-        while parts < 4 and (line := _compiled(_MARK_LINE).match(padded, end)):
+        while parts < 5 and (line := _compiled(_MARK_LINE).match(padded, end)):
             label, value = line["label"].upper(), line["value"]
-            if label in ("DATE", "ON"):
+            if label in ("DATE", "ON", "DECLASSIFICATION DATE"):
                 fields.setdefault("date", value)
             elif label == "BY" and (day := _compiled(rf"(?i:date)[ \t:]*({_DATE})").search(value)):
                 # An archivist's day; one before it is that of the guidelines that are cited.

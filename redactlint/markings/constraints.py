@@ -7,7 +7,7 @@ import datetime
 from redactlint.markings.entries import Control
 from redactlint.markings.levels import Level
 from redactlint.markings.pieces import Entry
-from redactlint.values import TYPE_CHECKING
+from redactlint.values import TYPE_CHECKING, evolve
 
 if TYPE_CHECKING:
     from redactlint.markings.grammar import Reading
@@ -16,7 +16,7 @@ __all__ = ["check"]
 
 
 def check(reading: Reading) -> None:
-    """Note every departure from what the register demands."""
+    """Note every departure from what the register demands; no form of it binds what is older."""
     _check_separators(reading)
     _check_order(reading)
     _check_spelling(reading)
@@ -24,6 +24,25 @@ def check(reading: Reading) -> None:
     _check_companions(reading)
     _check_conflicts(reading)
     _check_years(reading)
+    if "//" not in reading.text:
+        _excuse_older(reading)
+
+
+# What the register first set: how the parts of a marking are joined, ordered and spelled, and what each asks for.
+_FORMS = frozenset(
+    ("control-separator", "control-order", "companion-missing", "companion-advised", "words-in-portion",
+     "abbreviation-in-banner", "control-misspelt")
+)  # fmt: skip
+
+
+def _excuse_older(reading: Reading) -> None:
+    """Make deviations of form lawful in the years before the register, where its double slashes are not used."""
+    last = reading.register.history.get("register_form")
+    if last is None:
+        return
+    for number, one in enumerate(reading.deviations):
+        if one.kind in _FORMS and one.lawful is None:
+            reading.deviations[number] = evolve(one, lawful=(datetime.date.min, last))
 
 
 def _check_separators(reading: Reading) -> None:
@@ -63,6 +82,9 @@ def _check_order(reading: Reading) -> None:
     names = reading.register.categories
     highest: Entry | None = None
     for entry in reading.entries[reading.stands_for_level :]:
+        control = reading.register.entry(entry.words[-1]) if entry.words else None
+        if control is not None and control.retired:
+            continue  # the order of its day is not known
         if highest is None or _rank(reading, entry) >= _rank(reading, highest):
             highest = entry
             continue
@@ -71,7 +93,11 @@ def _check_order(reading: Reading) -> None:
             continue  # 32 CFR 2002.20 sets no order among limited dissemination controls.
         if entry.category == highest.category:
             kind = "cui-order" if entry.category == "cui-category" else "control-order"
-            reading.note(kind, start, end, f"{_named(entry)} comes before {_named(highest)}")
+            detail = f"{_named(entry)} comes before {_named(highest)}"
+            if entry.piece.before.strip() == ",":  # the lists of the years before 2005 had no order
+                reading.note_retired("comma_between_controls", start, end, detail, kind)
+            else:
+                reading.note(kind, start, end, detail)
         elif entry.category == "aea" and highest.category == "dissemination":
             detail = f"{names['aea']} comes before {names['dissemination']}"
             reading.note_retired("energy_among_dissemination", start, end, detail, "control-order")
@@ -129,12 +155,9 @@ def _check_levels(reading: Reading) -> None:
             continue
         seen.add(id(entry))
         if control.is_for_unclassified:
-            reading.note(
-                "control-unclassified",
-                entry.piece.start,
-                entry.piece.end,
-                f"{word} belongs to unclassified information",
-            )
+            detail, born = f"{word} belongs to unclassified information", control.years[0]
+            lawful = (datetime.date.min, born - datetime.timedelta(1)) if born > datetime.date.min else None
+            reading.note("control-unclassified", entry.piece.start, entry.piece.end, detail, lawful)
         else:
             allowed = " or ".join(", ".join(one.name for one in sorted(control.levels)).rsplit(", ", 1))
             reading.note("control-level", entry.piece.start, entry.piece.end, f"{word} needs {allowed}")

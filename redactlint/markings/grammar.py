@@ -49,6 +49,7 @@ class Reading:
         self.cui: list[str] | None = None
         self.deviations: list[Deviation] = []
         self.unknown = 0
+        self.is_filed = False
 
     def note(
         self,
@@ -82,7 +83,9 @@ class Reading:
 
     def stands_alone(self, words: str) -> bool:
         """Whether the words name a control, or a control system, by themselves."""
-        return len(words) > 1 and (words in self.register.spellings[self.form] or words in self.register.sci_systems)
+        register = self.register
+        known = (register.spellings[self.form], register.sci_systems, register.caveats)
+        return len(words) > 1 and any(words in one for one in known)
 
     def words(self, category: str) -> frozenset[str]:
         """The canonical words of one category."""
@@ -137,6 +140,9 @@ def read(text: str, start: int, end: int, form: str, dialect: str, register: Reg
 def _read_level(reading: Reading, pieces: list[Piece]) -> list[Piece] | None:
     """Take the level, or the control that stands for it, off the first piece; what is left to read, or None."""
     first, register = pieces[0], reading.register
+    compound = register.compounds.get(first.words) if reading.form == "portion" else None
+    if compound is not None:
+        return [*_of_compound(reading, first, *compound), *pieces[1:]]
     if first.words in ("CUI", "CONTROLLED"):
         reading.level, reading.level_end, reading.stands_for_level = Level.U, first.start, True
         return pieces
@@ -156,6 +162,15 @@ def _read_level(reading: Reading, pieces: list[Piece]) -> list[Piece] | None:
         reading.note("house-form", first.start, first.end, "U precedes the control")
     reading.stands_for_level = True
     return [first, *pieces[1:]]
+
+
+def _of_compound(reading: Reading, piece: Piece, letters: str, control: str) -> list[Piece]:
+    """Take the level off a mark in one word ("SRD"); what is left to read is the control that it stands for."""
+    reading.level, reading.level_end = reading.register.levels[letters], piece.start + len(letters)
+    if reading.strict:
+        detail = "// stands before the control" if control else f"the mark is written {letters}"
+        reading.note_retired("register_form", piece.start, piece.end, detail, "control-separator")
+    return [Piece(control, reading.level_end, piece.end, "", reading.level_end)] if control else []
 
 
 def _after_level(reading: Reading, first: Piece, spelling: str, level: Level) -> list[Piece]:
@@ -188,15 +203,13 @@ def _unlevelled_head(reading: Reading, words: str) -> tuple[str, Level] | None:
             tail = words[len(word) :]
             if tail[:1] in " ,-" and reading.stands_alone(tail.strip(" ,-")):
                 return word, Level.U
-    if reading.form == "portion":
-        for letters in ("TS", "C", "S"):
-            if words == letters + "NF":
-                return letters, reading.register.levels[letters]
     return None
 
 
 def _read_piece(reading: Reading, piece: Piece, queue: list[Piece]) -> None:
     if not piece.words:
+        if reading.is_filed and not queue:
+            return  # the slashes that close the code of a file
         kind = "stray-character" if reading.dialect == "state" and reading.form == "portion" else "control-separator"
         end = max(piece.end, piece.before_start + 1)
         reading.note(kind, piece.before_start, end, "nothing follows the separator")
@@ -253,6 +266,9 @@ def _read_legend(reading: Reading, piece: Piece, queue: list[Piece]) -> bool:
         years = reading.register.legends[piece.words]
         reading.note("legend", piece.start, piece.end, "the legend of E.O. 10290", years)
         return True
+    if reading.form == "banner" and reading.register.filing.fullmatch(piece.words):
+        reading.is_filed = True
+        return True
     if len(piece.words) > 2 and piece.words in reading.register.levels:
         reading.note("level-doubled", piece.start, piece.end, "one marking has one level")
         return True
@@ -264,12 +280,24 @@ def _read_legend(reading: Reading, piece: Piece, queue: list[Piece]) -> bool:
     return False
 
 
+def _read_caveat(reading: Reading, piece: Piece, queue: list[Piece]) -> bool:
+    """Read words of earlier years beside a classified level, of which only the years are judged."""
+    years = reading.register.caveats.get(piece.words)
+    if years is None or reading.level is None or not reading.level.is_classified:
+        return False
+    detail = f"{piece.words} is in no register today; leave it out"
+    reading.note("retired", piece.start, piece.end, detail, years)
+    return True
+
+
 def _read_joined(reading: Reading, piece: Piece, queue: list[Piece]) -> bool:
     """Take a known control off the front of a piece that runs several together ("NF OC", "SI-NF")."""
     for match in compiled.pattern(_JOINT).finditer(reading.upper, piece.start, piece.end):
         head = " ".join(reading.upper[piece.start : match.start()].split())
         rest = " ".join(reading.upper[match.end() : piece.end].split())
-        if reading.stands_alone(head) and (reading.stands_alone(rest) or lists.begins_list(rest)):
+        if reading.stands_alone(head) and (
+            reading.stands_alone(rest) or lists.begins_list(rest) or all(map(reading.stands_alone, rest.split(" ")))
+        ):
             _split(reading, piece, match, queue)
             return True
     return False
@@ -292,6 +320,7 @@ _READERS: tuple[Callable[[Reading, Piece, list[Piece]], bool], ...] = (
     compartments.read_program,
     _read_word,
     _read_legend,
+    _read_caveat,
     _read_joined,
     lists.read_stray_country,
 )

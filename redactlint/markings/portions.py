@@ -32,7 +32,7 @@ _DOUBLED = r"([^()]{1,12}?)\s*\)\s*\(\s*([^()]{1,12})"
 _STRAY = " \t\r\n.,;:'\"`*_-"
 # Letters that label the items of a list (A, B, E, F, the roman I and V) are never taken for the debris of a mark.
 _LONE_DEBRIS = frozenset("DGHJKMNOPQTWXYZ©€")
-_WORN = frozenset(("SB", "BU", "SUB", "BSU", "SSBU", "SBBU", "SBUU", "CC", "SS", "UU"))
+_WORN = frozenset(("SB", "BU", "SU", "SUB", "BSU", "SSBU", "SBBU", "SBUU", "CC", "SS", "UU"))
 _SLASH_FORMS = (
     *(
         f"{level}{slashes}{control}"
@@ -45,8 +45,6 @@ _SLASH_FORMS = (
 )
 # What is as short as this can be the debris of a mark.
 _SHORT = 6
-# A level with a control that its separator has left.
-_RUN_ON = frozenset(("CNF", "SNF", "TSNF"))
 # Controls that nothing else in brackets is mistaken for, though no level precedes them.
 _PLAIN_CONTROLS = frozenset(("NF", "NOFORN", "OC", "ORCON", "RD", "FRD", "REL"))
 
@@ -199,7 +197,7 @@ def _may_be_mark(core: str, register: Register, dialect: str) -> bool:
     head = found[0] if found is not None else ""
     if len(core) > _SHORT:
         return head in register.heads or head in register.countries
-    if dialect != "state" or head == "CUI" or core in _RUN_ON or core in register.spelled:
+    if dialect != "state" or head == "CUI" or core in register.compounds or core in register.spelled:
         return True
     return head in register.heads and core[len(head) : len(head) + 1] in ("", " ", ",", "-")
 

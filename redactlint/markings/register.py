@@ -66,6 +66,23 @@ class Register:
         return {word: years_of_row(row) for row in self._rows("legend") for word in row["words"]}
 
     @cached_property
+    def caveats(self) -> Mapping[str, Years]:
+        """Words that papers of earlier years put beside the level and that no rule weighs, with their years."""
+        return {word: years_of_row(row) for row in self._rows("caveat") for word in row.get("words", ())}
+
+    @cached_property
+    def filing(self) -> re.Pattern[str]:
+        """The codes beside the level that say where a message is filed."""
+        patterns = [row["pattern"] for row in self._rows("caveat") if "pattern" in row]
+        return compiled.pattern("|".join(patterns) or r"(?!)")
+
+    @cached_property
+    def compounds(self) -> Mapping[str, tuple[str, str]]:
+        """Marks in one word ("TSC", "SRD"), each with the letters of its level and the control that it stands for."""
+        rows = ((row["level"], row["marks"]) for row in self._rows("compound"))
+        return {mark: (level, control) for level, marks in rows for mark, control in marks.items()}
+
+    @cached_property
     def controls(self) -> Mapping[str, Control]:
         """Every control by its canonical word."""
         from redactlint.markings.entries import Control

@@ -84,7 +84,7 @@ class TestFixes:
         ],
     )  # fmt: skip
     def test_what_changes_no_meaning_is_safe(self, code: str, line: str, mend: str) -> None:
-        (hit,) = of(code, f"TOP SECRET\n{line}")
+        hit, *_ = of(code, f"TOP SECRET\n{line}")
         assert hit.fix is not None
         assert hit.fix.safe
         assert [one.replacement for one in hit.fix.edits] == [mend]
