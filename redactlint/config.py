@@ -23,6 +23,7 @@ FILE_NAME = "redactlint.toml"
 
 _STRINGS = "a list of strings"
 _FAIL_ON = ("error", "warning", "info", "never")
+_ENTRIES = ("severities", "columns")
 _LEVELS = ("error", "warning", "info", "none")
 
 # Each key of the file: the type of its value, in the words of an error message.
@@ -162,14 +163,12 @@ class _Reader:
         if key == "parameters" and isinstance(value, dict):
             for name in _DATES & set(value):
                 self._day(value[name], name, self._line_of(name))
-        if key == "severities" and isinstance(value, dict):
-            good = all(level in _LEVELS for level in value.values())
+        if key in _ENTRIES and isinstance(value, dict):
+            self._entries(key, value)
+            good = True
         elif wanted == _STRINGS:
             value = [value] if isinstance(value, str) else value
             good = isinstance(value, list) and all(isinstance(one, str) for one in value)
-        elif key == "columns":
-            good = isinstance(value, dict) and all(one in _COLUMNS for one in value)
-            good = good and all(isinstance(one, str) for one in value.values())
         else:
             good = {
                 "a string": isinstance(value, str),
@@ -183,6 +182,18 @@ class _Reader:
         if not good:
             raise self._wrong(f"{key} is {value!r}", f"it must be {wanted}", self._line_of(key))
         return value
+
+    def _entries(self, key: str, table: Mapping[str, Any]) -> None:
+        """Raise ConfigError for the first entry of a table, `severities` or `columns`, that is none."""
+        for name, value in table.items():
+            line = self._line_of(name) or self._line_of(key)
+            if key == "columns":
+                self._known(name, _COLUMNS, line, within="[columns]")
+                good, wanted = isinstance(value, str), "the name of a column"
+            else:
+                good, wanted = isinstance(value, str) and value in _LEVELS, RULE_KEYS["severity"]
+            if not good:
+                raise self._wrong(f"{name} of [{key}] is {value!r}", f"it must be {wanted}", line)
 
     def _rules(self, value: Any) -> dict[str, dict[str, Any]]:
         if not isinstance(value, dict) or not all(isinstance(one, dict) for one in value.values()):

@@ -264,6 +264,8 @@ class Pack:
         for rule in self.rules.values():
             if wanted.upper() == rule.code or wanted.lower() == rule.name:
                 return rule
+        if wanted.upper() in self._codes:
+            raise RulePackError(f"{wanted.upper()} is a family", f"`redactlint rules {wanted.upper()}` lists its rules")
         raise RulePackError(f"no rule is called {wanted!r}", self._nearest(wanted))
 
     def _nearest(self, wanted: str) -> str:

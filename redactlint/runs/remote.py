@@ -45,6 +45,12 @@ def expand(path: str, excluded: Callable[[str, bool], bool]) -> Iterator[Source]
             names, missing = system.find(root), ""
         else:
             names, missing = [root] if system.exists(root) else [], "does not exist; check the address"
+    except ImportError as error:
+        from fsspec.registry import known_implementations
+
+        remedy = str(known_implementations.get(protocol, {}).get("err", "Install it"))
+        yield Source(path, f"cannot be reached ({_why(error)}); {remedy[:1].lower()}{remedy[1:]}")
+        return
     except Exception as error:  # each file system has errors of its own
         yield Source(path, f"the folder cannot be listed ({_why(error)}); check the address")
         return

@@ -58,6 +58,8 @@ class _Parser(argparse.ArgumentParser):
         if required != message:
             message = f"{required} is missing"
         message = message.replace(": expected one argument", " needs a value")
+        option, ignored, _ = message.partition(": ignored explicit argument ")
+        message = f"{option} takes no value" if ignored else message
         if not message.endswith("?"):
             message += f"; `{self.prog} --help` tells more"
         self.exit(2, f"redactlint: {_safe(message)}\n")

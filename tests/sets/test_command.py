@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import zipfile
 from pathlib import Path
 
@@ -148,3 +149,12 @@ def test_the_memory_file_system_and_what_it_does_not_hold(capsys: pytest.Capture
         assert "no file system has this protocol" in capsys.readouterr().out
     finally:
         system.rm("/cables", recursive=True)
+
+
+def test_a_file_system_whose_package_is_missing_is_named(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("fsspec")
+    monkeypatch.setitem(sys.modules, "s3fs", None)
+    assert main(["check", "s3://bucket/cables", "--no-config"]) == 3
+    assert "install s3fs to access S3" in capsys.readouterr().out

@@ -54,6 +54,8 @@ def test_every_option_says_what_it_does(verb: str) -> None:
         ("check --jobs", "--jobs needs a value"),
         ("check --jobs -1", "--jobs needs a value"),
         ("check --jobs many", "--jobs: 'many' is no whole number"),
+        ("check --strict=yes", "--strict takes no value"),
+        ("explain BNR", "BNR is a family; `redactlint rules BNR` lists its rules"),
         ("explain", "RULE is missing"),
         ("explain BNR999", "no rule is called 'BNR999'; did you mean BNR009?"),
         ("rules NOPE", "no rule or family is called 'NOPE'; `redactlint rules` lists them all"),
