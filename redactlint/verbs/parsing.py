@@ -39,8 +39,11 @@ class _Parser(argparse.ArgumentParser):
     """Says what is wrong with a command line in one line, as all other errors are said, and what to do."""
 
     def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
-        """As argparse does; of what is no option, the one that was meant is named."""
-        found, rest = self.parse_known_args(args, namespace)
+        """As argparse does, with options between paths too; of what is no option, the one that was meant is named."""
+        words = list(sys.argv[1:] if args is None else args)
+        found, rest = self.parse_known_args(words, namespace)
+        if rest and "--" not in words and not any(one.startswith("-") for one in rest):
+            found, rest = self.parse_known_intermixed_args(words, namespace)
         unknown = next((one.partition("=")[0] for one in rest if one.startswith("-")), None)
         if unknown is not None:
             import difflib

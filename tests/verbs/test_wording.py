@@ -77,6 +77,23 @@ def test_a_mistake_is_said_in_one_line_that_says_what_to_do(
     assert printed.out == ""
 
 
+@pytest.mark.parametrize(
+    ("verb", "words", "given"),
+    [
+        ("check", "a.txt --strict b.txt --jobs 2 c.txt", {"paths": ["a.txt", "b.txt", "c.txt"], "strict": True}),
+        ("check", "--strict -- -a.txt b.txt", {"paths": ["-a.txt", "b.txt"], "strict": True}),
+        ("marking", "(S) --as portion (C)", {"strings": ["(S)", "(C)"], "form": "portion"}),
+        ("baseline", "write --jobs 2 known.json cables", {"action": "write", "file": "known.json", "paths": ["cables"]}),
+        ("fix", "a.txt --write b.txt", {"paths": ["a.txt", "b.txt"], "write": True}),
+    ],
+)
+def test_options_may_stand_between_paths(verb: str, words: str, given: dict[str, object]) -> None:
+    from importlib import import_module
+
+    parsed = vars(import_module(f"redactlint.verbs.{verb}").parser().parse_args(words.split()))
+    assert {name: parsed[name] for name in given} == given
+
+
 def test_words_of_the_command_line_cannot_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--\x1b[31m"]) == 2
     assert "\x1b" not in capsys.readouterr().err
