@@ -153,8 +153,8 @@ def test_a_symbolic_link_that_leads_back_to_itself(folder: Path, capsys: pytest.
     (folder / "round").symlink_to(folder)
     code, out, _ = told(capsys, "check", str(folder))
     assert code == 3
-    assert out.count("DOC001") == 2, "and neither is followed"
-    assert out.count("BNR002") == 12
+    assert out.count("error DOC001") == 2, "and neither is followed"
+    assert out.count("error BNR002") == 12
 
 
 @posix
@@ -246,8 +246,8 @@ def test_a_document_that_takes_too_long_in_the_only_process(
     assert signal.getsignal(signal.SIGALRM) is signal.SIG_DFL
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
     if verb == "check":
-        assert out.count("DOC001") == 1
-        assert out.count("BNR002") == 11, "all others are judged"
+        assert out.count("error DOC001") == 1
+        assert out.count("error BNR002") == 11, "all others are judged"
 
 
 @posix
@@ -333,7 +333,7 @@ def test_a_document_for_which_there_is_no_memory(
     code, out, _ = told(capsys, "check", str(folder))
     assert code == 3, "no fault of the tool (70)"
     assert out.count("takes more memory than there is") == 1
-    assert out.count("BNR002") == 11
+    assert out.count("error BNR002") == 11
 
 
 @posix
@@ -342,9 +342,9 @@ def test_a_limit_on_memory(folder: Path) -> None:
     (folder / "07LUSAKA03.txt").write_text(WRONG.format(3) + "3. (C) Three.\n\n" * 1_000_000, "utf-8")
     done = command("check", str(folder), "--jobs", "1", limits={"RLIMIT_AS": 260_000_000})
     assert done.returncode == 3, done.stderr
-    assert done.stdout.count("DOC001") == 1
+    assert done.stdout.count("error DOC001") == 1
     assert "07LUSAKA03.txt" in done.stdout
-    assert done.stdout.count("BNR002") == 11
+    assert done.stdout.count("error BNR002") == 11
 
 
 def command(*words: str, limits: dict[str, int] | None = None, **named: Any) -> subprocess.CompletedProcess[str]:

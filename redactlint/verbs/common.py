@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "baseline_of", "limits_of", "load_pack", "outcomes_of", "paths_of", "plan_of", "read_config", "refuse_to_overwrite",
-    "run_facts", "sources_of", "told",
+    "run_facts", "sources_of", "standard_input", "told",
 ]  # fmt: skip
 
 
@@ -263,15 +263,18 @@ def _severities(config: Config, pack: Pack) -> dict[str, str]:
     return levels
 
 
+def standard_input() -> bytes:
+    """All that comes on standard input; nothing where it is closed."""
+    return b"" if sys.stdin is None else sys.stdin.buffer.read()
+
+
 def paths_of(arguments: Any) -> list[str]:
     """The paths of the command line and of --files-from; raises UsageError where there are none."""
     paths = list(arguments.paths)
     if arguments.files_from is not None:
         try:
-            if arguments.files_from == "-" and sys.stdin is None:
-                listed = ""
-            elif arguments.files_from == "-":
-                listed = os.fsdecode(sys.stdin.buffer.read())
+            if arguments.files_from == "-":
+                listed = os.fsdecode(standard_input())
             else:
                 with open(arguments.files_from, "rb") as stream:
                     listed = os.fsdecode(stream.read())
@@ -281,5 +284,5 @@ def paths_of(arguments: Any) -> list[str]:
             ) from error
         paths += [one for one in (listed.split("\0") if arguments.null else listed.splitlines()) if one]
     elif not paths:
-        raise UsageError("nothing to check", "name files or folders, or - for standard input")
+        raise UsageError("nothing to check", "name files or folders (. is this one), or - for standard input")
     return paths

@@ -100,7 +100,7 @@ def _strings(words: list[str]) -> list[str]:
     strings: list[str] = []
     for word in words:
         if word == "-":
-            lines = sys.stdin.buffer.read().decode("utf-8", "replace").splitlines()
+            lines = common.standard_input().decode("utf-8-sig", "replace").splitlines()
             strings += [line.strip() for line in lines if line.strip()]
         else:
             strings.append(word)
@@ -164,8 +164,8 @@ def _words(judged: Judgement, findings: list[StringFinding]) -> str:
 def _rolled_words(rolled: RolledUp | None) -> str:
     if rolled is None:
         return ""
-    lines = [f"banner: {rolled.banner}"]
+    lines = [f"banner: {safe(rolled.banner or '')}"]
     for one in rolled.reasons:
         portions = ", ".join(safe(rolled.parts[place].input) for place in one.portions)
-        lines.append(f"    {one.part}: {one.why} ({portions})")
+        lines.append(f"    {safe(one.part)}: {safe(one.why)} ({portions})")
     return "\n".join(lines) + "\n"

@@ -385,7 +385,7 @@ def documents(count: int, seed: int = 0) -> Iterator[_Made]:
             files, plant = [SetDocument(f"{one.file}.txt", one.text())], None
         made += len(files)
         number += 1
-        yield [attrs.evolve(one, name=one.name) for one in files], plant
+        yield files, plant
 
 
 def write_set(folder: Path, count: int, seed: int = 0) -> list[Plant]:

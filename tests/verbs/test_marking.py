@@ -57,12 +57,14 @@ def test_the_form_can_be_said(judged: Any) -> None:
 
 
 def test_strings_come_one_a_line(judged: Any, monkeypatch: Any) -> None:
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"(S)\n\n(U)\n")))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"\xef\xbb\xbf(S)\n\n(U)\n")))
     assert [one["input"] for one in judged("-")[1]["markings"]] == ["(S)", "(U)"]
 
 
 def test_no_string_at_all_is_not_green(monkeypatch: Any, capsys: Any) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"\n")))
+    assert main(["marking", "-"]) == 3
+    monkeypatch.setattr(sys, "stdin", None)  # closed
     assert main(["marking", "-"]) == 3
 
 

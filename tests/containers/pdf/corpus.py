@@ -10,10 +10,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+import pikepdf
 from containers.pdf.pages import (
     BEFORE,
     FONT,
     LEFT,
+    LINES,
     NAME,
     NAME_LINE,
     SIZE,
@@ -48,17 +50,24 @@ class Case(NamedTuple):
         return self.make(False)
 
 
+_Make = Callable[[bool], bytes]
+
+
+def entering(cases: dict[str, Case]) -> Callable[[str | None], Callable[[_Make], _Make]]:
+    """A decorator that takes a rule and enters what it decorates, a way to fail it, under the name of the function."""
+
+    def case(rule: str | None) -> Callable[[_Make], _Make]:
+        def enter(make: _Make) -> _Make:
+            cases[make.__name__.replace("_", "-")] = Case(rule, make)
+            return make
+
+        return enter
+
+    return case
+
+
 CASES: dict[str, Case] = {}
-
-
-def case(rule: str | None) -> Callable[[Callable[[bool], bytes]], Callable[[bool], bytes]]:
-    """Enter a way to fail under the name of its function."""
-
-    def enter(make: Callable[[bool], bytes]) -> Callable[[bool], bytes]:
-        CASES[make.__name__.replace("_", "-")] = Case(rule, make)
-        return make
-
-    return enter
+case = entering(CASES)
 
 
 # -- covers ----------------------------------------------------------------------------------------------------------
@@ -305,8 +314,6 @@ def picture_before_or_after(failed: bool) -> bytes:
 
 
 def _annotated(data: bytes, annotation: str) -> bytes:
-    import pikepdf
-
     with edited(data) as (pdf, saved):
         pdf.pages[0].Annots = pdf.make_indirect(pikepdf.Array([pikepdf.Object.parse(annotation.encode())]))
     return saved[0]
@@ -319,8 +326,6 @@ def _rect_words(margin: float = 0) -> str:
 
 def _with_look(data: bytes, subtype: str, content: bytes, blend: str = "/Normal", more: str = "") -> bytes:
     """The file with an annotation over the name that has that appearance."""
-    import pikepdf
-
     _, _, width, height = name_box()
     with edited(data) as (pdf, saved):
         look = pdf.make_stream(content)
@@ -524,8 +529,6 @@ def recognised(canvas: Canvas, name: bool, mode: int = 3) -> None:
 
 
 def _lines(name: bool) -> list[str]:
-    from containers.pdf.pages import LINES
-
     return [words if name or number != NAME_LINE else BEFORE for number, words in enumerate(LINES)]
 
 
@@ -617,8 +620,6 @@ def text_or_signature(failed: bool) -> bytes:
 
 @case("HID006")
 def attachment(failed: bool) -> bytes:
-    import pikepdf
-
     with edited(drawn(letter)) as (pdf, saved):
         name = "letter-unredacted.docx" if failed else "factur-x.xml"
         pdf.attachments[name] = pikepdf.AttachedFileSpec(pdf, b"<a/>", filename=name)
@@ -677,8 +678,6 @@ def thumbnail(failed: bool) -> bytes:
     with edited(data) as (pdf, saved):
         small = pdf.make_stream(picture.tobytes())
         small.Width, small.Height, small.BitsPerComponent = picture.width, picture.height, 8
-        import pikepdf
-
         small.ColorSpace = pikepdf.Name.DeviceRGB
         pdf.pages[0].Thumb = small
     return saved[0]

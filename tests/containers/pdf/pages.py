@@ -59,9 +59,7 @@ def letter(canvas: Canvas, name: bool = True, skip: tuple[int, ...] = ()) -> Non
         if number == NAME_LINE and not name:
             canvas.drawString(LEFT, height_of(number), BEFORE.rstrip())
             left, _, width, _ = name_box()
-            canvas.drawString(
-                left + width, height_of(number), BEHIND.lstrip() if not BEHIND.startswith(" ") else BEHIND
-            )
+            canvas.drawString(left + width, height_of(number), BEHIND)
         else:
             canvas.drawString(LEFT, height_of(number), words)
 

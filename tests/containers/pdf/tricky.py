@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from containers.pdf.corpus import Case, recognised, scan
+from containers.pdf.corpus import Case, entering, recognised, scan
 from containers.pdf.pages import (
     FONT,
     appended,
@@ -18,6 +18,7 @@ from containers.pdf.pages import (
 from reportlab.pdfgen.canvas import Canvas
 
 CASES: dict[str, Case] = {}
+case = entering(CASES)
 _PAGE = (
     b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>"
 )
@@ -26,14 +27,6 @@ _WITNESS = b"72 420 Td (Witness: Wilhelmina Oakley) Tj ET"
 
 def _bar(paint: bytes) -> bytes:
     return paint + b" %.1f %.1f %.1f %.1f re f" % name_box()
-
-
-def case(rule: str | None):  # type: ignore[no-untyped-def]
-    def enter(make):  # type: ignore[no-untyped-def]
-        CASES[make.__name__.replace("_", "-")] = Case(rule, make)
-        return make
-
-    return enter
 
 
 @case("HID004")
