@@ -27,12 +27,17 @@ class TextReport:
         """Start."""
         self._run, self._stream = run, stream
         self._rules: dict[str, int] = {}
+        self._undated, self._undecided = 0, set[str]()
 
     def add(self, outcome: Outcome) -> None:
         """Write the findings of one document."""
         for finding in outcome.findings:
             if finding.suppressed is None:
                 self.add_of_run(finding)
+        facts = outcome.facts
+        if facts.not_judged and (facts.date is None or facts.date.earliest.year < facts.date.latest.year):
+            self._undated += 1
+            self._undecided.update(one.rule for one in facts.not_judged)
 
     def add_of_run(self, finding: Finding) -> None:
         """Write one finding."""
@@ -69,6 +74,12 @@ class TextReport:
             most = sorted(self._rules.items(), key=lambda one: (-one[1], one[0]))[:_MOST]
             often = ", ".join(f"{rule} ({number})" for rule, number in most)
             self._stream.write(f"most often: {often}; --format table counts them all\n")
+        if self._undated:
+            rules = sorted(self._undecided)
+            more = f" and {len(rules) - _MOST} more" if len(rules) > _MOST else ""
+            rules_told = f"{', '.join(rules[:_MOST])}{more}"
+            documents = count_of(self._undated, "document")
+            self._stream.write(f"undecided, for want of a year: {rules_told} on {documents}; --metadata gives dates\n")
         if left_out := told_of_left_out(totals):
             self._stream.write(f"{left_out}\n")
         quotes = "quotes text" if self._run.excerpts else "quotes marks, dates and header words only"

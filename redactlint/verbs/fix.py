@@ -189,6 +189,8 @@ class _Work:
             sys.stdout.write(f"This page is {self._own_marking()}.\n")
         if self.unsafe_left:
             sys.stderr.write(f"redactlint: {count_of(self.unsafe_left, 'mend')} left that --unsafe would make\n")
+        if self.recognised and not (self.mends or self.unsafe_left or self.failed):
+            sys.stderr.write(f"redactlint: nothing to mend in {count_of(self.recognised, 'document')}\n")
         if not self.read:
             sys.stderr.write("redactlint: no file was read; check the paths and what is excluded\n")
         elif not self.recognised and not self.failed and not allow_unrecognised:

@@ -16,8 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from redactlint.engine import Outcome
-from redactlint.facts import BannerFacts, Facts, controls
+from redactlint.facts import BannerFacts, Facts, NotJudged, controls
 from redactlint.findings import Finding, Place
+from redactlint.law.dates import DateRange
 from redactlint.markings.levels import Level
 from redactlint.markings.model import Marking
 from redactlint.reports.progress import watched
@@ -66,6 +67,18 @@ def test_the_end_of_a_long_report_says_what_was_found_most_often() -> None:
         "most often: BNR002 banner-below-portions (20), DCL012 declassification-date-passed (1)"
         "; --format table counts them all",
     ]
+
+
+def test_rules_that_turn_on_a_year_that_nobody_knows_are_named_at_the_end() -> None:
+    def dated(first: int, last: int, *rules: str) -> Outcome:
+        days = DateRange(datetime.date(first, 1, 1), datetime.date(last, 12, 31))
+        one = outcome()
+        undecided = tuple(NotJudged(rule, "it turns on the date") for rule in rules)
+        return attrs.evolve(one, facts=attrs.evolve(one.facts, date=days, not_judged=undecided))
+
+    assert "undecided" not in printed("text", [dated(2005, 2005, "DCL004"), dated(2003, 2009)])
+    text = printed("text", [dated(2003, 2009, "DCL004", "ORD003"), dated(2003, 2009, "DCL006")])
+    assert "\nundecided, for want of a year: DCL004, DCL006, ORD003 on 2 documents; --metadata gives dates\n" in text
 
 
 def test_colour_comes_only_where_it_is_asked_for() -> None:

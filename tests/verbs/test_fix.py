@@ -205,7 +205,7 @@ class TestExitCode:
     def test_nothing_to_mend(self, folder: Path, capsys: Any) -> None:
         written(folder, CLEAN)
         assert main(["fix", "."]) == 0
-        assert capsys.readouterr() == ("", "")
+        assert capsys.readouterr() == ("", "redactlint: nothing to mend in 1 document\n")
 
     def test_what_no_mend_helps_is_not_its_concern(self, folder: Path) -> None:
         written(folder, CLEAN.replace("1. (C)", "1. (S)"))
