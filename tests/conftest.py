@@ -14,11 +14,15 @@ def _nobody_asked_for_a_cache(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Keep Hypothesis from drawing constants that it finds in our own modules.
+    """Keep Hypothesis from looking at the clock, and from drawing constants that it finds in our own modules.
 
     It takes some of its draws from the constants of whatever local modules are loaded, derandomised or not, so that an
     edit anywhere in the package, or another order of the tests, would change the documents that are generated.
     """
+    from hypothesis import settings
+
+    settings.register_profile("any-machine", deadline=None)  # what else a machine does is no fault
+    settings.load_profile("any-machine")
     try:
         from hypothesis.internal.conjecture import providers
 

@@ -97,6 +97,11 @@ def test_the_encoding_changes_nothing_that_is_said(encoding: str, plan: Telegram
 # -- without measure --------------------------------------------------------------------------------------------------
 
 HEAD = "C O N F I D E N T I A L LUSAKA 000512\n\nE.O. 12958: DECL: 06/17/2017\nSUBJECT: X\n\n1. (C) "
+ANOTHER = (
+    "\n\nEXAMPLE\n\nC O N F I D E N T I A L LUSAKA {:06}\n\nE.O. 12958: DECL: 06/17/2017\nTAGS: PREL, ZA\n"
+    "SUBJECT: X\n\n1. (C) One.\n"
+)
+REPEATED = "\n2. (U) QUOTE\n" + ANOTHER.strip() + "\nUNQUOTE\n"
 GROWN: dict[str, Callable[[int], str]] = {
     "one line": lambda n: "x" * n,
     "one line of words": lambda n: "word " * (n // 5),
@@ -104,6 +109,10 @@ GROWN: dict[str, Callable[[int], str]] = {
     "nested brackets": lambda n: "(" * (n // 2) + ")" * (n // 2),
     "nested marks": lambda n: "(S//" * (n // 4),
     "nested quotes": lambda n: "QUOTE\nS E C R E T OSLO 000044\n" * (n // 30) + "UNQUOTE\n" * (n // 30),
+    "telegrams in one file": lambda n: "".join(map(ANOTHER.format, range(1000, 1000 + n // 145))),
+    "telegrams that repeat one": lambda n: "".join(
+        ANOTHER.format(number) + REPEATED.format(number + 1) for number in range(1000, 1000 + 2 * n // 310, 2)
+    ),
     "look-alikes": lambda n: "\u0421 " * (n // 2),
     "foreign marks": lambda n: "(\u0421) " * (n // 4),
     "unseen": lambda n: "(\u200b" * (n // 2),

@@ -15,7 +15,7 @@ from functools import cache
 
 from redactlint import compiled
 from redactlint.documents.datewords import FoundDate, date_time_group, find_date
-from redactlint.documents.form_evidence import of_form
+from redactlint.documents.form_evidence import of_form, of_marks
 from redactlint.documents.model import Document, DocumentDates, Evidence, Line
 from redactlint.law.dates import DateRange
 from redactlint.text import Span
@@ -23,7 +23,6 @@ from redactlint.values import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from redactlint.law.law import Law
-    from redactlint.markings.model import Marking
     from redactlint.markings.register import Register
 
 __all__ = ["gather"]
@@ -67,7 +66,7 @@ def gather(
     found += _reasons(document, law)
     found += _declassification(document)
     found += _release(document)
-    found += _marks(document, register)
+    found += of_marks(document, register)
     if document.instructions or document.derived_from is not None:
         found += of_form(document, law)
     return DocumentDates(tuple(found))
@@ -124,13 +123,12 @@ def _stated(document: Document) -> Iterator[Evidence]:
             day = find_date(content, match.start("date"), match.end("date"))
             if day is not None and _is_possible(day.date):
                 yield _day_of(day, content)
-    attributes = content.find("\nMessage Attributes", top if document.kind == "telegram" else 0)
-    if attributes >= 0:
-        trailer = _attribute_pattern().search(content, attributes)
-        if trailer is not None:
-            day = find_date(content, trailer.start("date"), trailer.end("date"))
-            if day is not None and _is_possible(day.date):
-                yield _day_of(day, content)
+    attributes, end = _trailer(document)
+    trailer = _attribute_pattern().search(content, attributes, end) if attributes >= 0 else None
+    if trailer is not None:
+        day = find_date(content, trailer.start("date"), trailer.end("date"))
+        if day is not None and _is_possible(day.date):
+            yield _day_of(day, content)
 
 
 def _day_of(day: FoundDate, content: str) -> Evidence:
@@ -156,8 +154,17 @@ def _top(document: Document) -> int:
 
 def _start(document: Document) -> int:
     """Where what stands above the header can begin: the start of the file, but for a later document in it."""
-    header = document.header
-    return 0 if header is None or header.start < _HIGHEST_HEADER else header.start - _HEADER
+    header, extent = document.header, document.extent
+    begin = header.start if header is not None else 0 if extent is None else extent.start
+    return 0 if begin < _HIGHEST_HEADER else begin - _HEADER
+
+
+def _trailer(document: Document) -> tuple[int, int]:
+    """Where an archive's attributes behind the text begin (-1: there are none), and where what is its own ends."""
+    content, extent = document.text.content, document.extent
+    start, end = (0, len(content)) if extent is None else (extent.start, extent.end)
+    start = _top(document) if document.kind == "telegram" else start
+    return content.find("\nMessage Attributes", start, end), end
 
 
 def _behind_notice(document: Document) -> int:
@@ -205,9 +212,7 @@ _HEADING_DATES = (
 )
 
 
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return compiled.pattern(pattern)
+_compiled = cache(compiled.pattern)
 
 
 @cache
@@ -291,8 +296,7 @@ def _message_number(document: Document) -> Iterator[Evidence]:
         if len(year) in (2, 4) and year.isdigit():
             yield Evidence("message-number", _year_range(year), banner.message_id, banner.message_span)
             return
-    trailer = content.find("\nMessage Attributes", _top(document) if document.kind == "telegram" else 0)
-    for start, end in ((_start(document), _top(document)), (trailer, len(content))):
+    for start, end in ((_start(document), _top(document)), _trailer(document)):
         if start < 0:
             continue
         zone = content[start:end]
@@ -375,36 +379,3 @@ def _release(document: Document) -> Iterator[Evidence]:
     release = document.release
     if release is not None and release.date is not None:
         yield Evidence("release", DateRange(latest=release.date), f"released {release.date.isoformat()}", release.span)
-
-
-def _marks(document: Document, register: Register) -> Iterator[Evidence]:
-    """Marks and captions that did not exist before their day: SBU, CUI, and whatever else the register dates."""
-    dated = _dated_words(register)
-    if not dated:
-        return
-    seen: set[str] = set()
-    for field, marking, span in _markings(document):
-        if not marking.non_ic and not marking.dissemination and marking.cui is None:
-            continue
-        words = {*marking.non_ic, *marking.dissemination, *(("CUI",) if marking.cui is not None else ())}
-        for word in sorted(words & dated.keys() - seen):
-            seen.add(word)
-            yield Evidence(field, DateRange(dated[word]), word, span)
-    for caption in document.captions:
-        if caption.word in dated and caption.word not in seen:
-            seen.add(caption.word)
-            yield Evidence("caption", DateRange(dated[caption.word]), caption.word, caption.span)
-
-
-def _markings(document: Document) -> Iterator[tuple[str, Marking, Span]]:
-    for marking, portion in document.distinct_marks:
-        if portion.mark is not None:
-            yield "portion-mark", marking, portion.mark.span
-    if document.banner is not None and document.banner.marking is not None:
-        yield "banner", document.banner.marking, document.banner.span
-
-
-@cache
-def _dated_words(register: Register) -> dict[str, datetime.date]:
-    known = {**register.control_years, **register.caption_years}
-    return {word: first for word, (first, _) in known.items() if first > datetime.date.min}

@@ -6,8 +6,7 @@ import re
 from functools import cache
 
 from redactlint import compiled
-from redactlint.documents.header import Label, value_end
-from redactlint.documents.messages import LONGEST_HEADER
+from redactlint.documents.header import LONGEST_HEADER, Label, value_end
 
 __all__ = ["first_paragraph"]
 
@@ -40,10 +39,11 @@ def first_paragraph(content: str, start: int, labels: list[Label], end: int) -> 
             after = found[0].value_at
             break
     window_start = max(0, after - 1)
-    matches = _paragraph_pattern().finditer(content, window_start, min(end, start + 2 * LONGEST_HEADER))
+    limit = min(end, start + 2 * LONGEST_HEADER)
+    matches = _paragraph_pattern().finditer(content, window_start, limit)
     match = next((one for one in matches if not _is_other(content, one, labels)), None)
     first = match.start() + 1 if match is not None else end
-    inline = _inline_first_pattern().search(content, window_start, first)
+    inline = _inline_first_pattern().search(content, window_start, min(first, limit))
     if inline is not None:
         return inline.start("number")
     # Labels of a second copy of the header come before the first paragraph; those of a repeated telegram after it.
@@ -51,10 +51,9 @@ def first_paragraph(content: str, start: int, labels: list[Label], end: int) -> 
     if match is not None and first - start < LONGEST_HEADER:
         return first
     if not inside:
-        blank = compiled.pattern(r"\n[ \t]*\n").search(content, start, end)
+        blank = compiled.pattern(r"\n[ \t]*\n").search(content, start, limit)
         return blank.end() if blank is not None else end
-    last = inside[-1]
-    return min(end, value_end(content, last, end, double_spaced=False))
+    return min(end, value_end(content, inside[-1], limit, double_spaced=False))
 
 
 def _is_other(content: str, match: re.Match[str], labels: list[Label]) -> bool:

@@ -15,8 +15,11 @@ from redactlint.values import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from redactlint.law.law import Law
+    from redactlint.markings.model import Marking
+    from redactlint.markings.register import Register
+    from redactlint.text import Span
 
-__all__ = ["of_form"]
+__all__ = ["of_form", "of_marks"]
 
 # The lines of an authority block that an order introduced, by the names that the law gives them.
 _LINES = {"DERIVED FROM": "derived-from"}
@@ -58,3 +61,36 @@ def _source_dates(document: Document, after: int) -> Iterator[Evidence]:
     found = find_date(content, label.end(), end if end >= 0 else len(content))
     if found is not None and found.date is not None:
         yield Evidence("form", DateRange(found.date), content[found.span.start : found.span.end], found.span)
+
+
+def of_marks(document: Document, register: Register) -> Iterator[Evidence]:
+    """Marks and captions that did not exist before their day: SBU, CUI, and whatever else the register dates."""
+    dated = _dated_words(register)
+    if not dated:
+        return
+    seen: set[str] = set()
+    for field, marking, span in _markings(document):
+        if not marking.non_ic and not marking.dissemination and marking.cui is None:
+            continue
+        words = {*marking.non_ic, *marking.dissemination, *(("CUI",) if marking.cui is not None else ())}
+        for word in sorted(words & dated.keys() - seen):
+            seen.add(word)
+            yield Evidence(field, DateRange(dated[word]), word, span)
+    for caption in document.captions:
+        if caption.word in dated and caption.word not in seen:
+            seen.add(caption.word)
+            yield Evidence("caption", DateRange(dated[caption.word]), caption.word, caption.span)
+
+
+def _markings(document: Document) -> Iterator[tuple[str, Marking, Span]]:
+    for marking, portion in document.distinct_marks:
+        if portion.mark is not None:
+            yield "portion-mark", marking, portion.mark.span
+    if document.banner is not None and document.banner.marking is not None:
+        yield "banner", document.banner.marking, document.banner.span
+
+
+@cache
+def _dated_words(register: Register) -> dict[str, datetime.date]:
+    known = {**register.control_years, **register.caption_years}
+    return {word: first for word, (first, _) in known.items() if first > datetime.date.min}

@@ -12,7 +12,10 @@ from redactlint.markings.register import Register
 from redactlint.text import Span
 from redactlint.values import NamedTuple
 
-__all__ = ["Label", "find_labels", "label_lines", "read_captions", "value_end"]
+__all__ = ["LONGEST_HEADER", "Label", "find_labels", "label_lines", "read_captions", "value_end"]
+
+# How far after its message line the header of a telegram can reach, in characters.
+LONGEST_HEADER = 12_000
 
 
 class Label(NamedTuple):

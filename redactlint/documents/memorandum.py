@@ -120,7 +120,7 @@ def evidence_of(text: Text) -> MarkingEvidence:
     if text.path.endswith(_PROGRAMS):
         return MarkingEvidence(0, (), (), frozenset(), cites_order=False)
     found = stamps.find_stamps(text.source)
-    content = _blanked(text.content, stamps.stamp_pieces(text.source, found)) if found else text.content
+    content = stamps.blanked(text.content, stamps.stamp_pieces(text.source, found)) if found else text.content
     return marking_evidence(content, is_stamped=any(one.kind in _OF_DECLASSIFICATION for one in found))
 
 
@@ -154,13 +154,9 @@ def read(text: Text, law: Law, register: Register, dialect: str) -> Document:
     parts = []
     for start, end in pairwise((*starts, len(content))):
         # Blanked before and cut behind: every offset stays one into the text.
-        part = content[:end] if start == 0 else re.sub(r"[^\n]+", _blank, content[:start]) + content[start:end]
+        part = content[:end] if start == 0 else stamps.blanks(content[:start]) + content[start:end]
         parts.append(_read_part(text, part, start, law, register, dialect))
     return evolve(parts[0], others=tuple(parts[1:])) if len(parts) > 1 else parts[0]
-
-
-def _blank(match: re.Match[str]) -> str:
-    return " " * len(match.group())
 
 
 def _starts(content: str) -> list[int]:
@@ -242,23 +238,12 @@ def _read_part(text: Text, content: str, start: int, law: Law, register: Registe
 
 def as_written(content: str) -> str:
     """The text with the stamps of later hands blanked: what its writer's office made."""
-    return _blanked(content, stamps.spans(content))
+    return stamps.blanked(content, stamps.spans(content))
 
 
 def without_banners(content: str, banners: Sequence[Banner]) -> str:
     """The text with the lines of its overall markings blanked, so that no value runs on into one."""
-    return _blanked(content, [one.line for one in banners if one.line is not None])
-
-
-def _blanked(content: str, spans: Sequence[Span]) -> str:
-    """The text, equally long, with every character of `spans` (in order of place) but its line feeds blanked."""
-    pieces = []
-    at = 0
-    for span in spans:
-        start = max(span.start, at)
-        pieces += [content[at:start], re.sub(r"[^\n]+", _blank, content[start : span.end])]
-        at = max(at, span.end)
-    return "".join((*pieces, content[at:]))
+    return stamps.blanked(content, [one.line for one in banners if one.line is not None])
 
 
 def not_text(banners: Sequence[Banner], block: Sequence[Span], dates: Sequence[Line]) -> list[Span]:

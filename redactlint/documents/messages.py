@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
-from itertools import islice
+from itertools import islice, takewhile
 
 from redactlint import compiled
-from redactlint.documents.header import Label, find_labels
+from redactlint.documents.first_paragraph import first_paragraph
+from redactlint.documents.header import LONGEST_HEADER, Label, find_labels
 from redactlint.documents.headings import Heading, PageLine, is_level
 from redactlint.text import Span
+from redactlint.values import NamedTuple
 
-__all__ = ["LONGEST_HEADER", "before_a_repeat", "is_message_line", "operative", "quoted_spans", "repeat_cue", "roles"]
-
-# How far after its message line the header of a telegram can reach, in characters.
-LONGEST_HEADER = 12_000
+__all__ = ["Outline", "is_message_line", "outlined", "repeat_cue"]
 
 
 def is_message_line(content: str, heading: Heading) -> bool:
@@ -38,7 +37,7 @@ def operative(content: str, headings: Sequence[Heading], first: int, start: int,
     if main is None:
         first_label = next(iter(find_labels(content, start, min(end, start + LONGEST_HEADER))), None)
         limit = first_label.at if first_label is not None else end
-        before = [one for one in headings[first:] if one.line.start < limit]
+        before = list(takewhile(lambda one: one.line.start < limit, islice(headings, first, None)))
         return next((one for one in before if one.spaced), before[0] if before else None)
     for other in following:
         between = content[main.line.end : other.line.start]
@@ -55,7 +54,7 @@ def operative(content: str, headings: Sequence[Heading], first: int, start: int,
 
 
 def before_a_repeat(
-    content: str, headings: Sequence[Heading], main: Heading | None, labels: Sequence[Label], body_start: int
+    content: str, headings: Iterable[Heading], main: Heading | None, labels: Sequence[Label], body_start: int
 ) -> int:
     """Where the body begins: before the message line of a repeated telegram, if the header is complete there."""
     for other in headings:
@@ -191,3 +190,38 @@ def quoted_spans(content: str, roles: list[tuple[Heading, str]], end: int) -> li
             closing = _unquote().search(content, heading.line.end, end)
             spans.append((Span(heading.line.start, closing.start() if closing is not None else end), heading))
     return spans
+
+
+class Outline(NamedTuple):
+    """The parts of one message, and the index of the heading that begins the next one, if there is one."""
+
+    start: int
+    end: int
+    main: Heading | None
+    main_end: int
+    labels: list[Label]
+    body_start: int
+    roles: list[tuple[Heading, str]]
+    quoted: list[tuple[Span, Heading]]
+    following: int | None
+
+
+def outlined(
+    content: str, headings: Sequence[Heading], first: int, pages: list[PageLine], start: int, end: int
+) -> Outline:
+    """The outline of the message that begins at `start`, with the heading of that index."""
+    main = operative(content, headings, first, start, end)
+    main_end = start
+    if main is not None:
+        main_end = main.message_span.end if main.message_span is not None else main.line.end
+    labels = find_labels(content, main_end, min(end, main_end + LONGEST_HEADER))
+    body_start = first_paragraph(content, main_end, labels, end)
+    body_start = before_a_repeat(content, islice(headings, first, None), main, labels, body_start)
+    found = roles(content, headings, first, pages, main, body_start, end)
+    following: int | None = None
+    if found and found[-1][1] == "other":
+        next_heading, _ = found.pop()
+        following = headings.index(next_heading, first)
+        end = next_heading.line.start
+    quoted = quoted_spans(content, found, end)
+    return Outline(start, end, main, main_end, labels, body_start, found, quoted, following)

@@ -74,17 +74,16 @@ def _reader(kind: str) -> Any:
 def _dated(
     document: Document, law: Law, register: Register, metadata: DateRange | None, today: datetime.date | None
 ) -> Document:
-    others = tuple(_dated(one, law, register, metadata, today) for one in document.others)
-    dates = _reader("evidence").gather(document, law, register, metadata, today)
-    if not others:
-        return evolve(document, dates=dates)
-    starts = [_start_of(one) for one in others]
-    ends = [*starts[1:], len(document.text.content)]
-    others = tuple(
-        evolve(one, extent=Span(start, max(start, end)))
-        for one, start, end in zip(others, starts, ends, strict=True)
-    )
-    return evolve(document, dates=dates, others=others, extent=Span(0, starts[0]))
+    if document.others:
+        # What is a document's own is told first: another's trailer or stamp is no evidence of its date.
+        starts = [_start_of(one) for one in document.others]
+        ends = [*starts[1:], len(document.text.content)]
+        others = tuple(
+            _dated(evolve(one, extent=Span(start, max(start, end))), law, register, metadata, today)
+            for one, start, end in zip(document.others, starts, ends, strict=True)
+        )
+        document = evolve(document, others=others, extent=Span(0, starts[0]))
+    return evolve(document, dates=_reader("evidence").gather(document, law, register, metadata, today))
 
 
 def _start_of(document: Document) -> int:

@@ -8,7 +8,7 @@ Forms: the release guidance of State (22 CFR 171), CIA, NARA and the agencies th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
 from redactlint import compiled
@@ -16,7 +16,29 @@ from redactlint.documents.exemptions import Code, codes_at
 from redactlint.text import Span
 from redactlint.values import NamedTuple
 
-__all__ = ["Stamp", "find_stamps", "folded", "line_pieces", "spans", "stamp_pieces"]
+__all__ = ["Stamp", "blanked", "blanks", "find_stamps", "folded", "line_pieces", "spans", "stamp_pieces"]
+
+
+def blanked(content: str, spans: Sequence[Span]) -> str:
+    """The text, equally long, with every character of `spans` (in order of place) but its line feeds blanked."""
+    if not spans:
+        return content
+    pieces = []
+    at = 0
+    for span in spans:
+        start = max(span.start, at)
+        pieces += [content[at:start], blanks(content[start : span.end])]
+        at = max(at, span.end)
+    return "".join((*pieces, content[at:]))
+
+
+def blanks(words: str) -> str:
+    """Blanks in place of all characters but line feeds."""
+    return re.sub(r"[^\n]+", _blank, words)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
 
 
 class Stamp(NamedTuple):

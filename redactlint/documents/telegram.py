@@ -8,20 +8,17 @@ header is read up to the first paragraph; then the body.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
 from redactlint import compiled
 from redactlint.documents import authority, stamps
 from redactlint.documents.body import read_body
-from redactlint.documents.first_paragraph import first_paragraph
-from redactlint.documents.header import find_labels, label_lines, read_captions
+from redactlint.documents.header import LONGEST_HEADER, label_lines, read_captions
 from redactlint.documents.headings import Heading, PageLine, find_headings, find_page_lines
 from redactlint.documents.landmarks import landmarks_of
 from redactlint.documents.marks import mark_at, notice_line
-from redactlint.documents.messages import LONGEST_HEADER, before_a_repeat, is_message_line, operative, quoted_spans
-from redactlint.documents.messages import roles as roles_of
+from redactlint.documents.messages import Outline, is_message_line, outlined
 from redactlint.documents.model import (
     Banner,
     Caption,
@@ -82,13 +79,15 @@ def _read_content(text: Text, content: str, law: Law, register: Register, dialec
     headings = [one.with_controls(content, words, captions) for one in find_headings(content, 0, end)]
     context = _Context(text, content, law, register, dialect)
     pages = find_page_lines(content, end)
-    messages: list[Document] = []
-    start = 0
+    outlines: list[Outline] = []
     first: int | None = 0
     while first is not None:
-        document, first = _read_message(context, headings, first, pages, start, end)
-        messages.append(document)
-        start = headings[first].line.start if first is not None else end
+        outline = outlined(content, headings, first, pages, headings[first].line.start if first else 0, end)
+        outlines.append(outline)
+        first = outline.following
+    # The paragraphs of a repeated telegram count for themselves.
+    outside = stamps.blanked(content, [span for one in outlines for span, _ in one.quoted])
+    messages = [_read_message(context, outside, pages, one) for one in outlines]
     return evolve(messages[0], others=tuple(messages[1:])) if len(messages) > 1 else messages[0]
 
 
@@ -104,19 +103,7 @@ def _as_written(content: str) -> str:
         from redactlint.documents.rare_forms import unquoted_in_capitals
 
         content = unquoted_in_capitals(content)
-    return _blanked(content, stamps.spans(content))
-
-
-def _blanked(content: str, spans: list[Span]) -> str:
-    """The text with the spans, sorted and disjoint, replaced by blanks of the same length and the same lines."""
-    if not spans:
-        return content
-    pieces: list[str] = []
-    at = 0
-    for span in spans:
-        pieces += (content[at : span.start], re.sub(r"[^\n]", " ", content[span.start : span.end]))
-        at = span.end
-    return "".join((*pieces, content[at:]))
+    return stamps.blanked(content, stamps.spans(content))
 
 
 def _end_of_message(content: str) -> int:
@@ -140,25 +127,10 @@ def _has_form(content: str, end: int) -> bool:
     return _form_pattern().search(head) is not None and ("TAGS" in head or "Tags:" in head)
 
 
-def _read_message(
-    context: _Context, headings: Sequence[Heading], first: int, pages: list[PageLine], start: int, end: int
-) -> tuple[Document, int | None]:
-    """The message that begins at `start`, and the index of the heading that begins the next one, if there is one."""
+def _read_message(context: _Context, outside: str, pages: list[PageLine], outline: Outline) -> Document:
+    """A message; `outside` is the content with what is repeated in it blanked."""
     content = context.content
-    main = operative(content, headings, first, start, end)
-    main_end = start
-    if main is not None:
-        main_end = main.message_span.end if main.message_span is not None else main.line.end
-    labels = find_labels(content, main_end, min(end, main_end + LONGEST_HEADER))
-    body_start = first_paragraph(content, main_end, labels, end)
-    body_start = before_a_repeat(content, headings[first:], main, labels, body_start)
-    roles = roles_of(content, headings, first, pages, main, body_start, end)
-    following: int | None = None
-    if roles and roles[-1][1] == "other":
-        next_heading, _ = roles.pop()
-        following = headings.index(next_heading, first)
-        end = next_heading.line.start
-    quoted = quoted_spans(content, roles, end)
+    start, end, main, main_end, labels, body_start, roles, quoted, _ = outline
     double_spaced = _is_double_spaced(content, start, end)
     header = Span(main.line.start if main is not None else start, body_start)
     labels = [one for one in labels if one.at < body_start]
@@ -172,8 +144,6 @@ def _read_message(
     captions = _captions(context, main, main_end, min([body_start, *(one.at for one in labels)]))
     is_continuation = main is not None and main.section is not None and main.section[0] > 1
     body_end = _end_of_body(content, roles, body_start, end)
-    # The paragraphs of a repeated telegram count for themselves.
-    outside = _blanked(content, [span for span, _ in quoted])
     body = read_body(
         outside,
         body_start,
@@ -193,7 +163,7 @@ def _read_message(
     extract = _extract(content, start, end, [*lines, *(one for one in (classified_by, derived_from) if one)])
     banners = _banners(context, roles)
     stray = (one for one in (classified_by, derived_from) if one is not None)
-    document = Document(
+    return Document(
         text=context.text,
         kind="telegram",
         id=main.message_id if main is not None else None,
@@ -221,7 +191,6 @@ def _read_message(
         compilation=_compilation(content, start, end),
         entire_text=body.entire_text,
     )
-    return document, following
 
 
 # --- banners ---------------------------------------------------------------------------------------------------------

@@ -176,3 +176,13 @@ class TestKnown:
     def test_a_document_that_is_being_written_is_of_the_day_of_the_run(self) -> None:
         source = TELEGRAM.format(top="", decl="06/17/2017", ref="X", reason="1.4", mark="C", foot="")
         assert dates(source, today=datetime.date(2026, 1, 1)).range() == day("2026-01-01")
+
+
+def test_the_trailer_of_another_telegram_in_the_file_is_no_evidence() -> None:
+    first = "CONFIDENTIAL LUSAKA 498\n\nTAGS: PREL, ZA\nSUBJECT: X\n\n1. One.\n\nEXAMPLE\n\n"
+    second = "CONFIDENTIAL LUSAKA 499\n\nTAGS: PREL, ZA\nSUBJECT: Y\n\n1. Two.\n\nEXAMPLE\n\n"
+    trailer = "\n\nMessage Attributes\nDraft Date: 04 MAR 1974\n"
+    document = reading.read(Text.of(first + second + trailer), PACK.law, PACK.register)
+    (other,) = document.others
+    assert bounds(document.dates, "stated") == []
+    assert bounds(other.dates, "stated") == [("1974-03-04", "1974-03-04")]
