@@ -17,7 +17,9 @@ _COLOURS = {"error": "31", "warning": "33", "info": "36", "strong": "1", "faint"
 
 
 # From how many findings on the end says which rules they are of, and how many rules it names.
-_MANY, _MOST = 20, 5
+_MANY, _MOST = 20, 3
+# How many of the rules that are undecided it names.
+_NAMED = 5
 
 
 class TextReport:
@@ -47,7 +49,7 @@ class TextReport:
         lines = [
             f"{self._paint('strong', safe(f'{place.path}:{place.line}:{place.column}{where}'))}: "
             f"{self._paint(finding.severity, finding.severity)} {finding.rule} {finding.name}",
-            f"    {safe(finding.message)}",
+            *_folded(safe(finding.message), self._run.width),
         ]
         if finding.excerpt and finding.underlined:
             first, last = finding.underlined
@@ -57,7 +59,7 @@ class TextReport:
         for other, word in finding.related:
             file = "" if other.path == place.path else f"{other.path}:"
             lines.append(self._paint("faint", safe(f"    {file}{other.line}:{other.column}: {word}")))
-        lines.append(self._paint("faint", f"    {safe(finding.citation)}"))
+        lines += [self._paint("faint", line) for line in _folded(safe(finding.citation), self._run.width)]
         self._stream.write("\n".join(lines) + "\n")
 
     def end(self, totals: Totals) -> None:
@@ -76,8 +78,8 @@ class TextReport:
             self._stream.write(f"most often: {often}; --format table counts them all\n")
         if self._undated:
             rules = sorted(self._undecided)
-            more = f" and {len(rules) - _MOST} more" if len(rules) > _MOST else ""
-            rules_told = f"{', '.join(rules[:_MOST])}{more}"
+            more = f" and {len(rules) - _NAMED} more" if len(rules) > _NAMED else ""
+            rules_told = f"{', '.join(rules[:_NAMED])}{more}"
             documents = count_of(self._undated, "document")
             self._stream.write(f"undecided, for want of a year: {rules_told} on {documents}; --metadata gives dates\n")
         if left_out := told_of_left_out(totals):
@@ -87,3 +89,14 @@ class TextReport:
 
     def _paint(self, name: str, words: str) -> str:
         return f"\x1b[{_COLOURS[name]}m{words}\x1b[0m" if self._run.colour else words
+
+
+def _folded(words: str, width: int) -> list[str]:
+    """The words, set in by four, on as many lines as a terminal of that width needs; a long word stays whole."""
+    lines, line = [], "   "
+    for word in words.split(" ") if len(words) + 4 > width else [words]:
+        if len(line) + 1 + len(word) > width and line.strip():
+            lines.append(line)
+            line = "   "
+        line += f" {word}"
+    return [*lines, line]

@@ -81,6 +81,18 @@ def test_rules_that_turn_on_a_year_that_nobody_knows_are_named_at_the_end() -> N
     assert "\nundecided, for want of a year: DCL004, DCL006, ORD003 on 2 documents; --metadata gives dates\n" in text
 
 
+@pytest.mark.parametrize("width", [40, 80, 10_000])
+def test_messages_are_folded_to_the_terminal_and_nowhere_else(width: int) -> None:
+    words = "the banner says CONFIDENTIAL, but paragraph 2 is marked (S); raise the banner, or correct the mark " * 3
+    text = printed("text", [outcome(finding(message=words.strip(), citation="32 CFR 2001.21(b)(2); " * 9))])
+    assert f"    {words.strip()}\n" in text
+    lines = printed("text", [outcome(finding(message=words.strip()))], RUN._replace(width=width)).splitlines()
+    told = lines[1 : next(number for number, line in enumerate(lines) if line.startswith("      "))]
+    assert max(map(len, told)) <= max(width, 50)
+    assert all(line.startswith("    ") and not line.startswith("     ") for line in told)
+    assert " ".join(line.strip() for line in told) == words.strip()
+
+
 def test_colour_comes_only_where_it_is_asked_for() -> None:
     assert "\x1b" not in printed("text", [outcome(finding())])
     coloured = printed("text", [outcome(finding())], RUN._replace(colour=True))
