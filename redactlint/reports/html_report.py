@@ -6,6 +6,7 @@ It is read without the script too, which only filters, sorts and pages the table
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TextIO
@@ -147,7 +148,7 @@ class HtmlReport:
         counts = _counts(outcome)
         name = f"<bdi>{words(facts.path)}</bdi>"
         name = f'<a href="#d{self._number}">{name}</a>' if has_page else name
-        banner = "" if facts.banner is None else f"<bdi>{words(facts.banner.text)}</bdi>"
+        banner = "" if facts.banner is None else f"<bdi>{words(_unspaced(facts.banner.text))}</bdi>"
         undecided = "".join(f"<li>{words(one.rule)}: {words(one.why)}" for one in facts.not_judged)
         if undecided:
             undecided = (
@@ -273,7 +274,7 @@ class HtmlReport:
 _FINDING_HEADS = (("severity", ""), ("rule", ""), ("place", "path"), ("paragraph", ""), ("says", ""))
 _DOCUMENT_HEADS = (
     ("verdict", ""), ("document", "path"), ("kind", ""), ("id", ""), ("date", ""), ("banner", ""),
-    ("highest portion", ""), ("portions", "num"), *((level, "num") for level in SEVERITIES), ("not judged", ""),
+    ("highest portion", ""), ("portions", "num"), *((level, "num") for level in SEVERITIES), ("undecided", ""),
 )  # fmt: skip
 _RULE_HEADS = (
     ("rule", ""), ("says", ""), ("rests on", ""), *((level, "num") for level in SEVERITIES), ("documents", "num"),
@@ -311,6 +312,11 @@ def _data(kind: str) -> str:
     from importlib.resources import files
 
     return files("redactlint.reports").joinpath(f"html_report.{kind}").read_text("ascii")
+
+
+def _unspaced(banner: str) -> str:
+    """The words of a banner without the blanks between the letters of its level."""
+    return re.sub(r"(?<=\b\w) (?=\w\b)", "", banner)
 
 
 def _marking(totals: Totals, place: str) -> str:

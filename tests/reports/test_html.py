@@ -118,6 +118,7 @@ def test_a_row_a_document_a_row_a_finding_under_headings_of_columns() -> None:
     assert all("scope" in one for one in page.named("th"))
     documents = source.split('<section id="documents"')[1].split("</section>")[0]
     assert documents.count("<tr><td>") == 2
+    assert "<bdi>CONFIDENTIAL</bdi>" in documents, "without the blanks between its letters"
     findings = source.split('<section id="findings"')[1].split("</section>")[0]
     assert findings.count("<tr><td") == 6
     identities = [one["id"] for _, one in page.elements if "id" in one]
