@@ -374,6 +374,14 @@ def test_a_disk_that_is_full_when_a_report_is_written(folder: Path) -> None:
 
 
 @posix
+def test_a_disk_that_is_full_when_a_store_is_made(folder: Path) -> None:
+    pytest.importorskip("duckdb")
+    done = command("check", str(folder), "--store", "audit.db", limits={"RLIMIT_FSIZE": 0}, cwd=folder.parent)
+    assert done.returncode == 2, done.stderr
+    assert not list(folder.parent.glob("audit*")), "neither the store nor a piece of it"
+
+
+@posix
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no such device")
 def test_standard_output_on_a_full_disk(folder: Path) -> None:
     with open("/dev/full", "w", encoding="utf-8") as full:

@@ -98,6 +98,11 @@ def _opened(path: str, duckdb: Any, *, writing: bool) -> Any:
             raise UsageError(
                 f"the audit store {path} is in use by another run", "wait until that has ended, or name another file"
             ) from None
+        if is_new:
+            _remove_if_empty(path)
+        if "no space left" in str(error).lower():
+            wrong = f"the audit store {path} cannot be written (No space left on device)"
+            raise UsageError(wrong, "make room for it") from None
         raise UsageError(f"{path} cannot be opened as an audit store", "name another file, or restore it") from None
     except duckdb.Error:
         raise UsageError(f"{path} is damaged, or no audit store", "name another file, or restore it") from None
@@ -115,6 +120,13 @@ def _opened(path: str, duckdb: Any, *, writing: bool) -> Any:
                 os.unlink(half_made)
         raise
     return connection
+
+
+def _remove_if_empty(path: str) -> None:
+    """Leave no piece of a store that could not be made; what another run wrote meanwhile is not empty."""
+    with suppress(OSError):
+        if os.path.getsize(path) == 0:
+            os.unlink(path)
 
 
 def _duckdb() -> Any:
