@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import pickle
+import signal
 import time
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -31,6 +32,9 @@ def _do(items: Sequence[Any], tell: Callable[[], None]) -> list[Any]:
             time.sleep(60)
         if item == "raise":
             raise RulePackError("wrong", "mend it", path="a.toml", line=3)
+        if item == "clock":
+            tell()
+            item = signal.getitimer(signal.ITIMER_REAL)[0]
         if item == "parts":
             for _ in range(8):
                 time.sleep(0.5)
@@ -59,6 +63,14 @@ def test_an_item_has_its_time_and_one_of_many_parts_has_it_for_each() -> None:
     found = list(results(WORK, batches, 2, 3, alone=frozenset((1,))))
     assert found == [[2, Lost(LATE), 6], ["partsparts"], [8]]
     assert not multiprocessing.active_children()
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="a clock of POSIX")
+def test_a_worker_whose_parent_is_gone_ends_some_day() -> None:
+    """Its own clock ends it, later than the parent would have done; without a limit there is none."""
+    (alone,), (_, one_of_two) = results(WORK, [["clock"], [1, "clock"]], 1, 3000, alone=frozenset((0,)))
+    assert 2 * 3000 < alone < one_of_two
+    assert list(results(WORK, [["clock"]], 1, 0)) == [[0.0]]
 
 
 def test_what_a_worker_raises_reaches_the_parent_with_its_place() -> None:

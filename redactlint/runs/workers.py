@@ -2,7 +2,7 @@
 
 A process that dies, or that takes longer over one item than it may, is ended and its batch done again an item at a
 time, so that one item is lost and nothing else.  Nothing here needs a thread or a signal: the parent waits for answers
-and looks at the clock; a worker whose parent is gone finds its pipe closed and ends.
+and looks at the clock; a worker whose parent is gone finds its pipe closed and ends, or is ended by its own clock.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import signal
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from multiprocessing import connection, get_context
 
 from redactlint.values import TYPE_CHECKING, NamedTuple
@@ -29,6 +30,8 @@ DIED, LATE = "died", "late"
 _AHEAD = 4
 # How often the clock is looked at while no answer comes, in seconds.
 _GLANCE = 0.5
+# How much longer than its items may take a worker waits for its parent to end it.
+_GRACE = 60.0
 # How long a worker that has nothing left to do is waited for before it is ended.
 _FAREWELL = 1.0
 # Messages of a worker: a part of its item is done, the whole batch is, or an error that ends the run.
@@ -72,10 +75,10 @@ class _Task(NamedTuple):
 class _Worker:
     """A process, the pipe to it, and what it is at (`task`) since when."""
 
-    def __init__(self, context: BaseContext, work: Work, others: list[_Worker]) -> None:
+    def __init__(self, context: BaseContext, work: Work, others: list[_Worker], seconds: float) -> None:
         self.pipe, theirs = context.Pipe()
         inherited = [self.pipe, *(one.pipe for one in others)] if context.get_start_method() == "fork" else []
-        process = context.Process(target=_serve, args=(work, theirs, inherited), daemon=True)  # type: ignore[attr-defined]
+        process = context.Process(target=_serve, args=(work, theirs, inherited, seconds), daemon=True)  # type: ignore[attr-defined]
         try:
             process.start()
         except BaseException:
@@ -162,7 +165,7 @@ class _Crew:
     def _hire(self) -> bool:
         """Start one more worker; False where there is no room for it but others are there."""
         try:
-            self._workers.append(_Worker(self._context, self._work, self._workers))
+            self._workers.append(_Worker(self._context, self._work, self._workers, self._seconds))
         except OSError as error:
             if not self._workers:
                 raise NoProcessError(error.errno, error.strerror) from error
@@ -227,17 +230,22 @@ class _Crew:
             )
 
 
-def _serve(work: Work, pipe: Connection, inherited: list[Connection]) -> None:
-    """What a worker process does until its pipe is closed."""
+def _serve(work: Work, pipe: Connection, inherited: list[Connection], seconds: float) -> None:
+    """What a worker process does until its pipe is closed; `seconds` is the time that an item may take."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent answers an interrupt
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if hasattr(signal, "SIGALRM"):
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
     for one in inherited:  # copies of the parent's ends, which would keep the pipes of others open
         one.close()
     try:
         work.start(*work.arguments)
         while (given := _received(pipe)) is not None:
             is_alone, items = given
-            found = work.do(items, (lambda: _tell(pipe)) if is_alone else _nothing)
+            patience = seconds and seconds * len(items) + _GRACE
+            _end_after(patience)
+            found = work.do(items, partial(_tell, pipe, patience) if is_alone else _nothing)
+            _end_after(0)
             if not _send(pipe, (_DONE, found)):
                 return
     except MemoryError:
@@ -264,8 +272,18 @@ def _send(pipe: Connection, message: tuple[int, Any]) -> bool:
     return True
 
 
-def _tell(pipe: Connection) -> None:
+def _tell(pipe: Connection, patience: float) -> None:
+    _end_after(patience)
     _send(pipe, (_PART, None))
+
+
+def _end_after(seconds: float) -> None:
+    """Have this process ended in so many seconds, wherever it then is; never, for 0.
+
+    The parent ends it long before.  Where that was killed nobody does, and a pattern that is led astray never ends.
+    """
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
 def _nothing() -> None:
