@@ -210,7 +210,7 @@ def _block_line(name: str, content: str, label: Span, end: int) -> Line:
         begin = again.end()
     while begin < end and content[begin] in " \t:;":
         begin += 1
-    begin = _next_line(content, begin, end)
+    begin = _next_line(name, content, begin, end)
     finish = _block_end(name, content, begin, end)
     if name == "CLASSIFIED BY" and content.find("1", begin, finish) < 0:
         finish = _double_spaced_end(content, label.start, begin, finish, end)
@@ -230,11 +230,13 @@ def _block_line(name: str, content: str, label: Span, end: int) -> Line:
     return Line(name, Span(label.start, max(whole, label.end)), Span(begin, finish), words, cut)
 
 
-def _next_line(content: str, begin: int, end: int) -> int:
+def _next_line(name: str, content: str, begin: int, end: int) -> int:
     """Where the value begins of a label that ends its line: on the next, unless that begins something else."""
     follows = _compiled(r"\n(?:[ \t]*\n)?[ \t]*(?=\S)").match(content, begin, end)
     if follows is None:
         return begin
+    if name == "REASON" and _compiled(r"1[ ]?[.,][ ]?[3-5][ ]?\(?[A-Ha-h]").match(content, follows.end(), end):
+        return follows.end()  # "1. 4B", and no paragraph
     is_other = any(_compiled(one).match(content, follows.end(), end) for one in (_ENDS, _LABEL_AHEAD))
     return begin if is_other else follows.end()
 

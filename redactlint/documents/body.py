@@ -9,7 +9,8 @@ from redactlint import compiled
 from redactlint.documents.marks import mark_at_end
 from redactlint.documents.model import Item, Mark, Portion
 from redactlint.documents.sequence import Numbered, best_sequence
-from redactlint.documents.starts import BULLETS, Start, first_word, is_in_capitals, marked_items, numbered_starts
+from redactlint.documents.starts import BULLETS, Start, first_word, marked_items, numbered_starts
+from redactlint.markings.lettering import is_in_capitals
 from redactlint.markings.levels import Level
 from redactlint.markings.portions import is_entire_text
 from redactlint.markings.register import Register

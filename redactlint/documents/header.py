@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from redactlint import compiled
 from redactlint.documents.landmarks import landmarks_of, places_between
@@ -12,7 +13,9 @@ from redactlint.markings.register import Register
 from redactlint.text import Span
 from redactlint.values import NamedTuple
 
-__all__ = ["LONGEST_HEADER", "Label", "find_labels", "label_lines", "read_captions", "value_end"]
+__all__ = [
+    "LONGEST_HEADER", "Label", "find_labels", "is_double_spaced", "label_lines", "read_captions", "value_end",
+]  # fmt: skip
 
 # How far after its message line the header of a telegram can reach, in characters.
 LONGEST_HEADER = 12_000
@@ -129,6 +132,33 @@ def value_end(content: str, label: Label, following: int, double_spaced: bool) -
         if not content[after : next_end if next_end >= 0 else following].strip():
             return line_end if content[label.value_at : line_end].strip() else _next_text(content, after, following)
         at = after
+
+
+@cache
+def _runs_over() -> re.Pattern[str]:
+    # A sentence that goes on behind a blank line; of capitals alone, two full lines that end in a word.
+    return compiled.pattern(
+        r"[a-z,][ \t]*\n[ \t]*\n[ \t]*[a-z]"
+        r"|[A-Z ,.']{40,}[A-Z][ \t]*\n[ \t]*\n[A-Z ,.']{40,}[A-Z][ \t]*\n[ \t]*\n[ \t]*[A-Z]"
+    )
+
+
+def is_double_spaced(content: str, start: int, end: int) -> bool:
+    """Whether a blank line follows every line of hard-wrapped text, so that a blank line separates nothing."""
+    limit = min(end, start + 20_000)
+    if not landmarks_of(content).blank and not content[limit - 1 : limit].strip("\n").isspace():
+        # An upper bound of the blank lines, and with it of the characters that lines in double spacing hold.
+        blank = 2 * content.count("\n\n", start, limit) + 2
+        if limit - start > blank * (1 + 76 / 0.9):
+            return False
+    lines = content[start:limit].split("\n")
+    full = [len(line) for line in filter(str.strip, lines)]
+    if len(full) < 6 or len(lines) - len(full) < 0.9 * len(full):
+        return False
+    if len(full) < 10 and _runs_over().search(content, start, end) is None:
+        return False  # so few lines may each be a paragraph
+    followed = sum(1 for a, b in pairwise(lines) if a.strip() and not b.strip())
+    return followed >= 0.9 * len(full) and sum(full) / len(full) < 75
 
 
 def _before_a_sentence(content: str, label: Label, following: int) -> int:

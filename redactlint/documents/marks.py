@@ -92,6 +92,8 @@ def mark_at(content: str, at: int, end: int, register: Register, dialect: str, *
             if "\n" in printed:
                 printed = _unwrapped(printed)
             parsed = read_portion(printed, register, dialect, at_mark_position=is_digit)
+            if len(printed) == 3 and content[match.end() : match.end() + 1].islower():
+                return None  # "(S)he came"
             if parsed is not None:
                 mark = Mark(Span(at, match.end()), parsed)
                 return mark if match.lastindex else _with_its_double(content, mark, end, register, dialect)
@@ -183,8 +185,8 @@ def _with_its_double(content: str, mark: Mark, end: int, register: Register, dia
 def _heading_words() -> re.Pattern[str]:
     # "Summary: (C)", "KEY POINTS -- (C)", "Comment. (S//NF)", "ACTION REQUEST (C)": a few words, then the mark.
     return compiled.pattern(
-        r"(?:[A-Z][\w'’/&,-]*(?: [\w'’/&,-]+){0,7}?[ \t]*(?::|\.|--?|–|—)[ \t]*(?:\n[ \t]*){0,2}"
-        r"|[A-Z][A-Z'’/&-]*(?: [A-Z'’/&-]+){0,7}[ \t]*(?: |\n[ \t]*)(?:\n[ \t]*)?)(?=\()"
+        r"(?:[A-Z][\w'’/&,-]*(?: {1,2}[\w'’/&,-]+){0,7}?[ \t]*(?::|\.|--?|–|—)[ \t]*(?:\n[ \t]*){0,2}"
+        r"|[A-Z][A-Z'’/&-]+(?: {1,2}[A-Z'’/&-]+){0,7}[ \t]*(?: |\n[ \t]*)(?:\n[ \t]*)?)(?=\()"
     )
 
 

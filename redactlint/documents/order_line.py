@@ -163,7 +163,7 @@ def _value_end(content: str, at: int) -> int:
     words = first.strip(" \t:;.,")
     is_open = (
         not words
-        or words.upper() in ("DECL", "DECLASSIFY ON", "DECLASSIFY", "DECL ON", "AS AMENDED", "AS AMENDED: DECL")
+        or words.upper().endswith(("DECL", "DECLASSIFY ON", "DECLASSIFY", "DECL ON", "AS AMENDED"))
         or ("(" in first and first.count("(") > first.count(")"))
         or first.rstrip().endswith((" AFTER", " OF", " UPON", " THE", ","))
     )
@@ -183,7 +183,11 @@ def _value_end(content: str, at: int) -> int:
     if not is_value or _compiled(r"[ \t]*(?:TAGS?|SUBJ|REF)\b").match(content, follows.end(), after):
         return finish
     label = _compiled(_NEXT_LABEL).search(content, follows.end(), after)
-    return label.start() if label is not None else after
+    if label is not None:
+        return label.start()
+    if not words and content[follows.end() : after].strip(" \t:;.,").upper() == "DECL":
+        return max(after, _value_end(content, follows.end()))  # "E.O. 12958", "DECL:" and the date, each on its line
+    return after
 
 
 def _line_end(content: str, at: int) -> int:

@@ -22,6 +22,7 @@ _LABELS = (
     r"(?P<number>\d{1,2})[ \t]{0,2}[/:–-]{1,2}[ \t]",
     r"(?P<number>\d{1,2})[ \t]",
 )
+_ENTIRE, _LONGEST_NOTICE = "ENTIRE TEXT", 40
 _MARK = r"[ \t]*\((?:TS|S|C|U|SBU|LOU)(?:/[^()\n]{1,40})?\)"
 
 
@@ -48,15 +49,19 @@ def relabelled(content: str, document: Document) -> str | None:
     if document.header is None or document.body is None:
         return None
     start = max(0, document.header.start)
+    best: list[re.Match[str]] = []
     for form in _LABELS:
         found: list[re.Match[str]] = []
         for match in _label(form).finditer(content, start, document.body.end):
             if int(match["number"]) == len(found) + 1:
                 found.append(match)
         marked = sum(one["mark"] is not None for one in found)
-        if marked > 1 and 3 * marked >= 2 * len(found):
-            return _with_points(content, found)
-    return None
+        if found and _ENTIRE in content[found[0].end() : found[0].end() + _LONGEST_NOTICE].upper():
+            marked = len(found)
+        is_style = marked > 1 and 3 * marked >= 2 * len(found)
+        if is_style and (not best or found[0].start() < best[0].start()):
+            best = found  # of two, the other counts the items of a list
+    return _with_points(content, best) if best else None
 
 
 def _with_points(content: str, labels: list[re.Match[str]]) -> str:

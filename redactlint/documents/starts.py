@@ -14,7 +14,7 @@ from redactlint.markings.register import Register
 from redactlint.text import Span
 from redactlint.values import NamedTuple
 
-__all__ = ["BULLETS", "Start", "first_word", "is_in_capitals", "marked_items", "numbered_starts"]
+__all__ = ["BULLETS", "Start", "first_word", "marked_items", "numbered_starts"]
 
 
 class Start(NamedTuple):
@@ -70,6 +70,11 @@ def _item_pattern() -> re.Pattern[str]:
         rf"(?P<label>(?:[{BULLETS}o]{{1,3}}[ \t]*)?(?:[¶1]?\(?[a-zA-Z][.)][ \t]*|¶?\(?[ivxIVX]{{1,5}}[.)][ \t]*"
         r"|\(\d{1,2}\)[ \t]*|\d{1,2}(?:[.-]\d{1,2}|[.-]?[a-zA-Z])[.)]?[ \t]+)?)(?=\()"
     )
+
+
+@cache
+def _no_label() -> re.Pattern[str]:
+    return compiled.pattern(r"(?P<label>)(?=\()")
 
 
 def numbered_starts(
@@ -294,6 +299,10 @@ def marked_items(
             continue
         at = match.end() + shift
         mark = mark_at(content, at, end, register, dialect, numbered=False)
+        if (mark is None or mark.marking is None) and match["label"][:1] == "(":
+            # "(U) (Note: …": what looks like a label is the mark.
+            match = _no_label().match(window, place - shift) or match
+            mark = mark_at(content, place, end, register, dialect, numbered=False)
         if mark is None or mark.marking is None:
             continue
         printed = content[mark.span.start : mark.span.end]
@@ -311,7 +320,11 @@ def marked_items(
 @cache
 def _carries_on() -> re.Pattern[str]:
     # "(C) CONT'D", "(C) SUMMARY CONTINUED": the paragraph before goes on behind a page break.
-    return compiled.pattern(r"[ \t]*(?:[A-Z]+[ \t]){0,3}\(?CONT(?:['’.]?D|INUED|\.)\)?[ \t]*[:.]?[ \t]*\n")
+    # "(S) = sold", "(S) - sold": the key to a table.
+    return compiled.pattern(
+        r"[ \t]*(?:(?:[A-Z]+[ \t]){0,3}\(?CONT(?:['’.]?D|INUED|\.)\)?[ \t]*[:.]?[ \t]*\n"
+        r"|=|[-–—][ \t][^\n]{1,40}(?<![.!?])(?:\n|\Z))"
+    )
 
 
 @cache
@@ -331,7 +344,7 @@ def _can_begin_here(window: str, match: re.Match[str], printed: str, in_capitals
     if before.rstrip().endswith("SIPDIS"):
         before = before.rstrip()[: -len("SIPDIS")].rstrip()  # the mail system's, in mid-sentence
     last_line = before.rsplit("\n", 1)[-1].rstrip()
-    begins_block = not last_line
+    begins_block = not last_line or last_line.endswith(("---", "===", "___"))
     if match["label"] and not match["label"].strip(BULLETS + " \t"):
         return True
     if begins_block and not match["label"] and _is_in_mid_sentence(before):
@@ -339,8 +352,8 @@ def _can_begin_here(window: str, match: re.Match[str], printed: str, in_capitals
     if len(printed) == 3 and not match["label"]:
         previous = chr(ord(printed[1]) - 1)
         listed = (f"\n({previous})", f"\n{previous}.", f"\n {previous}.", f"\n ({previous})")
-        if any(one in before for one in listed):
-            return False
+        if any(one in before for one in listed) and f"\n{previous}. (" not in before:
+            return False  # what would be the third of them; "B. (U)" counts with points, not with brackets
         if _lettered(printed[1]).search(before):
             return False
         if not begins_block and (f"({previous})" in before or f"({previous.lower()})" in before):
@@ -354,24 +367,6 @@ def _can_begin_here(window: str, match: re.Match[str], printed: str, in_capitals
     if begins_block or (match["label"] and not is_number) or last_line[-1] in '.!?:"”)-=':
         return True
     return last_line.isupper() and not in_capitals and last_line[-1] not in ",;" and not last_line.lstrip()[0].isdigit()
-
-
-@cache
-def _small_letters(fewest: int) -> re.Pattern[str]:
-    return compiled.pattern(rf"(?:[^a-z]*+[a-z]){{{fewest}}}")
-
-
-def is_in_capitals(window: str) -> bool:
-    """Whether the text is in capitals, but for a word or two: a mark, a signature."""
-    if window.isupper():
-        return True
-    head = window[:_HEAD_OF_BODY]
-    return _small_letters(-(-len(head) // _PER_SMALL_LETTER)).match(head) is None
-
-
-# How much of a body shows that it is in capitals, and how many characters to each small letter there must be.
-_HEAD_OF_BODY = 600
-_PER_SMALL_LETTER = 25
 
 
 def _begins_sentence(content: str, at: int) -> bool:

@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import pairwise
 
 from redactlint import compiled
 from redactlint.documents import authority, stamps
 from redactlint.documents.body import read_body
-from redactlint.documents.header import LONGEST_HEADER, label_lines, read_captions
+from redactlint.documents.header import LONGEST_HEADER, is_double_spaced, label_lines, read_captions
 from redactlint.documents.headings import Heading, PageLine, find_headings, find_page_lines
-from redactlint.documents.landmarks import landmarks_of
 from redactlint.documents.marks import mark_at, notice_line
 from redactlint.documents.messages import Outline, is_message_line, outlined
 from redactlint.documents.model import (
@@ -62,8 +60,10 @@ def read(text: Text, law: Law, register: Register, dialect: str) -> Document:
     """Read a telegram, without its date.  Total, and linear in the text."""
     content = _as_written(text.content)
     document = _read_content(text, content, law, register, dialect)
-    first = next((one.number_span for one in document.portions if one.number_span is not None), None)
-    if first is None or content[first.end : first.end + 1] not in (".", ")", ","):
+    spans = (one.number_span for one in document.portions if one.kind != "quoted")
+    first = next((one for one in spans if one is not None), None)
+    is_bare = document.is_classified and all(one.mark is None for one in document.portions)
+    if first is None or is_bare or content[first.end : first.end + 1] not in (".", ")", ","):
         from redactlint.documents.rare_forms import relabelled
 
         common = relabelled(content, document)
@@ -131,7 +131,7 @@ def _read_message(context: _Context, outside: str, pages: list[PageLine], outlin
     """A message; `outside` is the content with what is repeated in it blanked."""
     content = context.content
     start, end, main, main_end, labels, body_start, roles, quoted, _ = outline
-    double_spaced = _is_double_spaced(content, start, end)
+    double_spaced = is_double_spaced(content, start, end)
     header = Span(main.line.start if main is not None else start, body_start)
     labels = [one for one in labels if one.at < body_start]
     order, instructions = _read_order(context, main_end, body_start)
@@ -154,9 +154,9 @@ def _read_message(context: _Context, outside: str, pages: list[PageLine], outlin
         known=content,
         notice=notice_line(content, main_end, body_start, context.register, context.dialect),
     )
-    body = with_unnumbered_body(
-        outside, body, body_start, body_end, double_spaced, pages, context.register, context.dialect
-    )
+    header_end = max((one.span.end for one in (*lines, classified_by, derived_from) if one), default=body_start)
+    zone = (min(header_end, body_start), body_start, body_end)
+    body = with_unnumbered_body(outside, body, zone, double_spaced, pages, context.register, context.dialect)
     portions = [*_subject_portion(context, subject), *body.portions, *_quoted_portions(context, quoted)]
     if len(portions) > len(body.portions):
         portions.sort(key=lambda one: one.span.start)
@@ -297,33 +297,6 @@ def _subject_portion(context: _Context, subject: Line | None) -> list[Portion]:
 
 
 # --- body ------------------------------------------------------------------------------------------------------------
-
-
-@cache
-def _runs_over() -> re.Pattern[str]:
-    # A sentence that goes on behind a blank line; of capitals alone, two full lines that end in a word.
-    return compiled.pattern(
-        r"[a-z,][ \t]*\n[ \t]*\n[ \t]*[a-z]"
-        r"|[A-Z ,.']{40,}[A-Z][ \t]*\n[ \t]*\n[A-Z ,.']{40,}[A-Z][ \t]*\n[ \t]*\n[ \t]*[A-Z]"
-    )
-
-
-def _is_double_spaced(content: str, start: int, end: int) -> bool:
-    """Whether a blank line follows every line of hard-wrapped text, so that a blank line separates nothing."""
-    limit = min(end, start + 20_000)
-    if not landmarks_of(content).blank and not content[limit - 1 : limit].strip("\n").isspace():
-        # An upper bound of the blank lines, and with it of the characters that lines in double spacing hold.
-        blank = 2 * content.count("\n\n", start, limit) + 2
-        if limit - start > blank * (1 + 76 / 0.9):
-            return False
-    lines = content[start:limit].split("\n")
-    full = [len(line) for line in filter(str.strip, lines)]
-    if len(full) < 6 or len(lines) - len(full) < 0.9 * len(full):
-        return False
-    if len(full) < 10 and _runs_over().search(content, start, end) is None:
-        return False  # so few lines may each be a paragraph
-    followed = sum(1 for a, b in pairwise(lines) if a.strip() and not b.strip())
-    return followed >= 0.9 * len(full) and sum(full) / len(full) < 75
 
 
 def _end_of_body(content: str, roles: list[tuple[Heading, str]], start: int, end: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cache
 
 from redactlint import compiled
@@ -21,8 +22,7 @@ __all__ = ["with_unnumbered_body"]
 def with_unnumbered_body(
     content: str,
     body: Body,
-    start: int,
-    end: int,
+    zone: tuple[int, int, int],
     double_spaced: bool,
     pages: list[PageLine],
     register: Register,
@@ -30,14 +30,16 @@ def with_unnumbered_body(
 ) -> Body:
     """A telegram of one paragraph has no numbers: its body is a portion, though a page may end inside it.
 
-    Where several paragraphs without numbers are marked, those between them and behind them that are not are portions.
+    Where several paragraphs without numbers are marked, those beside them that are not are portions.  `zone` is where
+    the last line of the header ends, and where the body begins and ends.
     """
+    above, start, end = zone
     if start >= end:
         return body
     if body.portions:
         if double_spaced or pages or body.entire_text is not None or body.portions[0].raw_number is not None:
             return body
-        return _with_unmarked_paragraphs(content, body, start, end, register, dialect)
+        return _with_unmarked_paragraphs(content, body, above, end, register, dialect)
     if double_spaced:
         return _with_double_spaced_body(content, body, start, end)
     blocks = _blocks(content, start, end)
@@ -72,22 +74,26 @@ def _with_unmarked_paragraphs(
     content: str, body: Body, start: int, end: int, register: Register, dialect: str
 ) -> Body:
     marked = [one for one in body.portions if one.mark is not None and one.mark.span.start == one.span.start]
-    if len(marked) < _FEWEST_MARKED or any(one.raw_number is not None for one in body.portions):
+    first = content.find("\n\n", start, end)
+    if first < 0 or len(marked) < _FEWEST_MARKED or any(one.raw_number is not None for one in body.portions):
         return body
     places = [one.span.start for one in body.portions]
     added: list[Portion] = []
-    before = ":"
-    for block in _blocks(content, marked[0].span.start, end):
+    before = "."
+    for block in _blocks(content, first, end):
         words = content[block.start : block.end]
         follows = before
+        fewest = _FEWEST_WORDS if block.start > places[0] else 2 * _FEWEST_WORDS
         if len(words.split()) > _LONGEST_HEADING or words[-1] == ":" or repeat_cue().search(words) is not None:
             before = words
-        if any(block.start <= place < block.end for place in places) or _announces(follows):
+        if bisect_left(places, block.start) < bisect_left(places, block.end) or _announces(follows):
+            continue
+        if len(words.split()) < fewest or not _is_prose(words):
             continue
         mark = mark_at(content, block.start, block.end, register, dialect) if words[0] == "(" else None
-        if mark is not None and mark.marking is None:
-            added.append(Portion("paragraph", block, mark.span.end + 1, mark=mark))
-        elif words[0].isalpha() and len(words.split()) >= _FEWEST_WORDS and _is_prose(words):
+        if mark is not None:
+            added.append(Portion("paragraph", block, mark.span.end + 1, mark=mark, level=mark.level))
+        elif words[0].isalpha():
             added.append(Portion("paragraph", block, block.start))
     if not added or _FEWEST_MARKED * len(added) > len(marked):
         return body
@@ -131,4 +137,4 @@ def _is_prose(block: str) -> bool:
 
 @cache
 def _item_label() -> re.Pattern[str]:
-    return compiled.pattern(r"(?:\(?[a-z][.)]|[-*•–—]{1,2})[ \t]")
+    return compiled.pattern(r"(?:\(?[a-z][.)]|\(?[ivx]{2,4}[.)]|\(\d{1,2}\)|[-*•–—·▪■►●○>+o]{1,2})[ \t]")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
+from redactlint import compiled
 from redactlint.markings.levels import Level
 from redactlint.values import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from redactlint.markings.register import Register
 
-__all__ = ["fold", "level_prefix", "upper"]
+__all__ = ["fold", "is_in_capitals", "level_prefix", "upper"]
 
 
 def upper(text: str) -> str:
@@ -32,3 +36,21 @@ def level_prefix(words: str, register: Register) -> tuple[str, Level] | None:
             if not rest or rest[0] in " ,-":
                 best = spelling
     return (best, register.levels[best]) if best is not None else None
+
+
+@cache
+def _small_letters(fewest: int) -> re.Pattern[str]:
+    return compiled.pattern(rf"(?:[^a-z]*+[a-z]){{{fewest}}}")
+
+
+def is_in_capitals(window: str) -> bool:
+    """Whether the text is in capitals, but for a word or two: a mark, a signature."""
+    if window.isupper():
+        return True
+    head = window[:_HEAD_OF_BODY]
+    return _small_letters(-(-len(head) // _PER_SMALL_LETTER)).match(head) is None
+
+
+# How much of a body shows that it is in capitals, and how many characters to each small letter there must be.
+_HEAD_OF_BODY = 600
+_PER_SMALL_LETTER = 25

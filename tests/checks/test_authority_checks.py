@@ -152,6 +152,8 @@ _ON = "\nDeclassify On: 20210303\n"
         ("Derived From: MULTIPLE SOURCES", True),
         ("Derived From: River Guide 3", False),
         ("Derived From: Multiple Sources" + _ON + "\nSources:\nRiver Guide 3; Report on River Guards", False),
+        ("Derived From: Multiple Sources" + _ON + "\n\nSOURCES\n\n1. River Guide 3\n\n2. Report on Guards", False),
+        ("Derived From: Multiple Sources" + _ON + "\n\nSources\n\n\n\n   1. River Guide 3", False),
     ],
 )
 def test_multiple_sources_are_listed(source, told):

@@ -202,6 +202,8 @@ _BLOCK = "CL BY: 0123456\nCL REASON: 1.5(c)\nDECL ON: X1\nDRV FM: GUIDE 1-82\n"
         (find_declassify_on, "Declassify on: Source marked OADR", "Source marked OADR"),
         (find_declassify_on, "Declas by 20200101", "20200101"),
         (find_reason_line, "Reason: 1.4(c)", "1.4(c)"),
+        (find_reason_line, "Derived From: Guide 05-1. Reason:\n1. 4B\n\n1. (C) One.", "1. 4B"),
+        (find_reason_line, "Reason:\n\n1.4(c)", "1.4(c)"),
         (find_reason_line, "REASONS: foreign relations", "foreign relations"),
     ],
 )

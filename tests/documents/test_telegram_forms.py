@@ -217,6 +217,22 @@ def test_headings_lists_and_quotations_between_marked_paragraphs_owe_none(betwee
     assert marks(header() + paragraphs("", "C", "U", "C") + between + paragraphs("", "C")) == "-:C -:U -:C -:C"
 
 
+def test_an_unmarked_or_worn_paragraph_may_be_the_first_of_them() -> None:
+    long = f"{FULL_LINE} of the fund, which was no surprise to the union, since it had asked for him twice.\n\n"
+    assert marks(header() + long + paragraphs("", "C", "U", "C")) == "-: -:C -:U -:C"
+    assert marks(f"{header()}(X) {long}" + paragraphs("", "C", "U", "C")) == "-:? -:C -:U -:C"
+    assert marks(header() + "THIS CABLE IS IN TWO PARTS.\n\n" + paragraphs("", "C", "U", "C")) == "-:C -:U -:C"
+
+
+def test_a_note_in_brackets_behind_a_mark_makes_no_label_of_it() -> None:
+    assert marks(f"{header()}(C) {FULL_LINE}.\n\n(S) (Note: {FULL_LINE}. End note.)\n") == "-:C -:S"
+
+
+def test_marked_items_with_points_count_no_letters_in_brackets() -> None:
+    text = f"(U) Two:\nA. (U) Sugar.\nB. (U) Salt.\n(C) {FULL_LINE}.\n"
+    assert marks(header() + text) == "-:U -:U -:U -:C"
+
+
 def test_where_as_many_paragraphs_are_bare_nobody_can_tell() -> None:
     assert marks(header() + paragraphs("", "C", "", "C", "", "C")) == "-:C -:C -:C"
 
@@ -319,3 +335,18 @@ def test_a_level_on_a_line_of_the_text_is_no_page() -> None:
 def test_the_levels_at_foot_and_head_are_pages() -> None:
     body = "1. HE SHOWED A\nCONFIDENTIAL\n\nSECRET\n\nPAGE 02        SUVA 00412  201200Z\n\nPAPER.\nROE\n\nCONFIDENTIAL\n"
     assert [one.role for one in read(CAPITALS + body).banners].count("page") == 4
+
+
+@pytest.mark.parametrize("text", ["(S) - sold\n(C) - left", "(S) = sold, (C) = left", "(S)he came.\n\n(S)he left.", "Type A (S) boats"])
+def test_the_key_to_a_table_and_a_pronoun_are_no_marks(text: str) -> None:
+    assert marks(f"{header()}1. (C) In the table:\n\n{text}\n\n2. (U) Two.\n") == "1:C 2:U"
+
+
+@pytest.mark.parametrize("value", ["DECL: DECL:\n03/02/2018", "\nDECL:\n03/02/2018", "DECL:\n03/02/2018"])
+def test_a_date_may_stand_on_the_line_below_its_label(value: str) -> None:
+    source = header().replace("E.O. 12958: DECL: 03/02/2018", f"E.O. 12958: {value}")
+    assert [str(one.date) for one in read(source).instructions] == ["2018-03-02"]
+
+
+def test_a_heading_in_justified_lines_is_one() -> None:
+    assert marks(f"{header()}1. Summary  and  Comment: (C) One.\n\n2. (U) Two.\n") == "1:C 2:U"

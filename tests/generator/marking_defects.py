@@ -34,9 +34,12 @@ def _remark(plan: Telegram, places: list[int], pick: int, mark: Mark | None, **c
         return None
     place = places[pick % len(places)]
     block = plan.blocks[place]
+    if not block.separator and plan.layout == "double":
+        return None  # where no paragraph has a number, nobody can tell one in double spacing
     kept = tuple(attrs.evolve(one, mark=None) for one in block.bullets)
     return plan.with_block(
-        place, **{"mark": mark, "place": "start", "bullets": kept, "separator": ". ", **changes}
+        place,
+        **{"mark": mark, "place": "start", "bullets": kept, "separator": block.separator and ". ", **changes},
     ), str(place)
 
 

@@ -137,6 +137,7 @@ class Telegram:
     routing: bool = False
     stamp: str = ""
     pilcrow: str = "none"
+    number_form: str = ""
     line_end: str = ""
     doubled_header: bool = False
     run_on_order: bool = False

@@ -7,7 +7,7 @@ import datetime
 import attrs
 from generator.bodies import blocks_of, interrupted, marks_of, sensitive_marks
 from generator.eras import ERAS, Era, instructions
-from generator.plan import Authority, Instruction, Mark, Telegram
+from generator.plan import Authority, Block, Instruction, Mark, Telegram
 from generator.vocabulary import PEOPLE, POSTS, SUBJECTS, TAGS, TITLES
 from hypothesis import strategies as st
 
@@ -16,6 +16,8 @@ __all__ = ["authorities", "letter_template", "telegrams"]
 _SEEDS = st.integers(0, 2**20)
 _MODERN = ("12958", "12958-2003", "12958-amended", "13526")
 
+
+_NUMBER_FORMS = ("({}) ", "PARA {}. ", "{}/ ", "{} - ", "{}: ", "{} ")
 
 _LETTERS = {
     1: ("({})", "{}"),
@@ -160,9 +162,17 @@ def telegrams(
                 ("none", "none", "none", "digit", "link", "dash", "pilcrow", "pilcrow-link", "latex", "escaped")
             )
         )
-    bare = number_count == 1 and draw(st.booleans())
-    if bare:  # without a number before it, "c)" or "(c)" is an item of a list
-        blocks = tuple(attrs.evolve(block, mark=_in_full(block.mark), place="start") for block in blocks)
+    forms = draw(st.integers(0, 23)) if damage and not plain_numbers else 23
+    bare = (number_count == 1 and draw(st.booleans())) or (
+        forms < 2 and has_marks and not entire and number_count > 3 and pilcrow == "none" and not era.routing
+    )
+    if bare and number_count > 1:  # what has no mark of its own would owe one
+        blocks = tuple(block for block in blocks if block.kind not in ("continuation", "line"))
+    number_form = ""
+    if not bare and 2 <= forms < 2 + len(_NUMBER_FORMS) and has_marks and not entire and number_count > 2:
+        number_form, separator, pilcrow = _NUMBER_FORMS[forms - 2], ". ", "none"
+    if bare or number_form:  # without a number before it, "c)" or "(c)" is an item of a list
+        blocks = tuple(_with_plain_mark(block) for block in blocks)
     if separator in (") ", ", "):  # rare enough without a heading before the mark too
         blocks = tuple(attrs.evolve(block, place="start") for block in blocks)
     blocks = tuple(
@@ -223,6 +233,7 @@ def telegrams(
         routing=era.routing,
         stamp=_stamp(draw) if era.routing and era.name != "10501" and damage else "",
         pilcrow=pilcrow,
+        number_form=number_form,
         line_end=_line_ends(era)[max(0, (extras >> 1 & 7) - 4)],
         doubled_header=bool(authority) and extras >> 4 & 7 == 1 and not authority.run_on if authority else False,
         run_on_order=extras >> 7 & 7 == 1,
@@ -262,6 +273,12 @@ def _without_x1(instruction: Instruction | None) -> Instruction | None:
 
 def _in_full(mark: Mark | None) -> Mark | None:
     return None if mark is None or mark.canonical is None else Mark.of(mark.canonical)
+
+
+def _with_plain_mark(block: Block) -> Block:
+    """The block with its mark in full at its start, and no list that is labelled as the paragraphs are."""
+    bullets = () if block.bullets and block.bullets[0].label == "(1)" else block.bullets
+    return attrs.evolve(block, mark=_in_full(block.mark), place="start", bullets=bullets)
 
 
 def _line_ends(era: Era) -> tuple[str, ...]:

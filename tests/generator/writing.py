@@ -56,6 +56,8 @@ def flow(plan: Telegram, words: str) -> str:
 def _number(plan: Telegram, number: int, separator: str, name: str, anchors: Anchors) -> str:
     """A paragraph number as the damage of the plan leaves it; a number without a blank after it never has a pilcrow."""
     figure = str(number)
+    if plan.number_form:
+        return anchors.around(name, plan.number_form.format(figure))
     if not separator.endswith(" ") or "." not in separator:
         return anchors.around(name, figure + separator)
     forms = {
@@ -169,10 +171,10 @@ def _bullet(plan: Telegram, place: int, at: int, anchors: Anchors) -> str:
 
 
 def numbers(plan: Telegram) -> dict[int, int | None]:
-    """The number of each paragraph by its place; a telegram of one paragraph may have none."""
+    """The number of each paragraph by its place; some telegrams have none."""
     places = plan.paragraphs
-    if len(places) == 1 and plan.blocks[places[0]].separator == "":
-        return {places[0]: None}
+    if all(plan.blocks[place].separator == "" for place in places):
+        return dict.fromkeys(places)
     return {place: at + 1 for at, place in enumerate(places)}
 
 
