@@ -26,6 +26,8 @@ _SUSPICIOUS = 2.8
 # What takes less than this cannot be told from noise, and harms nobody.
 _LEAST_SECONDS = 0.04
 _LEAST_SEARCH = 0.002
+# What takes longer over eight thousand characters is led astray, however it grows.
+_MOST_SEARCH = 5.0
 
 TELEGRAM = """\
 C O N F I D E N T I A L LUSAKA 000512
@@ -107,13 +109,21 @@ def astray(pattern: str, flags: int) -> Iterator[tuple[str, str, str]]:
     """The pumps on which a search for the pattern alone takes more than twice the time for twice the text."""
     from pumps import pumps
 
+    from redactlint.runs import deadline
+
     search = re.compile(pattern, flags).search
     for pump in sorted(pumps(pattern, flags)):
         for before in dict.fromkeys(("", "\n", pump.before)):
             once, twice = (before + pump.taken * (size // len(pump.taken)) + pump.after for size in (4_000, 8_000))
-            if seconds(search, twice) < _LEAST_SEARCH:
-                continue
-            if seconds(search, twice, 3) > max(_LEAST_SEARCH, _SUSPICIOUS * seconds(search, once, 3)):
+            try:
+                least = deadline.within(_MOST_SEARCH, lambda _, text=twice: seconds(search, text))
+                if least < _LEAST_SEARCH:
+                    continue
+                first = deadline.within(_MOST_SEARCH, lambda _, text=once: seconds(search, text, 3))
+                second = deadline.within(_MOST_SEARCH, lambda _, text=twice: seconds(search, text, 3))
+            except deadline.LateError:
+                first, second = 0.0, _MOST_SEARCH
+            if second > max(_LEAST_SEARCH, _SUSPICIOUS * first):
                 yield before, pump.taken, pump.after
 
 
@@ -148,7 +158,11 @@ def main() -> None:
     found = set()
     if what == "patterns":
         shipped = collect()
-        led = {one: set(astray(one.pattern, one.flags)) for one in sorted(shipped)}
+        led = {}
+        for number, one in enumerate(sorted(shipped)):
+            led[one] = set(astray(one.pattern, one.flags))
+            if led[one]:
+                print(f"{number} of {len(shipped)}: {one.place}: {one.pattern[:60]!r}", *led[one], file=sys.stderr)
         found = set().union(*led.values())
         slow = [(one.place, one.pattern[:60], len(pumps)) for one, pumps in led.items() if pumps]
         print(tabulate(slow, ("searched through any text, not linear", "pattern", "texts")), file=sys.stderr)

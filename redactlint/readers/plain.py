@@ -37,6 +37,8 @@ _CONTROLS = bytes(set(range(32)) - {9, 10, 11, 12, 13, 26})
 # file that is not UTF-8 is not taken for Windows-1252 either.
 _MOST_CONTROLS = 0.01
 _MOST_BEYOND_ASCII = 0.30
+# The share of NUL bytes, all in even or all in odd places, from which a file is text of two bytes a character.
+_UTF_16 = 0.4
 
 
 def decode(data: bytes, path: str = "-") -> str:
@@ -54,6 +56,8 @@ def decode(data: bytes, path: str = "-") -> str:
         if data.startswith(signature):
             raise ReadError(f"is {kind}, which this version does not read", "extract its text first", path=path)
     if b"\0" in data:
+        if _UTF_16 < max(data[:2000:2].count(0), data[1:2000:2].count(0)) / min(len(data), 2000):
+            raise _unknown_encoding(path, "UTF-16, it seems, without a byte order mark")
         raise ReadError("is not text (it contains NUL bytes)", "name text files only, or exclude it", path=path)
     if len(data) - len(data.translate(None, _CONTROLS)) > _MOST_CONTROLS * len(data):
         raise ReadError("is not text (control characters)", "name text files only, or exclude it", path=path)

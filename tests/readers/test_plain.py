@@ -37,6 +37,8 @@ def test_the_same_words_in_every_encoding_that_text_comes_in(data: bytes) -> Non
         (b"%PDF-1.4\n%", "PDF"),
         (b"PK\x03\x04rest", "ZIP"),
         (b"UNCLAS\0LUSAKA", "NUL"),
+        ("UNCLAS LUSAKA 512".encode("utf-16-le"), "UTF-16, it seems, without a byte order mark"),
+        ("UNCLAS LUSAKA 512".encode("utf-16-be"), "UTF-16, it seems, without a byte order mark"),
         (b"UNCLAS\x01\x02\x03\x04", "control characters"),
         (codecs.BOM_UTF16_LE + b"a", "byte order mark says utf-16"),
         (bytes(range(128, 256)) * 4, "unknown encoding"),
