@@ -19,7 +19,7 @@ from generator.defects import Defect, injected
 from generator.headers import write
 from generator.law_defects import LAW_DEFECTS
 from generator.marking_defects import MARKING_DEFECTS
-from generator.memoranda import memoranda, write_memorandum
+from generator.memoranda import earlier_memoranda, memoranda, write_memorandum
 from generator.memorandum_defects import MEMORANDUM_DEFECTS, MemorandumDefect, injected_memoranda
 from generator.plan import Place, Written
 from generator.telegrams import telegrams
@@ -99,6 +99,10 @@ def test_a_clean_telegram_draws_nothing_and_is_read_as_written() -> None:
 
 def test_a_clean_memorandum_draws_nothing_and_is_read_as_written() -> None:
     for_all(memoranda(), 300, lambda plan: assert_clean(write_memorandum(plan)))
+
+
+def test_a_clean_memorandum_of_the_1980s_draws_nothing_and_is_read_as_written() -> None:
+    for_all(earlier_memoranda(), 200, lambda plan: assert_clean(write_memorandum(plan)))
 
 
 def stands_at(finding: Finding, places: list[Place]) -> bool:

@@ -193,10 +193,12 @@ def foreign_source_revealed(document: Document, rule: Rule, setting: Setting) ->
     ]
     if not concealed:
         return
+    told: set[str] = set()
     for banner in document.banners:
         marking = banner.marking
-        if marking is None or not marking.fgi:
+        if marking is None or not marking.fgi or banner.parsed.text in told:
             continue
+        told.add(banner.parsed.text)
         first = concealed[0]
         mark = first.mark
         better = render(evolve(marking, fgi=frozenset()), "banner", setting.profile.dialect, setting.register)

@@ -25,6 +25,9 @@ __all__ = [
     "read_reasons",
 ]
 
+# A reason on the line below its label: "1. 4B" is no paragraph, and an E.O. line does not go on with a section.
+_SECTION_AHEAD = r"1[ ]?[.,][ ]?[3-5][ ]?\(?[A-Ha-h]|E\.?[ ]?O\.?[ ]?1\d{4},?[ ](?:as amended,?[ ])?(?i:sec|1\.)"
+
 # No clause is longer, not even in a text without line ends.
 _LONGEST_CLAUSE = 600
 
@@ -235,8 +238,8 @@ def _next_line(name: str, content: str, begin: int, end: int) -> int:
     follows = _compiled(r"\n(?:[ \t]*\n)?[ \t]*(?=\S)").match(content, begin, end)
     if follows is None:
         return begin
-    if name == "REASON" and _compiled(r"1[ ]?[.,][ ]?[3-5][ ]?\(?[A-Ha-h]").match(content, follows.end(), end):
-        return follows.end()  # "1. 4B", and no paragraph
+    if name == "REASON" and _compiled(_SECTION_AHEAD).match(content, follows.end(), end):
+        return follows.end()
     is_other = any(_compiled(one).match(content, follows.end(), end) for one in (_ENDS, _LABEL_AHEAD))
     return begin if is_other else follows.end()
 

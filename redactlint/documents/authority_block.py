@@ -100,6 +100,7 @@ def read_block(content: str, law: Law) -> Block:
         instructions += authority.read_instructions(
             content, value.start, value.end, order=number, law=law, place="block"
         )
+        instructions = [_with_source_date(content, one) for one in instructions]
         if declassify_on.name == "REVIEW ON":
             instructions = [evolve(one, kind="review") if one.kind == "date" else one for one in instructions]
     sources = _sources(content, derived_from)
@@ -207,6 +208,20 @@ def _sources(content: str, derived_from: Line | None) -> list[Line]:
     return [Line("SOURCES", Span(start, match.end()), Span(value, match.end()), words)]
 
 
+@cache
+def _date_of_source() -> re.Pattern[str]:
+    return compiled.pattern(r"[ \t.;,]*\n?[ \t]*(?i:dated?(?: of sources?)?)[ \t]*:?[ \t]*(?=[A-Z0-9])")
+
+
+def _with_source_date(content: str, one: Instruction) -> Instruction:
+    """A code carried over from a source, with the date of the source that stands behind it or on the next line."""
+    if not one.source_marked or one.source_date is not None:
+        return one
+    label = _date_of_source().match(content, one.span.end)
+    found = find_date(content, label.end(), min(len(content), label.end() + 40)) if label is not None else None
+    return evolve(one, source_date=found.date) if found is not None else one
+
+
 def _taken(content: str, labelled: list[Line], sources: list[Line], order: OrderCitation | None) -> tuple[Span, ...]:
     spans = [_whole_lines(content, one.span) for one in (*labelled, *sources)]
     if order is not None:
@@ -234,7 +249,7 @@ def find_date_line(content: str, start: int, head_end: int) -> tuple[Line, ...]:
             found = find_date(content, at + column, at + len(words))
             if found is not None and found.date is not None and 2 * len(found.span) >= len(stripped.strip("*_ .,")):
                 before = content[at + column : found.span.start].strip(" \t*_>")
-                if not before or before.endswith(","):
+                if not before or before.endswith(",") or before.rstrip(" :").upper() in ("DATE", "DATED"):
                     printed = " ".join(content[found.span.start : found.span.end].split())
                     return (Line("DATE", found.span, found.span, printed),)
         at += len(words) + 1

@@ -31,7 +31,7 @@ _CODE = (
     r"(?P<numbered>(?:25|50|75)\s?[Xx]\s?[1-9](?![0-9]))(?P<suffix>\s?-\s?(?i:HUMAN|HUM|WMD)(?![A-Za-z])|,?\s?E\.?O\.?\s?12951)?"
     r"|(?P<plain>[Xx]-?[1-8](?![0-9A-Za-z]))"
     r"|(?P<schedule>(?i:XGDS|XDS|RDS|GDS|G\.D\.S\.?|ADS)(?![A-Za-z])|R(?=-[1-9](?![0-9/])))(?:\s?-\s?(?P<category>[0-9]{1,2})(?![0-9/]))?"
-    r"|(?P<word>(?i:OADR|O\.A\.D\.R\.|ORIGINATING AGENCY['’]?S?['’]? DETERMINATION(?: IS)? REQUIRED"
+    r"|(?P<word>(?i:OADR|O\.A\.D\.R\.|ORIGINATING\s{1,9}AGENCY['’]?S?['’]?\s{1,9}DETERMINATION\s{1,9}(?:IS\s)?REQUIRED"
     r"|MANUAL REVIEW|D[CN]I ONLY)(?![A-Za-z])"
     r"|MR(?=\s*(?:[,;/)0-9]|\Z))|IMPDET(?![A-Za-z])|(?i:GROUP)[ -][1-4](?![0-9])"
     r"|(?i:subject to treaty or international agreement)(?![A-Za-z]))"

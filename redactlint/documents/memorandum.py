@@ -62,10 +62,13 @@ def _label_pattern() -> re.Pattern[str]:
 @cache
 def _title_pattern() -> re.Pattern[str]:
     return compiled.pattern(
-        r"\n[ \t>*_#]*(?:(?:ACTION|INFORMATION|INFO|BRIEFING|DECISION|STAFF|COVER|COVERING|OFFICE|INTEROFFICE"
-        r"|INTELLIGENCE|SCHEDULE|URGENT|TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED)[ \t]+){0,2}"
-        r"(?:MEMORANDUM|MEMO|MEMCON|BRIEFING[ ](?:PAPER|CHECKLIST|NOTE)|AIDE[- ]MEMOIRE)"
-        r"(?:[ \t]+(?:OF[ \t]+(?:CONVERSATION|UNDERSTANDING|TELEPHONE[ \t]+CONVERSATION)|(?:FOR|TO)\b[^\n]{0,120}))?"
+        r"\n[ \t>*_#]*(?:\([A-Z/]{1,9}\)[ \t]*)?"
+        r"(?:(?:ACTION|INFORMATION|INFO|BRIEFING|DECISION|STAFF|COVER|COVERING|OFFICE|INTEROFFICE|INTELLIGENCE"
+        r"|SCHEDULE|URGENT|TOP SECRET|SECRET|CONFIDENTIAL|UNCLASSIFIED)[ \t]+){0,2}"
+        r"(?:MEMORANDUM|MEMO|MEMCON|BRIEFING[ ](?:PAPER|CHECKLIST|NOTE)|AIDE[- ]MEMOIRE"
+        r"|Memorandum(?=[ ](?:[Ff]or|[Oo]f)[ ][A-Zt]))"
+        r"(?:[ \t]+(?:OF[ \t]+(?:CONVERSATION|UNDERSTANDING|TELEPHONE[ \t]+CONVERSATION)"
+        r"|(?:FOR|TO|[Ff]or|[Oo]f)\b[^\n]{0,120}))?"
         r"[*_ \t:]*(?=\n)"
     )
 
@@ -207,7 +210,7 @@ def _read_part(text: Text, content: str, start: int, law: Law, register: Registe
     subject = next((one for one in lines if one.name == "SUBJECT"), None)
     block = authority_block.read_block(without_banners(content, banners), law)
     is_dated = any(one.name == "DATE" for one in lines)
-    dates = () if is_dated else authority_block.find_date_line(content, start, head_end)
+    dates = () if is_dated else authority_block.find_date_line(stamps.blanked(content, block.spans), start, head_end)
     skip = not_text(banners, block.spans, dates)
     paragraphs = split_paragraphs(content, head_end, len(content), skip, register, dialect)
     body = read_portions(content, paragraphs, len(content))

@@ -20,14 +20,23 @@ __all__ = ["Outline", "is_message_line", "outlined", "repeat_cue"]
 
 def is_message_line(content: str, heading: Heading) -> bool:
     """Whether the heading is that of a message, not a sentence that begins with a level and holds a number."""
-    if len(heading.post or "") == 1:
-        return False  # "SECRET //N03100//": where a naval message is filed, and no post
+    # "SECRET //N03100//" says where a naval message is filed; no post has one letter.
+    if len(heading.post or "") == 1 or _is_in_banner(content, heading):
+        return False
     if heading.is_certain:
         return bool(heading.number or heading.section)
     if heading.number is None:
         return False
     after = heading.line.end
     return bool(find_labels(content, after, min(len(content), after + 2500)))
+
+
+def _is_in_banner(content: str, heading: Heading) -> bool:
+    """Whether what reads like a message number belongs to a banner: "SECRET//NOFORN//20291123"."""
+    if heading.number is None or heading.message_span is None:
+        return False
+    before = content.rfind(heading.number, heading.message_span.start, heading.message_span.end) - 1
+    return before >= 0 and content[before] == "/"
 
 
 def operative(content: str, headings: Sequence[Heading], first: int, start: int, end: int) -> Heading | None:

@@ -188,10 +188,14 @@ def _solid(words: str) -> str:
     return "TOP SECRET" if letters.replace(" ", "") == "TOPSECRET" else letters
 
 
+# What may stand behind a marking on its line: brackets, rules, and specks of a scanned page.
+_EDGES = " \t*_|~=#-–—]).,;:'`\""
+
+
 def _read_line(content: str, start: int, end: int, line: Span, register: Register, dialect: str) -> Banner | None:
-    words = content[start:end].rstrip(" \t*_|~=#-–—])")
+    words = content[start:end].rstrip(_EDGES)
     if "SIGMA" not in words:
-        words = _page_number().sub("", words).rstrip(" \t*_|~=#-–—])")
+        words = _page_number().sub("", words).rstrip(_EDGES)
     # An abbreviation may stand behind the words: "SENSITIVE BUT UNCLASSIFIED (SBU)".
     for candidate in (words, re.split(r"[ \t]{3,}|[ \t]\((?:SBU|FOUO|LOU|U)\Z", words)[0]):
         parsed = read_banner(candidate, register, dialect)

@@ -5,7 +5,7 @@ Recognition needs real evidence (see `documents/recognition.py`).  What is unmar
 
 from __future__ import annotations
 
-from redactlint.documents import authority_block, overall
+from redactlint.documents import authority_block, overall, stamps
 from redactlint.documents.memorandum import as_written, evidence_of, not_text, without_banners
 from redactlint.documents.model import Document
 from redactlint.documents.paragraphs import split_paragraphs
@@ -31,7 +31,7 @@ def read(text: Text, law: Law, register: Register, dialect: str) -> Document:
     content = as_written(text.content)
     banners = overall.find_overall_markings(text, content, register, dialect, is_marked=True)
     block = authority_block.read_block(without_banners(content, banners), law)
-    dates = authority_block.find_date_line(content, 0, 0)
+    dates = authority_block.find_date_line(stamps.blanked(content, block.spans), 0, 0)
     skip = not_text(banners, block.spans, dates)
     paragraphs = split_paragraphs(content, 0, len(content), skip, register, dialect)
     body = read_portions(content, paragraphs, len(content), only_majority=True)

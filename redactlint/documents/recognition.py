@@ -110,7 +110,8 @@ def _banner_pattern() -> re.Pattern[str]:
         r"|U ?N ?C ?L ?A ?S ?S ?I ?F ?I ?E ?D|LIMITED OFFICIAL USE|SENSITIVE BUT UNCLASSIFIED"
         r"|CUI|CONTROLLED(?=//|[ \t]*\n)|RESTRICTED"
         r"|//[A-Z]{3,4} (?:TOP )?SECRET)(?:[ ]{0,2}//?[ ]{0,2}[A-Z][A-Z0-9 ,/&\-]{1,120}"
-        r"|[ ]{0,2}[-–—,]?[ ]{0,2}SECURITY INFORMATION)?)"
+        r"|[ ]{0,2}[-–—,]?[ ]{0,2}SECURITY INFORMATION"
+        r"|[ -]{1,3}(?:NOFORN|WNINTEL|NOCONTRACT|ORCON|NODIS|EXDIS|EYES ONLY|SENSITIVE)\b[A-Z /,\-]{0,60})?)"
         r"(?:[ \t]+\(?X?GDS\)?(?:[ \t]?\(\d\))?)?"
         r"[ \t*_|\-–—]*(?:\d{1,4}[ \t\-–—]*|[ \t]{3}"
         r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]{2,8} \d{4})[ \t]*)?"
@@ -121,9 +122,10 @@ def _banner_pattern() -> re.Pattern[str]:
 @cache
 def _label_pattern() -> re.Pattern[str]:
     return compiled.pattern(
-        r"\n[ \t>*_(#]*(?:\([A-Z]{1,2}\)[ \t]*)?(?P<label>classified by|class(?:ified)? by derivation|derived from"
+        r"\n[ \t>*_(#|]*(?:\([A-Z]{1,2}\)[ \t]*)?(?P<label>classified by|class(?:ified)? by derivation|derived from"
         r"|controlled by|declassify on"
-        r"|declas on|cl by|decl on|drv fm|drv from|cl reason|downgrade to)[*_]{0,3}[ \t]*[:;]",
+        r"|declas on|cl by|decl on|drv fm|drv from|cl reason|downgrade to)[*_]{0,3}(?:[ \t]*[:;]"
+        r"|(?<=cl by)[ \t]+(?:signer\b|\d{6,7}\b))",
         re.IGNORECASE,
     )
 

@@ -32,7 +32,7 @@ _DOUBLED = r"([^()]{1,12}?)\s*\)\s*\(\s*([^()]{1,12})"
 _STRAY = " \t\r\n.,;:'\"`*_-"
 # Letters that label the items of a list (A, B, E, F, the roman I and V) are never taken for the debris of a mark.
 _LONE_DEBRIS = frozenset("DGHJKMNOPQTWXYZ©€")
-_WORN = frozenset(("SB", "BU", "SU", "SUB", "BSU", "SSBU", "SBBU", "SBUU", "CC", "SS", "UU"))
+_WORN = frozenset(("SB", "BU", "SU", "SUB", "BSU", "SSBU", "SBBU", "SBUU", "CC", "SS", "UU", "CU", "UC", "CS"))
 _SLASH_FORMS = (
     *(
         f"{level}{slashes}{control}"

@@ -168,3 +168,76 @@ def test_a_code_behind_an_empty_bracket_is_that_of_a_deletion() -> None:
 def test_a_day_may_be_written_from_the_year_on(written: str) -> None:
     text = paper(block=f"CLASSIFIED BY: J. Sample, Director\nReason: 1.4(a)\nDECLASSIFY ON: {written}", year=2005)
     assert [str(one.date) for one in read(text).instructions] == ["2009-03-12"]
+
+
+NSA = """\
+TOP SECRET//COMINT//NOFORN//20291123
+
+(U) Memorandum for the Record
+
+DATE: 12 March 2007
+SUBJECT: (U//FOUO) Pier Collection
+
+(TS//SI//NF) The northern pier cannot take the larger vessels.
+
+(C//SI) The ministry has asked three foreign firms for tenders.
+
+Derived From: NSA/CSSM 1-52
+Dated: 20070108
+Declassify On: {until}
+
+TOP SECRET//COMINT//NOFORN//20291123
+"""
+
+
+def test_a_banner_with_a_date_is_no_message_line() -> None:
+    text = NSA.format(until="20320108")
+    assert read(text, "ic").kind == "memorandum"
+    assert found(text, "ic") == []
+    assert found(NSA.format(until="20420108"), "ic") == ["DCL004"]
+
+
+CIA = """\
+SECRET NOFORN
+
+3 June 1985
+
+MEMORANDUM FOR: Director of Central Intelligence
+
+FROM: Chief, Ports Branch
+
+SUBJECT: Northern Piers (C)
+
+1. The northern pier cannot take the larger vessels. (S NF)
+
+2. The ministry has asked three foreign firms for tenders. (C)
+
+CL BY 0123456
+DECL OADR
+
+SECRET NOFORN
+"""
+
+
+def test_a_paper_marked_at_the_end_of_its_paragraphs_is_recognised() -> None:
+    assert found(CIA) == []
+    assert found(CIA.replace("SECRET NOFORN", "CONFIDENTIAL NOFORN")) == ["BNR002"]
+    assert found(CIA.replace("DECL OADR\n", "")) == ["DCL001"]
+
+
+def test_the_date_of_a_source_may_stand_on_the_line_below() -> None:
+    block = "Derived From: Pier Guide 3\nDeclassify On: Source Marked X1\nDate of Source: {day}"
+    assert found(paper(block=block.format(day="20010507"), year=2005)) == []
+    assert found(paper(block=block.format(day="20040507"), year=2005)) == ["DCL005"]
+
+
+@pytest.mark.parametrize("block", ["DECLASSIFY ON:\n20350312", "DECLASSIFY ON:      20350312"])
+def test_the_date_of_the_block_is_not_that_of_the_paper(block: str) -> None:
+    text = paper(block=f"CLASSIFIED BY: J. Sample, Director\nREASON:\nE.O. 13526, section 1.4(a)\n{block}", year=2012)
+    undated = text.replace("March 12, 2012\n\n", "")
+    assert [str(one.date) for one in read(undated).instructions] == ["2035-03-12"]
+    assert found(undated) == ["AUT006"]
+
+
+def test_specks_behind_a_banner_are_no_part_of_it() -> None:
+    assert found(paper("SECRET .", year=1986)) == []
