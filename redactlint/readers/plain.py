@@ -56,7 +56,7 @@ def decode(data: bytes, path: str = "-") -> str:
         if data.startswith(signature):
             raise ReadError(f"is {kind}, which this version does not read", "extract its text first", path=path)
     if b"\0" in data:
-        if _UTF_16 < max(data[:2000:2].count(0), data[1:2000:2].count(0)) / min(len(data), 2000):
+        if max(data[:2000:2].count(0), data[1:2000:2].count(0)) > _UTF_16 * min(len(data), 2000):
             raise _unknown_encoding(path, "UTF-16, it seems, without a byte order mark")
         raise ReadError("is not text (it contains NUL bytes)", "name text files only, or exclude it", path=path)
     if len(data) - len(data.translate(None, _CONTROLS)) > _MOST_CONTROLS * len(data):
