@@ -28,7 +28,7 @@ def require_drawing() -> None:
         import svg  # noqa: F401 - only whether it is there
     except ImportError:
         raise UsageError(
-            "--format html draws with svg.py, which is not installed", "pip install 'redactlint[html]'"
+            "--format html needs the extra html (svg.py is missing)", "pip install 'redactlint[html]'"
         ) from None
 
 

@@ -34,7 +34,7 @@ def need_extra() -> None:
         import numpy as np  # noqa: F401
     except ImportError as error:
         raise UsageError(
-            f"--set needs the extra set ({error.name or 'a module'} is missing)", "pip install 'redactlint[set]'"
+            f"judging sets needs the extra set ({error.name or 'a module'} is missing)", "pip install 'redactlint[set]'"
         ) from error
 
 

@@ -51,7 +51,8 @@ def run(arguments: argparse.Namespace) -> int:
     except ImportError as error:
         if (error.name or "").partition(".")[0] not in ("pygls", "lsprotocol", "cattrs"):
             raise
-        raise UsageError("the language server needs pygls 2", "pip install 'redactlint[lsp]'") from error
+        wrong = "the language server needs the extra lsp (pygls 2 is missing)"
+        raise UsageError(wrong, "pip install 'redactlint[lsp]'") from error
     if sys.stdin.isatty():
         sys.stderr.write("redactlint: waiting for an editor on standard input; interrupt to leave\n")
     # The server closes what it was given; what is ours stays open for whoever ends the program.

@@ -7,7 +7,11 @@ import sys
 from pathlib import Path
 
 from redactlint.errors import UsageError
+from redactlint.values import TYPE_CHECKING
 from redactlint.verbs import common, parsing
+
+if TYPE_CHECKING:
+    from redactlint.rulepack import Pack
 
 __all__ = ["parser", "run"]
 
@@ -82,9 +86,13 @@ def _test(folders: list[str], select: list[str]) -> int:
     places = tuple(Path(folder) for folder in folders)
     validation.validate(places or (rulepack.data_folder("rules"),))
     pack = rulepack.load([one if one.is_dir() else one.parent for one in places])
+    wanted = pack.codes(select) if select else frozenset(pack.rules)
+    if places:  # a file is called as its rule
+        wanted &= {path.stem for place in places for path in (place, *place.rglob("*.toml"))}
     tally = examples.Tally()
     failures = 0
-    for failure in examples.run(pack, places, only=pack.codes(select) if select else frozenset(), tally=tally):
+    wanted -= _untestable(pack, wanted)
+    for failure in examples.run(pack, places, only=wanted, tally=tally) if wanted else ():
         failures += 1
         title = f" ({failure.title}; {failure.which})" if failure.title else ""
         sys.stdout.write(
@@ -97,6 +105,20 @@ def _test(folders: list[str], select: list[str]) -> int:
         sys.stderr.write("redactlint: no rule was found there\n")
         return 3
     return 1 if failures else 0
+
+
+def _untestable(pack: Pack, wanted: frozenset[str]) -> frozenset[str]:
+    """The rules on sets among those, said on standard error, where what compares documents is not installed."""
+    from redactlint.sets.similar import need_extra
+
+    codes = frozenset(code for code in wanted if pack.rules[code].check.startswith("sets."))
+    try:
+        if codes:
+            need_extra()
+    except UsageError as error:
+        sys.stderr.write(f"redactlint: {', '.join(sorted(codes))} not tested: {error.wrong}; {error.remedy}\n")
+        return codes
+    return frozenset()
 
 
 def _write_pages(arguments: argparse.Namespace) -> int:

@@ -415,7 +415,9 @@ def test_without_pygls_one_line_names_the_extra(
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setattr(builtins, "__import__", missing)
     assert main(["lsp"]) == 2
-    assert capsys.readouterr().err == "redactlint: the language server needs pygls 2; pip install 'redactlint[lsp]'\n"
+    assert capsys.readouterr().err == (
+        "redactlint: the language server needs the extra lsp (pygls 2 is missing); pip install 'redactlint[lsp]'\n"
+    )
 
 
 def test_no_other_verb_loads_it(tmp_path: Path) -> None:

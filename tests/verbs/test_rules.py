@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -94,6 +95,19 @@ def test_rules_of_one_s_own_are_validated_run_and_obeyed(pack: Any, capsys: Any,
     (tmp_path / "note.txt").write_text("Milk and bread.\n", "utf-8")
     assert main(["check", "note.txt", "--rules", folder, "--allow-unrecognised"]) == 1
     assert "XYZ001 bread-mentioned" in capsys.readouterr().out
+
+
+def test_examples_of_sets_are_left_out_and_named_where_their_extra_is_missing(
+    pack: Any, capsys: Any, monkeypatch: Any
+) -> None:
+    monkeypatch.setitem(sys.modules, "datasketch", None)
+    assert main(["rules", "test", "--select", "SET,TEL003"]) == 0
+    printed = capsys.readouterr()
+    assert printed.out == "1 rule, 3 examples: no failures\n"
+    assert printed.err.startswith("redactlint: SET001, SET002, SET003, SET004 not tested: judging sets needs the extra set")
+    assert main(["rules", "test", pack(good_rule())]) == 0
+    assert capsys.readouterr().err == ""
+    assert main(["rules", "test", "--select", "SET"]) == 3, "nothing was tested"
 
 
 @pytest.mark.parametrize(
