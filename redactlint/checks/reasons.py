@@ -70,9 +70,15 @@ def letter_unknown(document: Document, rule: Rule, setting: Setting) -> Iterator
 def malformed(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
     """A reason is mistyped: "slip" where no doubt is left, else "guess": no section, no letter, or neither is legible.
 
-    A reason in words alone is in form: the orders let a short text stand.
+    A reason in words alone is in form: the orders let a short text stand.  Case "section": no reason of the document
+    cites a section that any order gave the categories.  Parameter: `elsewhere`, the beginnings of sections that are
+    cited for something else.
     """
     is_cut = document.classified_by is not None and document.classified_by.is_cut
+    wrong = _of_no_category(document, tuple(rule.parameters["elsewhere"]), setting.law)
+    if wrong is not None:
+        remedy = f"no order has its categories in section {wrong.section}; cite the section that is meant"
+        yield Hit(wrong.span, {"cited": document.text.words(wrong.span), "remedy": remedy}, case="section")
     for reason in document.reasons:
         cited = document.text.words(reason.span)
         if reason.malformed or reason.section is None:
@@ -128,6 +134,17 @@ def _name_of(document: Document, source: Line) -> str:
     lead = _lead().search(document.text.content, source.value.start, source.value.end)
     end = source.value.end if lead is None else lead.start()
     return document.text.words(Span(source.value.start, end)).rstrip(" .,;:")
+
+
+def _of_no_category(document: Document, elsewhere: tuple[str, ...], law: Law) -> Reason | None:
+    """The first reason with letters, where no reason cites a section that ever held the categories."""
+    if document.derived_from is not None or any(one.section is None or one.malformed for one in document.reasons):
+        return None
+    if any(law.reason_years(one.section or "") for one in document.reasons):
+        return None
+    return next(
+        (one for one in document.reasons if one.letters and not (one.section or "").startswith(elsewhere)), None
+    )
 
 
 def _names_no_category(document: Document, reason: Reason, law: Law) -> bool:

@@ -289,6 +289,20 @@ def test_a_mistyped_reason(cited, case):
     assert _severity("RSN004", hit, "2007-01-01") == {"guess": "warning", "slip": "info"}[case]
 
 
+@pytest.mark.parametrize("cited", ["1.7 (b) and (d)", "2.4 (b)", "1.6 (d)"])
+def test_a_section_that_no_order_gave_the_categories(cited):
+    document = _document(f"Classified By: Ambassador Jane Q. Example, reasons {cited}")
+    (hit,) = hits(reasons.malformed, "RSN004", document)
+    assert (hit.case, words(document, hit)) == ("section", cited)
+
+
+@pytest.mark.parametrize("cited", ["1.4 (b) and 1.6 (d)", "3.3 (b)", "1.5 (b)", "1.3 (a)", "1-301 (c)"])
+def test_a_section_that_held_the_categories_or_grounds_of_exemption_is_not_called_malformed(cited):
+    document = _document(f"Classified By: Ambassador Jane Q. Example, reasons {cited}")
+    assert document.reasons
+    assert not hits(reasons.malformed, "RSN004", document)
+
+
 @pytest.mark.parametrize("cited", ["1.4 (B) AND (D)", "1.4 b/d", "1.4(b,d)", "1.4 (b) & (d)", "1.4B AND D", "1.4( b)"])
 def test_the_many_forms_of_a_reason_are_in_order(cited):
     document = _document(f"Classified By: Ambassador Jane Q. Example, reasons {cited}")
