@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from redactlint.markings.register import Register
 
 __all__ = [
-    "Citation", "Pack", "Profile", "Rule", "Setting", "SeverityRow", "data_folder", "examples_of", "load", "source_of",
+    "Citation", "Pack", "Profile", "Rule", "Setting", "SeverityRow", "data_folder", "load", "source_of",
 ]  # fmt: skip
 
 
@@ -375,8 +375,3 @@ def source_of(rule: Rule) -> dict[str, Any]:
 
     path = Path(rule.path) if rule.origin else data_folder("rules") / rule.path
     return read_toml(path) if path.is_file() else {}
-
-
-def examples_of(rule: Rule) -> list[dict[str, Any]]:
-    """The examples of a rule, from its file."""
-    return list(source_of(rule).get("example", ()))

@@ -26,7 +26,7 @@ from redactlint.fixes import Mending, mend
 from redactlint.known.baseline import Baseline, Collector
 from redactlint.known.suppressions import IgnoreRow
 from redactlint.reports.parsed import parsed
-from redactlint.rulepack import examples_of, load
+from redactlint.rulepack import load, source_of
 from redactlint.text import Span, Text
 
 PACK = load()
@@ -263,7 +263,7 @@ _FIXABLE = sorted(rule.code for rule in PACK.rules.values() if rule.fixable)
 
 def _mended_examples(code: str) -> list[tuple[Mending, Engine]]:
     made = []
-    for row in examples_of(PACK.rules[code]):
+    for row in source_of(PACK.rules[code]).get("example", ()):
         options = OPTIONS._replace(profile=row.get("profile", "state"), strict=row.get("strict", False))
         engine = Engine(PACK, options)
         made.append((mended(row["bad"], engine, row.get("file_name", "document.txt"), unsafe=True), engine))
@@ -291,7 +291,7 @@ def _documents_of(row: dict[str, Any]) -> list[tuple[str, str]]:
 def test_a_rule_that_offers_mends_says_so(code: str) -> None:
     offered = {
         one.rule
-        for row in examples_of(PACK.rules[code])
+        for row in source_of(PACK.rules[code]).get("example", ())
         for engine in [Engine(PACK, OPTIONS._replace(profile=row.get("profile", "state"), strict=True))]
         for name, text in _documents_of(row)
         for one in engine.check(Text.of(text, name)).findings

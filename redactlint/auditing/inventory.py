@@ -75,13 +75,12 @@ class Inventory(NamedTuple):
     """What an audit wants to know of a document.
 
     `post` is the originating post of a telegram.  `classifier` is the value of its Classified By line, as printed.
-    `is_derivative` says that it names a source.  `reasons` are sections with their letters.  `quoted` is the marking of
-    `subject` and of the extents; both are None and empty unless excerpts were asked for.
+    `reasons` are sections with their letters.  `quoted` is the marking of `subject` and of the extents; both are None
+    and empty unless excerpts were asked for.
     """
 
     post: str | None = None
     classifier: str | None = None
-    is_derivative: bool = False
     is_extract: bool = False
     instructions: tuple[InstructionFacts, ...] = ()
     reasons: tuple[tuple[str | None, tuple[str, ...]], ...] = ()
@@ -98,7 +97,6 @@ def inventory_of(document: Document, register: Register, *, excerpts: bool = Fal
     return Inventory(
         post=_post(document),
         classifier=classifier.words if classifier is not None and classifier.words else None,
-        is_derivative=document.derived_from is not None,
         is_extract=document.extract is not None,
         instructions=tuple(
             InstructionFacts(one.kind, one.date, one.code, one.downgrade) for one in document.instructions

@@ -47,14 +47,14 @@ def hidden_of(page: Page, pieces: Sequence[Piece]) -> tuple[list[Hidden], list[P
     covers = [(one, area) for one, area in map(_covering, page.objects) if area is not None] if pieces else []
     orders = {address(one.handle): one for one in page.objects if one.kind == TEXT}
     found: list[Hidden] = []
-    layer: list[tuple[Piece, bool]] = []
+    layer: list[Piece] = []
     unread: list[Piece] = []
     for piece in pieces:
         first = next(one for one in piece.glyphs if one.character.isalnum())
         painted = orders.get(address(object_of(page.textpage, first)))
         kind, cover = _technique(page, piece, painted, covers)
         if kind == "layer":
-            layer.append((piece, cover is not None))
+            layer.append(piece)
         elif kind is None:
             unread.append(piece)
         elif not _is_signing_tag(piece.text):

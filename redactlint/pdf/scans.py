@@ -41,13 +41,12 @@ def is_picture_of(page: Page, piece: Piece) -> bool:
 
 class _Word(NamedTuple):
     piece: Piece
-    is_under: bool
     state: str
 
 
-def held_against_picture(page: Page, layer: Sequence[tuple[Piece, bool]]) -> tuple[list[Hidden], list[Piece]]:
+def held_against_picture(page: Page, layer: Sequence[Piece]) -> tuple[list[Hidden], list[Piece]]:
     """Text that shows only in a picture of it: what the picture hides, blots out or does not have, and the rest."""
-    words = [_Word(word, is_under, _state(page, word)) for piece, is_under in layer for word in _words_of(piece)]
+    words = [_Word(word, _state(page, word)) for piece in layer for word in _words_of(piece)]
     telling = [one for one in words if one.piece.size >= 2]
     if not telling:
         return [], []
@@ -56,7 +55,6 @@ def held_against_picture(page: Page, layer: Sequence[tuple[Piece, bool]]) -> tup
     in_register = len(telling) >= _FEWEST_WORDS and share >= _IN_REGISTER
     pictures = any(one.kind == IMAGE for one in page.objects)
     found: list[Hidden] = []
-    read: list[Piece] = []
     accused: set[int] = set()
     black = [one for one in words if one.state == "black" and not _is_label(one.piece.text)]
     groups = [("ocr-under-box", black)]

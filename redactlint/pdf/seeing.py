@@ -31,15 +31,14 @@ _STEPS = tuple(
 
 
 class Look(NamedTuple):
-    """What is to be seen in a box, text left out: the darkest and the lightest pixel, and the shares of dark and light.
+    """What is to be seen in a box, text left out: the darkest and the lightest pixel, and the share of the dark.
 
-    0 is black, 255 white.  A pixel is dark below 100, light from 200.
+    0 is black, 255 white.  A pixel is dark below 100.
     """
 
     darkest: int
     lightest: int
     dark: float
-    light: float
 
     @property
     def contrast(self) -> int:
@@ -142,8 +141,7 @@ class Sight:
         if not inside:
             return None
         dark = sum(map(inside.count, range(100)))
-        light = sum(map(inside.count, range(200, 256)))
-        return Look(min(inside), max(inside), dark / len(inside), light / len(inside))
+        return Look(min(inside), max(inside), dark / len(inside))
 
     def _rows(self, box: Rect, picture: bytes) -> Iterable[bytes]:
         left, upper, right, lower = self.frame.pixels(box)

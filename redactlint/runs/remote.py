@@ -11,12 +11,7 @@ from typing import Any
 from redactlint.errors import ReadError, UsageError, fault_of
 from redactlint.runs.discovery import Source
 
-__all__ = ["expand", "is_remote", "read"]
-
-
-def is_remote(path: str) -> bool:
-    """Whether a path is a URL ("s3://bucket/cables", "zip://*.txt::cables.zip"), not one of this machine."""
-    return "://" in path
+__all__ = ["expand", "read"]
 
 
 def _fsspec() -> Any:

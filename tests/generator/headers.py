@@ -11,7 +11,6 @@ from generator.writing import SPACED, body, first_words, flow, numbers, page_ban
 __all__ = ["authority_words", "write"]
 
 MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
-_CAPTION_ORDER = ("SIPDIS", "NODIS", "EXDIS", "LIMDIS", "STADIS", "NOFORN", "SENSITIVE")
 
 
 def message_number(plan: Telegram) -> str:

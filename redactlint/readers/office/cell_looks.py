@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 from redactlint.readers.office.cell_formats import BUILT_IN
 from redactlint.readers.office.colours import BLACK, RGB, WHITE, Theme, is_dark, is_lost, mixed, rgb
-from redactlint.readers.office.markup import child_at, decimal, number
+from redactlint.readers.office.markup import decimal, number
 from redactlint.readers.office.word_runs import LEAST_POINTS
 
 __all__ = ["CellLook", "CellStyles"]
@@ -111,16 +111,6 @@ class CellStyles:
             self.colour(colour) if colour is not None else None,
             float(number(size.get("val"), 11)) if size is not None else None,
         )
-
-    @staticmethod
-    def fills_by_condition(root: Element | None) -> set[int]:
-        """The numbers of the looks that a condition can lay over a cell and that have a fill or an ink."""
-        listed = child_at(root, "s:dxfs") if root is not None else None
-        return {
-            index
-            for index, one in enumerate(listed if listed is not None else ())
-            if one.find("s:fill") is not None or child_at(one, "s:font/s:color") is not None
-        }
 
 
 def _at(items: Sequence[_Item], index: int) -> _Item | None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from redactlint.readers.office.drawing import Rectangle
 from redactlint.readers.office.writing import filler_of
 
-__all__ = ["Line", "covered", "set_in_lines", "width_of"]
+__all__ = ["Line", "covered", "set_in_lines"]
 
 # The width of letters in ems, between that of Times and of Arial.
 _NARROW = frozenset("iljtf.,;:'|!()[] I")
@@ -26,11 +26,6 @@ class Line(NamedTuple):
     start: int
     words: str
     edges: tuple[float, ...]
-
-
-def width_of(words: str, size: float) -> float:
-    """About how many points a text is wide in letters of that size."""
-    return sum(_width(one) for one in words) * size
 
 
 def _width(sign: str) -> float:
