@@ -17,7 +17,7 @@ def _paragraph_pattern() -> re.Pattern[str]:
         r"\n[ \t]*(?=[-•*_#¶\d({\[<A-Zl])(?:[-•][ \t]{1,40}|[*_#]{1,4}[ \t]{0,40})?(?:¶[ \t]{0,40})?"
         r"(?:\d{1,3}[ \t]?[.),]?[*_]{0,3}[ \t]{0,3}[({\[<][ \t]?(?=[A-Za-z]{1,3}[)/ }\]>-]|LOU)"
         r"|1{1,2}[ \t]?[.)](?:[ \t]*(?=[A-Z\"(\[¶])(?![Cc][Ll][Aa][Ss]{1,2}[A-Za-z]{0,6}\.?[ \t][Bb][Yy])"
-        r"|[ \t]*\n[ \t\n]{0,9}(?=\((?:TS|S|C|U|SBU|LOU)[)/]|[A-Z][a-z]+[ ][a-z]))"
+        r"|[ \t]*\n[ \t\n]{0,9}(?=\((?:TS|S|C|U|SBU|LOU)[)/]))"
         r"|1{1,2}[ \t]?,(?:[ \t]{0,3}(?=[A-Z]{1,3}\))|[ \t]{1,3}(?=[A-Z\"]))"
         r"|(?:[A-Zl]|[IVX]{2,4})[.)][ \t]{0,3}(?=\((?:TS|S|C|U|SBU|LOU)[)/][^\n]{20})"
         r"|\((?:TS|S|C|U|SBU|LOU)(?:\)|(?:/|[ ]?-[- ]*ENTIRE)[^\n)]{0,60}\))[ \t\n](?![ \t]*[Cc][Ll][Aa][Ss][Ss]))"
@@ -42,6 +42,8 @@ def first_paragraph(content: str, start: int, labels: list[Label], end: int) -> 
     limit = min(end, start + 2 * LONGEST_HEADER)
     matches = _paragraph_pattern().finditer(content, window_start, limit)
     match = next((one for one in matches if not _is_other(content, one, labels)), None)
+    if match is not None and (earlier := _paragraph_before(content, window_start, match, labels)) is not None:
+        match = earlier
     first = match.start() + 1 if match is not None else end
     inline = _inline_first_pattern().search(content, window_start, min(first, limit))
     if inline is not None:
@@ -54,6 +56,26 @@ def first_paragraph(content: str, start: int, labels: list[Label], end: int) -> 
         blank = compiled.pattern(r"\n[ \t]*\n").search(content, start, limit)
         return blank.end() if blank is not None else end
     return min(end, value_end(content, inside[-1], limit, double_spaced=False))
+
+
+@cache
+def _number_one() -> re.Pattern[str]:
+    # A first paragraph that does not begin as nearly all do: "1. . He said", "1." above its text, "1. 3,000 boats".
+    return compiled.pattern(
+        r"\n[ \t]*(?=[-•*_#¶1\[])(?:[-•][ \t]{1,40}|[*_#]{1,4}[ \t]{0,40})?(?:¶[ \t]{0,40})?1{1,2}[ \t]?[.)]"
+        r"(?![ \t\n]*(?:[3-5][ ]?[(.,]?[ ]?[A-Ha-h]\b|[Cc][Ll][Aa][Ss]))"
+    )
+
+
+def _paragraph_before(
+    content: str, start: int, match: re.Match[str], labels: list[Label]
+) -> re.Match[str] | None:
+    """The paragraph with the number 1 that stands before what begins with the number 2, if there is one."""
+    label = match.group().lstrip(" \t\n-•*_#¶")
+    if label[:1] != "2" and label[:2] != "12":
+        return None
+    earlier = _number_one().search(content, start, match.start())
+    return earlier if earlier is not None and not _is_other(content, earlier, labels) else None
 
 
 def _is_other(content: str, match: re.Match[str], labels: list[Label]) -> bool:

@@ -48,7 +48,7 @@ def relabelled(content: str, document: Document) -> str | None:
     """
     if document.header is None or document.body is None:
         return None
-    start = max(0, document.header.start)
+    start = max((one.span.end for one in document.lines), default=document.header.start)
     best: list[re.Match[str]] = []
     for form in _LABELS:
         found: list[re.Match[str]] = []

@@ -166,6 +166,21 @@ def test_a_year_or_an_hour_is_no_paragraph() -> None:
     assert marks(UNCLASSIFIED + text) == "1:U 2:U"
 
 
+@pytest.mark.parametrize("first", ["1. . Sugar is dear.", "1.\nMinister Roe left.", "1. 3,000 bags.", "1. sugar is dear."])
+def test_a_first_paragraph_without_a_mark_is_found_from_the_second(first: str) -> None:
+    assert marks(f"{header()}{first}\n\n2. (C) Two.\n\n3. (U) Three.\n") == "1: 2:C 3:U"
+
+
+def test_a_numbered_list_of_references_is_no_first_paragraph() -> None:
+    source = header().replace("REF: SUVA 398", "REF: 1. SUVA 398\n2. SUVA 399") + "1. (C) One.\n\n2. (U) Two.\n"
+    assert marks(source) == "1:C 2:U"
+
+
+def test_items_of_a_subject_line_are_no_paragraphs() -> None:
+    source = header().replace("WHO PAYS?", "WHO PAYS?\n(1) TAXES, (2) FISH") + paragraphs("({n}) ", "C", "U", "C")
+    assert marks(source) == "1:C 2:U 3:C"
+
+
 def test_a_numbered_line_on_the_classifier_is_no_paragraph() -> None:
     source = header().replace("Classified By", "1. Classified By") + "2. (C) One.\n\n3. (U) Two.\n"
     assert marks(source) == "2:C 3:U"
