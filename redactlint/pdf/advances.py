@@ -46,7 +46,7 @@ def advances_of(deletions: Sequence[Deletion], runs: Sequence[Run], textpage: An
         if before is None or after is None:
             continue
         handle = object_of(textpage, before)
-        widths = _widths_of(handle, before) if handle else {}
+        widths = _widths_of(handle) if handle else {}
         if len(widths) < 20 or "e" not in widths:
             continue
         blank = _blank_of(runs, before, widths)
@@ -89,7 +89,7 @@ def _origin(textpage: Any, glyph: Glyph) -> float:
     return glyph.left
 
 
-def _widths_of(handle: Any, glyph: Glyph) -> dict[str, float]:
+def _widths_of(handle: Any) -> dict[str, float]:
     """The widths of letters in the font of an object, scaled so that they are points of the page."""
     font = pdfium.FPDFTextObj_GetFont(handle)
     size, matrix = ctypes.c_float(), pdfium.FS_MATRIX()

@@ -40,7 +40,7 @@ def texts(data: bytes, path: str, allowance: Allowance) -> Iterator[Text | Unrea
     answer = _ask(data, path)
     text = Text.of(str(answer["source"]), path)
     text.place = _places(answer["lines"])
-    text.layers = _layers(answer, text.place)
+    text.layers = _layers(answer)
     yield text
     taken: dict[str, int] = {}
     for name, packed in answer["attached"]:
@@ -79,7 +79,7 @@ def _places(lines: list[Any]) -> Callable[[int], dict[str, Any]]:
     return place
 
 
-def _layers(answer: dict[str, Any], place: Callable[[int], dict[str, Any]]) -> Layers:
+def _layers(answer: dict[str, Any]) -> Layers:
     boxes = tuple(
         Box(
             Span(start, end),

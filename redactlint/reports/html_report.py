@@ -94,12 +94,12 @@ class HtmlReport:
             "".join(self._article(outcome, verdict)), 0 if outcome.findings else _ROOM_FOR_FINDINGS
         )
         self._documents.add(self._document_row(outcome, verdict, has_page=has_page))
-        for number, finding in enumerate(outcome.findings, 1):
-            self._finding(finding, f"d{self._number}" if has_page else None, number)
+        for finding in outcome.findings:
+            self._finding(finding, f"d{self._number}" if has_page else None)
 
     def add_of_run(self, finding: Finding) -> None:
         """Keep the row of a finding on the run."""
-        self._finding(finding, None, 0)
+        self._finding(finding, None)
 
     def end(self, totals: Totals) -> None:
         """Write the report."""
@@ -121,7 +121,7 @@ class HtmlReport:
 
     # -- rows -----------------------------------------------------------------------------------------------------
 
-    def _finding(self, finding: Finding, page: str | None, number: int) -> None:
+    def _finding(self, finding: Finding, page: str | None) -> None:
         level, place = finding.severity, finding.place
         self._names.setdefault(finding.rule, (finding.name, finding.citation))
         if finding.suppressed is None:

@@ -104,7 +104,7 @@ class Shapes:
 
     # -- paragraphs -------------------------------------------------------------------------------------------------
 
-    def begin_paragraph(self, element: Element, properties: Element | None, *, start: int) -> None:
+    def begin_paragraph(self, properties: Element | None, *, start: int) -> None:
         """A paragraph begins to be written at that offset."""
         self._begun = (start, properties)
 

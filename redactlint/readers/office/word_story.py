@@ -79,7 +79,7 @@ class Story:
         label = self._numbering.label(properties, style)
         writer.separate("\n\f\n" if self._breaks_page(properties, style) and counts else separator)
         ground = self._ground(properties, style, self._before(element, ground))
-        self._shapes.begin_paragraph(element, properties, start=writer.at)
+        self._shapes.begin_paragraph(properties, start=writer.at)
         self.runs.paragraph(element, style, ground, label, squeezed=self._is_squeezed(properties, style))
         writer.separate(separator)
         if "caption" in self._styles.name(style):
