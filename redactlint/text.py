@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from redactlint.law.dates import DateRange
     from redactlint.layers import Layers
 
-__all__ = ["Damage", "Member", "Span", "SpanIndex", "Text"]
+__all__ = ["Damage", "LineIndex", "Member", "Span", "SpanIndex", "Text"]
 
 @frozen
 class Span(Value):
@@ -88,13 +88,14 @@ class SpanIndex:
             place -= 1
 
 
-class _Lines:
+class LineIndex:
     """Where the lines of a long text begin: a list of all of them would take more room than the text.
 
     Kept is, for every so many characters, how many lines end before and where the line there begins.
     """
 
     def __init__(self, source: str) -> None:
+        """Count the lines; linear in the length."""
         # As long, and with one sign at the end of every line.
         self._source = source.replace("\r\n", " \n").replace("\r", "\n") if "\r" in source else source
         count, find = self._source.count, self._source.rfind
@@ -158,7 +159,7 @@ class Text:
     origin: Callable[[int], tuple[int, int]] | None = None
     member: Member | None = None
     _line_starts: list[int] | None = field(default=None, init=False, repr=False)
-    _lines: _Lines | None = field(default=None, init=False, repr=False)
+    _lines: LineIndex | None = field(default=None, init=False, repr=False)
 
     @classmethod
     def of(cls, source: str, path: str = "-") -> Text:
@@ -179,7 +180,7 @@ class Text:
         if starts is None:
             if len(self.source) >= _LONG:
                 if self._lines is None:
-                    self._lines = _Lines(self.source)
+                    self._lines = LineIndex(self.source)
                 return self._lines.position(offset)
             starts = self._line_starts = self._starts()
         line = bisect_right(starts, offset)

@@ -21,7 +21,7 @@ from redactlint.law.dates import DateRange
 from redactlint.readers.allowance import Allowance, Columns, Unread
 from redactlint.readers.plain import decode
 from redactlint.readers.wayback import Fixed
-from redactlint.text import Member, Text
+from redactlint.text import LineIndex, Member, Text
 
 __all__ = ["streamed", "texts"]
 
@@ -60,22 +60,25 @@ class _Lines:
 
     def __init__(self, words: str, line: int) -> None:
         self._words, self._line = words, line
+        self._index: LineIndex | None = None
 
     def __call__(self, offset: int) -> tuple[int, int]:
         """The line and column, both from 1."""
-        offset = max(0, min(offset, len(self._words)))
-        return self._line + self._words.count("\n", 0, offset), offset - self._words.rfind("\n", 0, offset)
+        if self._index is None:
+            self._index = LineIndex(self._words)
+        line, column = self._index.position(max(0, min(offset, len(self._words))))
+        return self._line + line - 1, column
 
 
 class _Inside:
     """From an offset to the line of the text of a record, where the record is one line of the file."""
 
     def __init__(self, words: str) -> None:
-        self._words = words
+        self._lines = _Lines(words, 1)
 
     def __call__(self, offset: int) -> dict[str, Any]:
         """The line, from 1."""
-        return {"line": self._words.count("\n", 0, offset) + 1}
+        return {"line": self._lines(offset)[0]}
 
 
 def texts(data: bytes, path: str, allowance: Allowance) -> Iterator[Text | Unread]:
