@@ -76,13 +76,6 @@ def _bare_letters(plan: Telegram, pick: int) -> Result:
     return attrs.evolve(plan, authority=changed), ""
 
 
-def _order(number: str, **changes: Any) -> Any:
-    def inject(plan: Telegram, pick: int) -> Result:
-        return attrs.evolve(plan, order=number, **changes), ""
-
-    return inject
-
-
 def _misspelt_order(plan: Telegram, pick: int) -> Result:
     forms = {
         "12958": ("12598", "12985", "1295", "19528", "12928"),

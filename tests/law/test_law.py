@@ -199,7 +199,14 @@ def test_a_number_that_could_mean_two_orders_or_none_is_not_guessed(printed):
     assert _LAW.order_meant(printed) is None
 
 
-@given(st.text("0123456789OIlSB", max_size=7))
+_SIGNS = "0123456789OIlSB"
+_MISTYPED = st.builds(
+    lambda order, at, signs: order[:at] + signs + order[at + 1 :],
+    st.sampled_from(sorted(_MAIN)), st.integers(0, 5), st.text(_SIGNS, max_size=2),
+)  # fmt: skip
+
+
+@given(st.one_of(st.text(_SIGNS, max_size=7), _MISTYPED))
 def test_what_is_guessed_is_near_and_no_other_order_is_as_near(printed):
     from redactlint.law.slips import with_digits
 
