@@ -6,54 +6,21 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from short_telegrams import TWO_PARAGRAPHS as CLEAN
 
 from redactlint.cli import main
 from redactlint.known.baseline import Entry
 from redactlint.reports.report import FORMATS
 from redactlint.verbs.baseline import _written
 
-CLEAN = """\
-C O N F I D E N T I A L LUSAKA 000512
-
-SIPDIS
-
-E.O. 12958: DECL: 06/17/2017
-TAGS: PREL, PGOV, ZA
-SUBJECT: MINISTER VISITS THE NORTH
-
-Classified By: Ambassador Jane Q. Example, reasons 1.4 (b) and (d).
-
-1. (C) The minister left for the north.
-
-2. (C) The road was dry.
-EXAMPLE
-"""
 TOO_LOW = CLEAN.replace("1. (C)", "1. (S)")
-UNMARKED = CLEAN.replace("2. (C)", "2.")
+UNMARKED = CLEAN.replace("2. (U)", "2.")
 DAY = ("--as-of", "2010-01-01")
 FILE = "redactlint-baseline.json"
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-@pytest.fixture
-def write(folder: Path) -> Callable[..., str]:
-    def put(name: str, content: str | bytes) -> str:
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content.encode() if isinstance(content, str) else content)
-        return name
-
-    return put
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -22,23 +21,6 @@ from redactlint.verbs import check
 
 TOO_LOW = CLEAN.replace("1. (C)", "1. (S)")
 NOTE = "Milk and bread.\n"
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-@pytest.fixture
-def write(folder: Path) -> Callable[..., str]:
-    def put(name: str, content: str | bytes) -> str:
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content.encode() if isinstance(content, str) else content)
-        return name
-
-    return put
 
 
 def report(*words: str, capsys: pytest.CaptureFixture[str]) -> tuple[int, dict[str, Any]]:

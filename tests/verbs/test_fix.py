@@ -25,12 +25,6 @@ MISTYPED = CLEAN.replace("12958", "12598").replace("1.4 (b)", "1/4 (b)")
 NAME = "07LUSAKA000512.txt"
 
 
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
 def written(folder: Path, content: str, name: str = NAME) -> Path:
     path = folder / name
     path.write_bytes(content.encode())

@@ -19,12 +19,6 @@ from redactlint.rulepack import data_folder, load
 from redactlint.verbs.init import CONFIGURATION, HOOK_FILE, HOOKS
 
 
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
 def assert_valid(path: Path) -> None:
     schema = json.loads((data_folder("schemas") / "config.schema.json").read_text("utf-8"))
     jsonschema.validate(read_toml(path), schema)
