@@ -213,7 +213,7 @@ _CHARACTERS = {
     "\u2028": "\n", "\u2029": "\n", "\x0b": "\n", "\x0c": "\n", "\x85": "\n",
     "\uff08": "(", "\uff09": ")", "\uff0f": "/", "\uff0e": ".", "\uff1a": ":",
 }  # fmt: skip
-_TRANSLATION = str.maketrans(_CHARACTERS)
+_SIGNS = tuple(_CHARACTERS.items())
 
 # (kind, a character and a literal without which the pattern cannot match, pattern).  One character is found fastest.
 _RUNS: tuple[tuple[str, str, str, str], ...] = (
@@ -248,6 +248,8 @@ def undo_damage(source: str) -> tuple[str, tuple[Damage, ...]]:
 
         content = _compiled(pattern).sub(blank, content)
     if not content.isascii() or "\f" in content or "\v" in content:
-        content = content.translate(_TRANSLATION)
+        for sign, meant in _SIGNS:  # `translate` asks a dictionary for every character of the text
+            if sign in content:
+                content = content.replace(sign, meant)
     damage.sort(key=lambda one: one.span.start)
     return content, tuple(damage)
