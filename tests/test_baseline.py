@@ -13,6 +13,7 @@ import pytest
 from hand_built import pack
 from hypothesis import given
 from hypothesis import strategies as st
+from short_telegrams import telegram
 
 from redactlint.engine import Engine, Options, Outcome
 from redactlint.errors import ConfigError
@@ -20,24 +21,11 @@ from redactlint.known.baseline import Baseline, Collector, Entry, as_json, is_ba
 from redactlint.rulepack import data_folder
 from redactlint.text import Text
 
-TELEGRAM = """\
-C O N F I D E N T I A L LUSAKA 000512
-
-SIPDIS
-
-E.O. 12958: DECL: 06/17/2017
-TAGS: PREL, PGOV, ZA
-SUBJECT: MINISTER VISITS THE NORTH
-
-Classified By: Ambassador Jane Q. Example, reasons 1.4 (b) and (d).
-
-1. (C) The minister left for the north.
-
-2. The road was dry.
-
-3. (C) He came back.
-EXAMPLE
-"""
+TELEGRAM = telegram(
+    "1. (C) The minister left for the north.",
+    "2. The road was dry.",
+    "3. (C) He came back.",
+)
 EVERY = frozenset(pack().rules)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from short_telegrams import telegram
 
 from redactlint import config
 from redactlint.cli import main
@@ -24,22 +25,10 @@ ROOT = Path(__file__).resolve().parent.parent
 GUIDE = (ROOT / "docs" / "your-own-rules.md").read_text("utf-8")
 SNIPPETS = re.findall(r"^```(?:toml|csv)\n# (\S+)\n(.*?)^```$", GUIDE, re.MULTILINE | re.DOTALL)
 
-TELEGRAM = """\
-C O N F I D E N T I A L LUSAKA 000512
-
-SIPDIS
-
-E.O. 12958: DECL: 06/17/2017
-TAGS: PREL, PGOV, ZA
-SUBJECT: MINISTER VISITS THE NORTH
-
-Classified By: Ambassador Jane Q. Example, reasons 1.4 (b) and (d).
-
-1. (C) The minister opened the new bridge.
-
-2. (U) The local press covered {what}.
-EXAMPLE
-"""
+TELEGRAM = telegram(
+    "1. (C) The minister opened the new bridge.",
+    "2. (U) The local press covered {what}.",
+)
 RULE = """\
 code = "ACME001"
 name = "bridge-named"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from short_telegrams import telegram
 
 from redactlint.engine import Engine, Options
 from redactlint.findings import Finding
@@ -17,24 +18,11 @@ from redactlint.text import Text
 PACK = load()
 ENGINE = Engine(PACK, Options(as_of=datetime.date(2026, 1, 1)))
 NAME = "07LUSAKA000512.txt"
-PLAIN = """\
-C O N F I D E N T I A L LUSAKA 000512
-
-SIPDIS
-
-E.O. 12958: DECL: 06/17/2017
-TAGS: PREL, PGOV, ZA
-SUBJECT: MINISTER VISITS THE NORTH
-
-Classified By: Ambassador Jane Q. Example, reasons 1.4 (b) and (d).
-
-1. (C) The Minister opened the new bridge and spoke about the harvest.
-
-2. (SBU) The Minister will return in the spring.
-
-3. (C) The last bridge is older.
-EXAMPLE
-"""
+PLAIN = telegram(
+    "1. (C) The Minister opened the new bridge and spoke about the harvest.",
+    "2. (SBU) The Minister will return in the spring.",
+    "3. (C) The last bridge is older.",
+)
 
 
 def found(text: str) -> list[Finding]:

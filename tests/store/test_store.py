@@ -16,27 +16,16 @@ from typing import Any
 import duckdb
 import jsonschema
 import pytest
+from short_telegrams import telegram
 
 from redactlint.cli import main
 from redactlint.rulepack import data_folder
 from redactlint.store import layout, writing
 
-CLEAN = """\
-C O N F I D E N T I A L LUSAKA 000512
-
-SIPDIS
-
-E.O. 12958: DECL: 06/17/2017
-TAGS: PREL, PGOV, ZA
-SUBJECT: MINISTER VISITS THE NORTH
-
-Classified By: Ambassador Jane Q. Example, reasons 1.4 (b) and (d).
-
-1. (C) The minister left for the zanzibarine north.
-
-2. (SBU) He is expected back on XXXXXXXXXXXX Friday.
-EXAMPLE
-"""
+CLEAN = telegram(
+    "1. (C) The minister left for the zanzibarine north.",
+    "2. (SBU) He is expected back on XXXXXXXXXXXX Friday.",
+)
 TOO_LOW = CLEAN.replace("1. (C)", "1. (S)")
 UNMARKED = CLEAN.replace("2. (SBU)", "2.")
 AS_OF = ("--no-config", "--as-of", "2026-01-01")
