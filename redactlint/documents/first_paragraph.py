@@ -89,6 +89,7 @@ def _is_other(content: str, match: re.Match[str], labels: list[Label]) -> bool:
 
 # What is shorter can be a heading.
 _FULL_LINE, _FEWEST_WORDS = 46, 5
+_LONGEST_LINE = 200
 
 
 @cache
@@ -173,6 +174,12 @@ def _is_reference(content: str, match: re.Match[str], labels: list[Label]) -> bo
     listed = content[reference : match.start()]
     if "classified" in listed.lower():
         return False  # what stands between is the clause on reasons, glued to the last reference
+    if f"({words[1]})" in listed:
+        return False  # it is on the list already
+    line_end = content.find("\n", match.end())
+    behind = content[match.end() : line_end if line_end >= 0 else len(content)][:_LONGEST_LINE].split()
+    if listed.endswith("\n") and sum(one.islower() for one in behind) >= _FEWEST_WORDS:
+        return False  # a sentence behind a blank line
     if f"({before})" in listed:
         return True
     is_listed = any(one in listed for one in (f" {before}.", f"\n{before}.", f" {before})"))

@@ -15,7 +15,7 @@ from redactlint.documents.landmarks import landmarks_of, places_between
 from redactlint.text import Span
 from redactlint.values import NamedTuple
 
-__all__ = ["Heading", "PageLine", "find_headings", "find_page_lines", "is_level"]
+__all__ = ["Heading", "PageLine", "find_headings", "find_page_lines", "is_level", "runs_over_a_page"]
 
 
 class Heading(NamedTuple):
@@ -99,25 +99,26 @@ _LEVELS = "|".join(
     )
 )
 _PREFIX = r"[ \t>*#|_~\"']*(?:Cable dated:[\dT:.+\-Z]+[ \t]*|QUOTE[ \t:]+)?"
-_SEPARATOR = r"[ \t]*(?:/[ \t]?/?|[ \t]-[ \t]|--)[ \t]*"
+# Runs of blanks are taken whole: several of them in a row would be divided in every way there is.
+_SEPARATOR = r"[ \t]*+(?:/[ \t]?/?|(?<=[ \t])-[ \t]|--)[ \t]*+"
 _CONTROL = r"[A-Z][A-Z\-]*(?:[ \t](?!SECTION)[A-Z]{2,}(?:, ?[A-Z]{2,})*)*"
 _UNSEPARATED = (
-    r"[ \t]+(?:NOFORN|NODIS|EXDIS|LIMDIS|STADIS|SPECAT|ROGER CHANNEL|NO FOREIGN DISSEM)\b"
-    r"|[ \t]*\([ \t]*[A-Z][A-Z /]{2,30}\)"
+    r"[ \t]++(?:NOFORN|NODIS|EXDIS|LIMDIS|STADIS|SPECAT|ROGER CHANNEL|NO FOREIGN DISSEM)\b"
+    r"|[ \t]*+\([ \t]*+[A-Z][A-Z /]{2,30}\)"
 )
-_EFTO = r"[ \t]*(?P<efto>E[ \t]?F[ \t]?T[ \t]?O\b)?[ \t]*"
+_EFTO = r"[ \t]*+(?P<efto>E[ \t]?F[ \t]?T[ \t]?O\b)?[ \t]*+"
 _SECTION = (
-    r"(?:(?:FINAL[ \t]+)?S?ECTION[ \t]+(?P<nn>\d{1,3})[ \t]+OF[ \t]+(?P<mm>\d{1,3})"
-    r"|FINAL[ \t]+SECTION[ \t]+OF[ \t]+(?P<mf>\d{1,3}))?"
+    r"(?:(?:FINAL[ \t]++)?S?ECTION[ \t]++(?P<nn>\d{1,3})[ \t]++OF[ \t]++(?P<mm>\d{1,3})"
+    r"|FINAL[ \t]++SECTION[ \t]++OF[ \t]++(?P<mf>\d{1,3}))?"
 )
 _MESSAGE = (
-    r"[ \t]*(?P<post>(?!S?ECTION[ \t]+\d)[A-Z][A-Z.'’/\-]*(?:[ \t]+[A-Z][A-Z.'’/\-]*){0,6}?)[ \t]*"
+    r"[ \t]*+(?P<post>(?!S?ECTION[ \t]++\d)[A-Z][A-Z.'’/\-]*(?:[ \t]++[A-Z][A-Z.'’/\-]*){0,6}?)[ \t]*+"
     r"(?P<num>\d{1,8})(?!\d)"
 )
 # With a message number what stands before it is the post, as far as it is no control; without one, all is control.
 _WITH_NUMBER = (
     rf"(?P<controls>(?:(?:{_SEPARATOR}[A-Z][A-Z\-]*(?![A-Z0-9])(?:(?:,[ ]?|[ ]TO[ ])[A-Z]+(?![A-Z0-9]))*){{1,8}}"
-    rf"|{_UNSEPARATED}){{0,3}})(?:[ \t]*//)?{_EFTO}{_SECTION}{_MESSAGE}"
+    rf"|{_UNSEPARATED}){{0,3}})(?:[ \t]*+//)?{_EFTO}{_SECTION}{_MESSAGE}"
 )
 _WITHOUT_NUMBER = (
     rf"(?P<controls>(?:(?:{_SEPARATOR}{_CONTROL}){{1,8}}|{_UNSEPARATED}){{0,3}}){_EFTO}{_SECTION}(?P<post>)(?P<num>)"
@@ -280,3 +281,21 @@ def find_page_lines(content: str, end: int | None = None) -> list[PageLine]:
         total = match[2] or match[4]
         found.append(PageLine(Span(match.start(), match.end() - 1), number, int(total) if total else None))
     return found
+
+
+# A line of white space that is as long is a stamp that was blanked; a line of text that is as long is no heading.
+_LONGEST_GAP, _FULL_LINE = 30, 24
+
+
+def runs_over_a_page(before: str) -> bool:
+    """Whether `before` ends in mid-sentence, but for the foot of a page or a stamp that was blanked."""
+    is_broken = False
+    for line in reversed(before.split("\n")):
+        words = line.strip()
+        if not words:
+            is_broken = is_broken or len(line) >= _LONGEST_GAP
+        elif is_level(words) or _page_pattern().fullmatch(f"\n{words}") is not None:
+            is_broken = True
+        else:
+            return is_broken and (words[-1] == "," or (words[-1].isalnum() and len(words) >= _FULL_LINE))
+    return False

@@ -185,7 +185,8 @@ def _with_its_double(content: str, mark: Mark, end: int, register: Register, dia
 def _heading_words() -> re.Pattern[str]:
     # "Summary: (C)", "KEY POINTS -- (C)", "Comment. (S//NF)", "ACTION REQUEST (C)": a few words, then the mark.
     return compiled.pattern(
-        r"(?:[-–—*_=]{1,3} ?)?(?:[A-Z][\w'’/&,-]*(?: {1,2}[\w'’/&,-]+){0,7}?[ \t]*(?::|\.|--?|–|—)[ \t]*(?:\n[ \t]*){0,2}"
+        r"(?:[-–—*_=]{1,3} ?)?"
+        r"(?:[A-Z][\w'’/&,-]*(?: {1,2}[\w'’/&,-]+){0,7}?[ \t]*(?::|\.|--?|–|—)[ \t]*(?:\n[ \t]*){0,2}"
         r"|[A-Z][A-Z'’/&-]+(?: {1,2}[A-Z'’/&-]+){0,7}[ \t]*(?: |\n[ \t]*)(?:\n[ \t]*)?)(?=\()"
     )
 

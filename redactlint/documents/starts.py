@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from redactlint import compiled
+from redactlint.documents.headings import runs_over_a_page
 from redactlint.documents.landmarks import brackets_of, landmarks_of, places_between
 from redactlint.documents.marks import mark_after_heading, mark_at, plain_mark
 from redactlint.documents.model import Mark
@@ -141,11 +142,14 @@ def numbered_starts(
             content[mark.span.start - 1].isdigit()
             or _is_cited(content, mark.span.end)
             or (in_capitals and not _begins_block(window, line_feed))
+            or runs_over_a_page(window[max(0, line_feed - 300) : line_feed])
         ):
             continue  # a statute, "2(C)(2)", or a paragraph, "3 (C) above"
         else:
             late = None
         wraps = line_feed > 0 and window[line_feed - 1] != "\n"
+        if wraps and window[line_feed - 1] in " \t":
+            wraps = not _begins_block(window, line_feed)
         if wraps and (
             _refers().search(window, max(0, line_feed - 14), line_feed)
             or (mark is not None and content[mark.span.end : mark.span.end + 1] in ",;)")
@@ -347,7 +351,7 @@ def _can_begin_here(window: str, match: re.Match[str], printed: str, in_capitals
     begins_block = not last_line or last_line.endswith(("---", "===", "___"))
     if match["label"] and not match["label"].strip(BULLETS + " \t"):
         return True
-    if begins_block and not match["label"] and _is_in_mid_sentence(before):
+    if begins_block and not match["label"] and (_is_in_mid_sentence(before) or runs_over_a_page(before)):
         return False
     if len(printed) == 3 and not match["label"]:
         previous = chr(ord(printed[1]) - 1)

@@ -176,6 +176,14 @@ def test_a_numbered_list_of_references_is_no_first_paragraph() -> None:
     assert marks(source) == "1:C 2:U"
 
 
+def test_a_letter_that_the_references_have_already_is_a_mark() -> None:
+    source = UNCLASSIFIED.replace("REF: SUVA 398", "REF: (A) SUVA 398\n(B) SUVA 399\n(C) SUVA 400")
+    assert marks(f"{source}(C) {FULL_LINE}.\n\n(U) {FULL_LINE}.\n") == "-:C -:U"
+    two = source.replace("\n(C) SUVA 400", "")
+    assert marks(f"{two}(C) {FULL_LINE}.\n\n(U) {FULL_LINE}.\n") == "-:C -:U"
+    assert marks(source.replace("\n(C) SUVA 400", "\n\n(C) SUVA 400") + "1. (U) One.\n") == "1:U"
+
+
 def test_items_of_a_subject_line_are_no_paragraphs() -> None:
     source = header().replace("WHO PAYS?", "WHO PAYS?\n(1) TAXES, (2) FISH") + paragraphs("({n}) ", "C", "U", "C")
     assert marks(source) == "1:C 2:U 3:C"
@@ -365,3 +373,28 @@ def test_a_date_may_stand_on_the_line_below_its_label(value: str) -> None:
 
 def test_a_heading_in_justified_lines_is_one() -> None:
     assert marks(f"{header()}1. Summary  and  Comment: (C) One.\n\n2. (U) Two.\n") == "1:C 2:U"
+
+
+def test_lines_of_blanks_part_paragraphs_as_empty_ones_do() -> None:
+    text = "1. SUGAR IS DEAR:\n \n1974    12\n1975    14\n \n2. (S) SALT IS NOT.\n \nTHE FUND\n \n3. RICE IS.\n"
+    assert marks(CAPITALS + text) == "1: 2:S 3:"
+    source = CAPITALS.replace("11652: GDS", "12065: GDS 5/20/80 (ROE, LENA) OR-M").replace("MAY 74", "MAY 79")
+    text = "1. (C) SUGAR IS DEAR.\n \nSUMMARY\n \n2. SALT IS NOT.\n \n3. (U) RICE IS.\n"
+    assert marks(source + text) == "1:C 2: 3:U"
+    assert "PRT001" in [rule for rule, _ in judged(source + text)]
+
+
+PAGE = "CONFIDENTIAL\n \nCONFIDENTIAL\n \nPAGE 02        SUVA 00412  201200Z\n \n"
+STAMP = "\n\n Declassified/Released US Department of State EO Systematic Review 30 JUN 2005 \n"
+
+
+@pytest.mark.parametrize("between", [PAGE, STAMP, f"{PAGE}{STAMP}"])
+@pytest.mark.parametrize("head", ["(L) LAND ROUTE", "(C) ROPES", "4 (C) OF THE ACT"])
+def test_a_letter_at_the_head_of_a_page_in_mid_sentence_is_no_mark(between: str, head: str) -> None:
+    text = f"1. (U) HE HELD THAT THE FUND HAS THE CHOICE OF SEA OR\n{between}{head}, AND LEFT.\n \n2. (U) TWO.\n"
+    assert marks(CAPITALS + text) == "1:U 2:U"
+
+
+def test_a_paragraph_may_begin_at_the_head_of_a_page() -> None:
+    text = f"(U) HE HELD THAT THE FUND HAS THE CHOICE OF SEA OR LAND.\n{PAGE}(C) HE LEFT BEFORE THE VOTE.\n"
+    assert marks(CAPITALS + text) == "-:U -:C"
