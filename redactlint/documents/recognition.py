@@ -105,7 +105,7 @@ def _explained() -> re.Pattern[str]:
 @cache
 def _banner_pattern() -> re.Pattern[str]:
     return compiled.pattern(
-        r"\n[ \t>*_|\-–—]*(?:(?:OVERALL )?CLASSIFICATION:[ \t]*)?"
+        r"\n[ \t>*_|\[\-–—]*(?:(?:OVERALL )?CLASSIFICATION:[ \t]*)?"
         r"(?P<words>(?:(?:T ?O ?P[ -]{1,3})?S ?E ?C ?R ?E ?T|C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L"
         r"|U ?N ?C ?L ?A ?S ?S ?I ?F ?I ?E ?D|LIMITED OFFICIAL USE|SENSITIVE BUT UNCLASSIFIED"
         r"|CUI|CONTROLLED(?=//|[ \t]*\n)|RESTRICTED"
@@ -113,7 +113,7 @@ def _banner_pattern() -> re.Pattern[str]:
         r"|[ ]{0,2}[-–—,]?[ ]{0,2}SECURITY INFORMATION"
         r"|[ -]{1,3}(?:NOFORN|WNINTEL|NOCONTRACT|ORCON|NODIS|EXDIS|EYES ONLY|SENSITIVE)\b[A-Z /,\-]{0,60})?)"
         r"(?:[ \t]+\(?X?GDS\)?(?:[ \t]?\(\d\))?)?"
-        r"[ \t*_|\-–—]*(?:\d{1,4}[ \t\-–—]*|[ \t]{3}"
+        r"[ \t*_|\]\-–—]*(?:\d{1,4}[ \t\-–—]*|[ \t]{3}"
         r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]{2,8} \d{4})[ \t]*)?"
         r"(?=\n)"
     )

@@ -99,7 +99,8 @@ def _without_release_banner(document: Document) -> Document:
     if not classified or len(classified) == len(document.banners):
         return document
     first = next((one for one in classified if one.role == "overall"), classified[0])
-    banners = tuple(evolve(one, role="overall") if one is first else one for one in classified)
+    kept = [one for one in document.banners if one in classified or one.role == "transmittal"]
+    banners = tuple(evolve(one, role="overall") if one is first else one for one in kept)
     return evolve(document, banner=evolve(first, role="overall"), banners=banners)
 
 

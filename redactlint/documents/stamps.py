@@ -10,13 +10,25 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from importlib import import_module
 
 from redactlint import compiled
 from redactlint.documents.exemptions import Code, codes_at
 from redactlint.text import Span
 from redactlint.values import NamedTuple
 
-__all__ = ["Stamp", "blanked", "blanks", "find_stamps", "folded", "line_pieces", "spans", "stamp_pieces"]
+__all__ = [
+    "NUMERIC_DATE",
+    "Stamp",
+    "blanked",
+    "blanks",
+    "find_stamps",
+    "folded",
+    "line_pieces",
+    "spans",
+    "stamp_of",
+    "stamp_pieces",
+]
 
 
 def blanked(content: str, spans: Sequence[Span]) -> str:
@@ -44,8 +56,8 @@ def _blank(match: re.Match[str]) -> str:
 class Stamp(NamedTuple):
     """One stamp: its kind, its place from first to last word, its parts line by line, and what it says.
 
-    `kind` is "state-case", "release", "systematic-review", "cia", "jfk", "nara", "declassified", "house", "upgrade" or
-    "reclassified".
+    `kind` is "state-case", "release", "systematic-review", "cia", "jfk", "nara", "declassified", "house", "upgrade",
+    "review" (what the FBI classifies on release) or "reclassified".
     `pieces` are the stamp's own words on each line it takes; text of other columns between them is not the stamp's.
     `codes` are the exemption codes of a release line.  `fields` holds the words of its parts ("date", "case", "record",
     "decision", "authority", "by", "class", "reason", "declassify-on", "project", "document"), folded; a part
@@ -64,7 +76,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return compiled.pattern(pattern)
 
 
-_DATE = r"\d{1,2}[/-]\d{1,2}[/-]\d{2,4}"
+NUMERIC_DATE = r"\d{1,2}[/-]\d{1,2}[/-]\d{2,4}"
 # Patterns begin with a literal letter; what may stand before it is read backwards from there.
 _NAME_BEFORE = r"(?P<name>[A-Z][a-z]+ [A-Z]\. ?[A-Z][a-z]+)\s+\Z"
 _SYSTEMATIC_REVIEW = (
@@ -77,11 +89,12 @@ _BESIDE = (
     r"(?:[ \t]++|[ \t]{2}[^\n]{0,160}?[ \t]"
     r"|(?:[ \t][^\n]{0,200})?[ \t]*+\n\s*+(?:[^\n]{1,60}\n\s*+){0,2}?)"
 )
-_STATE_CASE_BEFORE = r"(?:(?P<mark>UNCLASSIFIED)(?:[ \t]{2,}[^\n]{0,140})?\s+)?(?P<office>U\.? ?S\.?)\s+\Z"
+_STATE_CASE_BEFORE = r"(?:(?P<mark>UNCLASSIFIED)(?:[ \t]{2}[^\n]{0,180})?\s++)?(?P<office>U\.? ?S\.?)\s+\Z"
 _STATE_CASE = (
     rf"(?P<state>Department of S[tl]ate){_BESIDE}"
     rf"(?P<number>Case No\.?:?\s*(?P<case>[A-Z]{{1,3}}-?\d{{4}}-?\d{{3,6}})){_BESIDE}"
-    rf"(?P<paper>Doc(?:ument)? No\.?:?\s*(?P<document>[C0O]\d{{7,8}})){_BESIDE}(?P<day>Date:?\s*(?P<date>{_DATE}))"
+    rf"(?P<paper>Doc(?:ument)? No\.?:?\s*(?P<document>[C0O]\d{{7,8}})){_BESIDE}"
+    rf"(?P<day>Date:?\s*(?P<date>{NUMERIC_DATE}))"
 )
 _CIA_BEFORE = (
     r"(?:(?P<part>D(?:ec[l1I]assified|ECLASSIFIED)\s+(?:in|IN)\s+(?:Part|PART|Full|FULL))\s*-?\s*|(?P<whole>Declassified\s+and\s+))?"
@@ -90,7 +103,8 @@ _CIA_BEFORE = (
 _CIA = (
     r"A(?:pp?r?o?ved|PPROVED)\s+[Ff][oO][rR]\s+(?:[Pp]ublic\s+)?[Rr](?:e[l1I]ease|ELEASE):?\s+"
     r"(?:[Bb][Yy]\s+(?:the\s+)?(?:NSA|ODNI|DIA|NRO|NGA|CIA)(?:/CSS)?,?\s+(?:[Oo][Nn]\s+)?)?"
-    r"(?:@ ?\S{1,6}[ \t]+)?(?P<date>[0-9Il/-]{8,12})[ \t]*[:;]?[ \t]*(?P<record>C[Il1]A-?\s?RDP\S{5,30}|C0\d{7})?"
+    r"(?:@ ?\S{1,6}[ \t]+)?(?:DATE:\s{1,3})?(?P<date>\d{1,2}-[A-Z][a-z]{2}-\d{4}|[0-9Il/-]{8,12})"
+    r"[ \t]*[:;]?[ \t]*(?P<record>C[Il1]A-?\s?RDP\S{5,30}|C0\d{7})?"
 )
 _JFK_BEFORE = r"\[?(?P<date>\d{4})?\s?\Z"
 _JFK = (
@@ -98,7 +112,7 @@ _JFK = (
     r"(?:COLLECTION\s+)?ACT(?:\s+OF\s+1992)?\]?"
     r"|e[l1I]eased\s+under\s+the\s+(?:President\s+)?John\s+F\.?\s+Kennedy\s+Assassination\s+Records\s+Collection\s+Act"
     r"(?:\s+of\s+1992)?(?:[ \t]*\(44[^)\n]{0,40}\))?\.?(?:\s+Case ?#:? ?(?P<case>[A-Z]{2} ?\d{3,8})"
-    rf"\s+Date:? ?(?P<day>{_DATE}))?)"
+    rf"\s+Date:? ?(?P<day>{NUMERIC_DATE}))?)"
 )
 _HOUSE = (
     r"S(?:TATE DEPT\.?\s*[-–—]\s*PRODUCED TO HOUSE SELECT BENGHAZI COMM\.?"
@@ -110,30 +124,7 @@ _NARA = (
     r"(?:\n[ \t]*(?:By|BY)[ \t:]+(?P<by>[^\n]{1,40}?),?[ \t]*(?:NARA|NLJ|NL[A-Z]),?[ \t]*(?:Date|DATE)?:?[ \t]*"
     r"(?P<date>[\d/.-]{6,10})?[^\n]{0,20})?)"
 )
-# What may follow the word for it to be a mark and not prose in capitals.
-_DECLASSIFIED = (
-    r"\n[ \t|*]*(?P<words>(?:DECLASSIFIED|Declassified)"
-    r"(?:(?P<lead>[ \t]*(?:[:.,]|\b(?:BY|By|by|AUTHORITY|Authority|ON|On|on|PER|Per|PURSUANT TO|UNDER)\b"
-    r"|\bIN (?:FULL|PART|WHOLE)\b|(?=E\.? ?O\.? ?\d)))(?P<rest>[^\n]{0,100}))?)(?=[ \t]*(?:\n|\Z))"
-)
-# The line of an authority block above.
-_BLOCK_BEFORE = r"\n[ \t]*(?i:cl\.? reason|reasons?|derived from|drv fm|classified by|cl\.? by)[ \t]*:[^\n]*\n\Z"
-# Words that follow "DECLASSIFIED" in a mark and not in a sentence.
-_SURE = ("AUTHORITY", "IN FULL", "IN PART", "IN WHOLE")
-_MARK_LINE = (
-    r"\n[ \t]*(?P<label>Authority|AUTHORITY|By|BY|(?:DECLASSIFICATION )?DATE|Date|On|ON|Per|PER|INTERAGENCY|ISCAP"
-    r"|E\.? ?O\.?|Sec(?:tion)?\.|NL[A-Z]{1,3}\b"
-    r"|(?:NSC|State|OSD|DOD|DoD|CIA|White House|WH)(?=[^\n]*\b(?:Memo|Letter|Ltr|Guidelines?|[Ww]aiver)\b))"
-    r"[ \t:.]*(?P<value>[^\n]{0,80})"
-)
-# Papers that a mark cites as its authority: their day is not the mark's.
-_CITED = r"NSC|STATE|OSD|DOD|CIA|WH"
 _RELEASE = r"RE(?:[L1I]EASED?|L\.)\s+[I1l]N\s+(?P<decision>FULL|PART)\b"
-_ANY_DATE = rf"{_DATE}|\d{{1,2}} [A-Za-z]{{3,9}}\.?,? \d{{4}}|[A-Z][a-z]{{2,8}} \d{{1,2}}, \d{{4}}|\b\d{{8}}\b"
-_AUTHORITY = (
-    r"(?i)\b(?:by|authority|per|under|pursuant to)\b[ \t:]*(.{2,80}?)"
-    r"(?=[ \t]+on\b|[ \t]*,?[ \t]*(?:date\b|$)|[ \t]{3,})"
-)
 
 
 @lru_cache(maxsize=2)
@@ -216,7 +207,8 @@ def _matches(content: str, pattern: str, before: str) -> Iterator[tuple[int, int
         yield start, match.end(), {**(lead.groupdict() if lead else {}), **match.groupdict()}
 
 
-def _stamp(kind: str, content: str, start: int, end: int, fields: Mapping[str, str | None]) -> Stamp:
+def stamp_of(kind: str, content: str, start: int, end: int, fields: Mapping[str, str | None]) -> Stamp:
+    """The stamp of that kind whose words stand between the offsets."""
     pieces = line_pieces(content, start, end)
     span = Span(pieces[0].start, pieces[-1].end) if pieces else Span(start, end)
     return Stamp(kind, span, folded(fields), pieces)
@@ -224,7 +216,7 @@ def _stamp(kind: str, content: str, start: int, end: int, fields: Mapping[str, s
 
 def _systematic_review(content: str) -> Iterator[Stamp]:
     for start, end, groups in _matches(content, _SYSTEMATIC_REVIEW, _NAME_BEFORE):
-        yield _stamp("systematic-review", content, start, end, {"by": groups.get("name"), "date": groups["date"]})
+        yield stamp_of("systematic-review", content, start, end, {"by": groups.get("name"), "date": groups["date"]})
 
 
 def _house(content: str) -> Iterator[Stamp]:
@@ -263,64 +255,19 @@ def _cia(content: str) -> Iterator[Stamp]:
         part = groups.get("part")
         decision = "part" if part and part.upper().endswith("PART") else "full" if part or groups.get("whole") else None
         fields = {"date": groups["date"], "record": groups["record"], "decision": decision}
-        yield _stamp("cia", content, start, end, fields)
+        yield stamp_of("cia", content, start, end, fields)
 
 
 def _jfk(content: str) -> Iterator[Stamp]:
     for start, end, groups in _matches(content, _JFK, _JFK_BEFORE):
         fields = {"date": groups.get("date") or groups["day"], "case": groups["case"]}
-        yield _stamp("jfk", content, start, end, fields)
+        yield stamp_of("jfk", content, start, end, fields)
 
 
 def _nara(content: str) -> Iterator[Stamp]:
     for match in _compiled(_NARA).finditer("\n" + content):
         fields = {"project": match["project"], "by": match["by"], "date": match["date"]}
-        yield _stamp("nara", content, match.start("words") - 1, match.end("words") - 1, fields)
-
-
-def _declassified(content: str) -> Iterator[Stamp]:
-    """Marks that begin a line with the word; bare or followed by its parts on the same or the next lines."""
-    if "DECLASSIFIED" not in content and "Declassified" not in content:
-        return
-    padded = "\n" + content
-    for match in _compiled(_DECLASSIFIED).finditer(padded):
-        fields: dict[str, str | None] = {}
-        end = match.end()
-        rest = (match["lead"] or "") + (match["rest"] or "")
-        dated = _compiled(_ANY_DATE).search(rest)
-        if dated:
-            fields["date"] = dated.group()
-        who = _compiled(_AUTHORITY).search(rest)
-        if who:
-            fields["authority"] = who[1].rstrip(" ,")
-        elif "E.O" in rest or "EO " in rest:
-            fields["authority"] = rest
-        parts = 0
-        while parts < 5 and (line := _compiled(_MARK_LINE).match(padded, end)):
-            label, value = line["label"].upper(), line["value"]
-            if label in ("DATE", "ON", "DECLASSIFICATION DATE"):
-                fields.setdefault("date", value)
-            elif label == "BY" and (day := _compiled(rf"(?i:date)[ \t:]*({_DATE})").search(value)):
-                # An archivist's day; one before it is that of the guidelines that are cited.
-                fields["date"] = day[1]
-                fields.setdefault("authority", value)
-            else:
-                fields.setdefault("authority", value if label in ("AUTHORITY", "BY", "PER") else line.group())
-                if (
-                    "date" not in fields
-                    and not _compiled(_CITED).match(label)
-                    and (day := _compiled(_DATE).search(value))
-                ):
-                    fields["date"] = day.group()
-            end = line.end()
-            parts += 1
-        if _compiled(_BLOCK_BEFORE).search(padded, max(0, match.start() - 160), match.start() + 1):
-            continue  # an instruction of the document, mistyped
-        before = padded.rfind("\n", 0, match.start())
-        after_blank = not padded[before + 1 : match.start()].strip()
-        sure = "date" in fields or rest.lstrip()[:1] == ":" or (match["lead"] or "").strip().upper() in _SURE
-        if after_blank or sure:
-            yield _stamp("declassified", content, match.start("words") - 1, end - 1, fields)
+        yield stamp_of("nara", content, match.start("words") - 1, match.end("words") - 1, fields)
 
 
 def _release(content: str) -> Iterator[Stamp]:
@@ -370,15 +317,30 @@ def _reclassifying(content: str) -> Iterator[Stamp]:
     return upgrades.find_reclassifications(content)
 
 
+def _of(module: str, name: str) -> Callable[[str], Iterator[Stamp]]:
+    """The finder of that name in a module beside this one, which is loaded where it is needed."""
+
+    def find(content: str) -> Iterator[Stamp]:
+        found: Iterator[Stamp] = getattr(import_module(f"redactlint.documents.{module}"), name)(content)
+        return found
+
+    return find
+
+
 # Each finder runs only where one of its literals occurs.  Long literals cost least; short ones wait for a long one.
 _FINDERS: tuple[tuple[tuple[str, ...], tuple[Callable[[str], Iterator[Stamp]], ...]], ...] = (
     (("Department of State",), (_systematic_review, _state_case)),
     (("pproved", "APPROVED FOR RE"), (_cia,)),
     (("ASSASSINATION RECORDS", "Assassination Records"), (_jfk,)),
     (("SELECT BENGHAZI COMM",), (_house,)),
-    (("ECLASSIFIED", "eclassified"), (_nara, _declassified, _reclassifying)),
+    (("ECLASSIFIED", "eclassified"), (_nara, _of("declassified_marks", "find_marks"), _reclassifying)),
     (("uthority NND", "uthority: NND"), (_nara,)),
     (("RELEASE",), (_release,)),
+    (("SANITIZED",), (_of("declassified_marks", "find_marks"),)),
+    (("ESD, WHS",), (_of("office_stamps", "find_headquarters"),)),
+    (("HEREIN IS UNCLASSIFIED",), (_of("office_stamps", "find_gone_through"),)),
+    (("REASON: 1.4 (", "REASON: 1.4("), (_of("office_stamps", "find_reviewers"),)),
+    (("LOC-HAK-",), (_of("office_stamps", "find_no_objection"),)),
     (("Class: ", "Reason: 1.4("), (_classifying,)),
 )
 # Words that several cues share are looked for first; where they stand, one of the cues must.

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from redactlint import compiled
 from redactlint.markings.countries import Code, read_codes
 from redactlint.markings.levels import Level
-from redactlint.markings.lists import check_list
+from redactlint.markings.lists import begins_list, check_list
 from redactlint.markings.pieces import Entry, Piece, piece_of
 from redactlint.markings.register import Register
 from redactlint.values import TYPE_CHECKING
@@ -47,10 +47,19 @@ def read_head(reading: Reading, pieces: list[Piece]) -> list[Piece] | None:
 
 def _cuts(reading: Reading, piece: Piece) -> Iterator[tuple[Piece, list[Piece]]]:
     """The piece whole, then cut at a blank before a control that hangs on it ("GBR S NF")."""
+    blanks = list(re.finditer(r"\s+", reading.upper[piece.start : piece.end]))
+    tails = [
+        (piece_of(reading.upper, piece.start + one.end(), piece.end, " ", piece.start + one.start()), one.start())
+        for one in blanks
+    ]
+    # A list that hangs on the owners is none of them: "JOINT S AUS USA REL TO USA, AUS".
+    for tail, at in tails:
+        if begins_list(tail.words) and at:
+            yield piece_of(reading.upper, piece.start, piece.start + at, piece.before, piece.before_start), [tail]
+            return
     yield piece, []
-    for match in re.finditer(r"\s+", reading.upper[piece.start : piece.end]):
-        end, start = piece.start + match.start(), piece.start + match.end()
-        tail = piece_of(reading.upper, start, piece.end, " ", end)
+    for tail, at in tails:
+        end = piece.start + at
         if reading.stands_alone(tail.words):
             yield piece_of(reading.upper, piece.start, end, piece.before, piece.before_start), [tail]
 
