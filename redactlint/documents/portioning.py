@@ -276,6 +276,9 @@ _NOTICES = (
     "declassified on", "declassified after", "declassified upon", "declassified when", "not portion marked",
     "not portion-marked", "no portion of this document", "no portion of this memorandum",
     "derivative classification", "freedom of information act", "do not disseminate", "do not reproduce",
+    "as defined in the atomic energy act", "criminal sanctions", "dod directive 5210", "dod instruction 5210",
+    "classified working paper", "may be distributed within", "authorization of the attorney general",
+    "reproduced or disseminated", "approved for release to the government", "not be shown to the source",
     "do not forward", "reproduction prohibited", "reproduction is prohibited", "compilation", "the aggregate",
 )  # fmt: skip
 

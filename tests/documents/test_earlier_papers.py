@@ -241,3 +241,19 @@ def test_the_date_of_the_block_is_not_that_of_the_paper(block: str) -> None:
 
 def test_specks_behind_a_banner_are_no_part_of_it() -> None:
     assert found(paper("SECRET .", year=1986)) == []
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "This document contains Restricted Data as defined in the Atomic Energy Act of 1954. Unauthorized disclosure is "
+        "subject to administrative and criminal sanctions.",
+        "Critical Nuclear Weapon Design Information - DoD Instruction 5210.02 applies.",
+        "Classified Working Papers. Destroy, or mark as a finished document, within 180 days of the date of origin.",
+        "LAW ENFORCEMENT SENSITIVE: The information marked (U//LES) in this document is the property of the Office of Piers "
+        "and may be distributed within the Federal Government only.",
+    ],
+)
+def test_a_notice_on_how_the_paper_is_kept_owes_no_mark(notice: str) -> None:
+    assert found(paper(block=f"{notice}\n\n{OADR}")) == []
+    assert found(paper(block=f"The ministry has asked three firms for tenders and two have agreed.\n\n{OADR}")) == ["PRT001"]
