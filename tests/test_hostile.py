@@ -149,3 +149,11 @@ def test_a_line_of_ten_megabytes_is_read() -> None:
     engine = Engine(load(), Options(as_of=datetime.date(2026, 1, 1)))
     outcome = engine.check(Text.of(HEAD + "word " * 2_000_000 + "\n\n2. (S) Two.\n", "x.txt"))
     assert "BNR002" in [one.rule for one in outcome.findings]
+
+
+@pytest.mark.parametrize("unit", [" / A", "//A", " - A", " NOFORN", " ", "(A) ", " A, AA", " SECTION 01 OF "])
+def test_a_heading_of_many_separators_is_read_at_all(unit: str) -> None:
+    """Each could be taken in two ways, and forty of them together in more than anybody can wait for."""
+    engine = Engine(load(), Options(as_of=datetime.date(2026, 1, 1)))
+    outcome = engine.check(Text.of("SECRET" + unit * 40 + "\x01\n" + HEAD + "One.\n", "x.txt"))
+    assert outcome.facts.kind == "telegram"

@@ -100,7 +100,7 @@ _LEVELS = "|".join(
 )
 _PREFIX = r"[ \t>*#|_~\"']*(?:Cable dated:[\dT:.+\-Z]+[ \t]*|QUOTE[ \t:]+)?"
 # Runs of blanks are taken whole: several of them in a row would be divided in every way there is.
-_SEPARATOR = r"[ \t]*+(?:/[ \t]?/?|(?<=[ \t])-[ \t]|--)[ \t]*+"
+_SEPARATOR = r"[ \t]*+(?:/(?:[ \t]?/)?|(?<=[ \t])-[ \t]|--)[ \t]*+"
 _CONTROL = r"[A-Z][A-Z\-]*(?:[ \t](?!SECTION)[A-Z]{2,}(?:, ?[A-Z]{2,})*)*"
 _UNSEPARATED = (
     r"[ \t]++(?:NOFORN|NODIS|EXDIS|LIMDIS|STADIS|SPECAT|ROGER CHANNEL|NO FOREIGN DISSEM)\b"
