@@ -53,6 +53,16 @@ def numbered(words: str, size: int) -> str:
     return TELEGRAM.format(header="", body="\n\n" + body)
 
 
+def another(number: int, more: str = "") -> str:
+    """A telegram with a number of its own."""
+    return TELEGRAM.format(header="", body=f"Dry.\n{more}").replace("000512", f"{number % 1_000_000:06}") + "\n"
+
+
+def repeating(number: int) -> str:
+    """A telegram that repeats one."""
+    return another(2 * number, f"\n3. (U) QUOTE\n{another(2 * number + 1)}UNQUOTE\n")
+
+
 # Documents by what there is much of.  Each is a text of about so many characters.
 SHAPES: dict[str, Callable[[int], str]] = {
     "one long line": lambda size: TELEGRAM.format(header="", body="The road was dry. " * (size // 18)),
@@ -66,6 +76,11 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "a long header": lambda size: TELEGRAM.format(header="REF: LUSAKA 498\n" * (size // 16), body="Dry."),
     "banners": lambda size: TELEGRAM.format(header="", body="\nC O N F I D E N T I A L LUSAKA 000512\n" * (size // 40)),
     "brackets": lambda size: TELEGRAM.format(header="", body="(" * size),
+    "telegrams, one behind the other": lambda size: "".join(map(another, range(size // 290))),
+    "telegrams that repeat another": lambda size: "".join(map(repeating, range(size // 610))),
+    "suppressions without effect, each a finding": lambda size: TELEGRAM.format(
+        header="", body="redactlint: ignore[BNR003] reason=x\n" * (size // 36)
+    ),
     "prose without marks": lambda size: "The road was dry. The Minister went home.\n" * (size // 42),
 }  # fmt: skip
 

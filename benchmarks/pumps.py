@@ -6,14 +6,18 @@ A pattern backtracks where many ways through such a text have to be tried before
 from __future__ import annotations
 
 import importlib
+import random
 import sre_constants as constants
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, NamedTuple
 
 __all__ = ["Pump", "pumps"]
 
-# From so many on a repeat counts as one without end.
-_MANY = 30
+# From so many on a repeat is pumped: eight in two ways each, three times over, are sixteen million ways.
+_MANY = 6
+# In how many ways what a text need not hold is in it or not, beside always and never.
+_DRAWS = 6
 _MISFITS = ("\n\x01",)
 
 
@@ -64,7 +68,8 @@ def _parts(operator: Any, argument: Any) -> list[Any]:
 
 def _samples(tree: Any) -> set[str]:
     """A few texts that the tree matches: one for each branch of its alternatives, and for each kind of character."""
-    found = {"".join(_sample(operator, argument) for operator, argument in tree)}
+    draws = [lambda: 1, lambda: 0, *(partial(random.Random(seed).getrandbits, 1) for seed in range(_DRAWS))]
+    found = {"".join(_sample(*one, draw) for one in tree) for draw in draws}
     if len(tree) == 1:
         operator, argument = tree[0]
         if operator is constants.IN:
@@ -74,8 +79,8 @@ def _samples(tree: Any) -> set[str]:
     return found
 
 
-def _sample(operator: Any, argument: Any) -> str:
-    """A text that one part of a tree matches; empty for what matches no character."""
+def _sample(operator: Any, argument: Any, once: Callable[[], int] = lambda: 1) -> str:
+    """A text that one part of a tree matches, with what it need not hold as `once` says; empty for no character."""
     if operator is constants.LITERAL:
         return chr(argument)
     if operator is constants.NOT_LITERAL:
@@ -85,14 +90,14 @@ def _sample(operator: Any, argument: Any) -> str:
     if operator is constants.IN:
         return next((one for one in "aA0 .-/(\n\t¶" if _fits(one, argument)), _any_of(argument))
     if operator is constants.BRANCH:
-        return "".join(_sample(*one) for one in argument[1][0])
+        return "".join(_sample(*one, once) for one in argument[1][0])
     if operator is constants.SUBPATTERN:
-        return "".join(_sample(*one) for one in argument[3])
+        return "".join(_sample(*one, once) for one in argument[3])
     if operator in (constants.MAX_REPEAT, constants.MIN_REPEAT, getattr(constants, "POSSESSIVE_REPEAT", None)):
         least, most, body = argument
-        return "".join(_sample(*one) for one in body) * max(least, 1 if most else 0)
+        return "".join(_sample(*one, once) for one in body) * max(least, once() if most else 0)
     if operator is getattr(constants, "ATOMIC_GROUP", None):
-        return "".join(_sample(*one) for one in argument)
+        return "".join(_sample(*one, once) for one in argument)
     return ""
 
 

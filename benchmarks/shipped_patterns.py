@@ -81,14 +81,14 @@ def _make_all() -> None:
                     value.cache_clear()
                     value()
     from redactlint.engine import Engine, Options
-    from redactlint.rulepack import examples_of, load
+    from redactlint.rulepack import load, source_of
     from redactlint.text import Text
 
     pack = load()
     texts = [
         (example.get("file_name", "a.txt"), example[side])
         for rule in pack.rules.values()
-        for example in examples_of(rule)
+        for example in source_of(rule).get("example", ())
         for side in ("bad", "good")
         if isinstance(example[side], str)
     ]

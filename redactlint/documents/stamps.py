@@ -121,7 +121,7 @@ _HOUSE = (
 _NARA = (
     r"\n[ \t]*(?P<words>(?:DECLASSIFIED[ \t.:]*\n\s*)?(?:(?:E\.? ?O\.?|Executive Order)[ \t]*\d{5}[^\n]{0,60}\n\s*)?"
     r"(?:Authority|AUTHORITY):?[ \t]*(?P<project>(?:NND|NW|NL[A-Z]{1,3})[ \t-]*[\w.-]{2,20})[^\n]{0,60}"
-    r"(?:\n[ \t]*(?:By|BY)[ \t:]+(?P<by>[^\n]{1,40}?),?[ \t]*(?:NARA|NLJ|NL[A-Z]),?[ \t]*(?:Date|DATE)?:?[ \t]*"
+    r"(?:\n[ \t]*(?:By|BY)[ \t:]++(?P<by>[^\n]{1,40}?),?[ \t]*+(?:NARA|NLJ|NL[A-Z]),?[ \t]*(?:Date|DATE)?:?[ \t]*"
     r"(?P<date>[\d/.-]{6,10})?[^\n]{0,20})?)"
 )
 _RELEASE = r"RE(?:[L1I]EASED?|L\.)\s+[I1l]N\s+(?P<decision>FULL|PART)\b"
