@@ -42,7 +42,7 @@ _LEVELS = "|".join(
         r"SBU(?=(?:/{1,2}N(?:F|OFORN))?[ \t]*(?:\n|\Z))",
         r"(?<![(\[])CUI",  # not the portion mark (CUI)
         r"(?<![(\[])CONTROLLED(?=//|[ \t]*\n)",
-        "//[A-Z]",
+        r"(?<![(\[])//[A-Z]",  # nor (//DEU S)
     )
 )
 

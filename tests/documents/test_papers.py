@@ -245,3 +245,11 @@ def test_the_form_of_the_government_shows_that_confidential_is_a_marking() -> No
     )
     assert read("CONFIDENTIAL\n\nUNITED STATES GOVERNMENT\n\n" + head).kind == "memorandum"
     assert read("CONFIDENTIAL\n\n" + head).kind == "unrecognised"
+
+
+def test_a_foreign_marking_in_brackets_is_the_mark_of_a_portion_and_no_banner() -> None:
+    second = "(//DEU S//NF) A second vessel is on its way."
+    document = read(MEMORANDUM.format(second=second))
+    assert "(//DEU S//NF)" in [one.mark.parsed.text for one in document.portions if one.mark is not None]
+    assert len(document.banners) == 2
+    assert not [rule for rule in found(MEMORANDUM.format(second=second)) if rule.startswith("CTL")]
