@@ -144,6 +144,13 @@ def test_the_first_paragraph_may_follow_the_header_on_its_line() -> None:
     assert marks(document) == paragraphs("C", "C", "C")
 
 
+@pytest.mark.parametrize("mark", ["(C)", "(C )", "( C)", "( C )"])
+def test_a_first_paragraph_without_a_number_ends_the_header_however_its_mark_is_spaced(mark: str) -> None:
+    document = read(HEADER.replace("1.4 (b) and (d).", "1.4\n\n(b) and (d).") + f"{mark} The minister went north.\n")
+    assert [one.letters for one in document.reasons] == [("b", "d")]
+    assert marks(document) == [("paragraph", None, "C")]
+
+
 def test_an_inner_list_is_no_part_of_the_sequence() -> None:
     document = read(HEADER + "1. (C) We asked for:\n\n1. a road;\n2. a bridge;\n3. a well.\n\n2. (C) He agreed.\n")
     assert marks(document) == paragraphs("C", "C")
