@@ -75,13 +75,17 @@ def above_portions(document: Document, rule: Rule, setting: Setting) -> Iterator
     """The banner, if no portion reaches its level.
 
     Case "compilation": the text states one; "explained": it has portions whose level cannot be known.  A transmittal
-    that says that it is lower without its enclosures owes its level to them.
+    that says that it is lower without its enclosures owes its level to them, and a telegram that repeats another may
+    owe it to that one.
     """
     banner, highest = document.banner, document.highest_portion
     if banner is None or banner.level is None or highest is None or highest >= banner.level:
         return
     own = [one.level for one in document.banners if one.role == "transmittal" and one.level is not None]
     if own and min(own) < banner.level:
+        return
+    repeated = (one.banner.level for one in document.quoted)
+    if any(level is not None and level >= banner.level for level in repeated):
         return
     portion = _first_at(document, highest)
     assert portion.mark is not None

@@ -8,6 +8,7 @@ import pytest
 from hand_built import build, hits, words
 
 from redactlint.checks import banners
+from redactlint.documents.model import QuotedTelegram
 from redactlint.law.dates import DateRange
 from redactlint.text import Span
 
@@ -120,6 +121,14 @@ class TestBannerAbovePortions:
     )
     def test_nothing_is_said(self, lines: str) -> None:
         assert hits(banners.above_portions, "BNR003", build(lines)) == []
+
+    @pytest.mark.parametrize(("level", "is_found"), [("SECRET", False), ("TOP SECRET", False), ("CONFIDENTIAL", True)])
+    def test_a_repeated_telegram_of_that_level_answers_for_it(self, level: str, is_found: bool) -> None:
+        inner = build(level).banner
+        assert inner is not None
+        repeated = (QuotedTelegram(Span(10, 20), inner),)
+        document = build("SECRET\n1. (U) The telegram below is repeated for you.", quoted=repeated)
+        assert bool(hits(banners.above_portions, "BNR003", document)) == is_found
 
 
 class TestBannersThatDisagree:
