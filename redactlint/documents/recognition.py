@@ -108,6 +108,7 @@ def _banner_pattern() -> re.Pattern[str]:
         r"\n[ \t>*_|\[\-–—]*(?:(?:OVERALL )?CLASSIFICATION:[ \t]*)?"
         r"(?P<words>(?:(?:T ?O ?P[ -]{1,3})?S ?E ?C ?R ?E ?T|C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L"
         r"|U ?N ?C ?L ?A ?S ?S ?I ?F ?I ?E ?D|LIMITED OFFICIAL USE|SENSITIVE BUT UNCLASSIFIED"
+        r"|FOR OFFICIAL USE ONLY"
         r"|CUI|CONTROLLED(?=//|[ \t]*\n)|RESTRICTED"
         r"|//[A-Z]{3,4} (?:TOP )?SECRET)(?:[ ]{0,2}//?[ ]{0,2}[A-Z][A-Z0-9 ,/&\-]{1,120}"
         r"|[ ]{0,2}[-–—,]?[ ]{0,2}SECURITY INFORMATION"

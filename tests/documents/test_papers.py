@@ -253,3 +253,12 @@ def test_a_foreign_marking_in_brackets_is_the_mark_of_a_portion_and_no_banner() 
     assert "(//DEU S//NF)" in [one.mark.parsed.text for one in document.portions if one.mark is not None]
     assert len(document.banners) == 2
     assert not [rule for rule in found(MEMORANDUM.format(second=second)) if rule.startswith("CTL")]
+
+
+def test_a_paper_headed_for_official_use_only_and_nothing_else_is_a_marked_one() -> None:
+    text = "FOR OFFICIAL USE ONLY\n\nDEPARTMENT OF RIVERS\n2 March 2007\n\nMEMORANDUM FOR RECORD\n\nSUBJECT: {}Keys\n\n{}\n\n"
+    plain = read(text.format("", "The keys were changed.") + "FOR OFFICIAL USE ONLY\n")
+    assert plain.kind == "memorandum"
+    assert [one.role for one in plain.banners] == ["overall", "repeat"]
+    assert found(text.format("", "The keys were changed.") + "FOR OFFICIAL USE ONLY\n") == []
+    assert found(text.format("(U) ", "1. (C) The keys were lost.") + "FOR OFFICIAL USE ONLY\n") == ["BNR002"]
