@@ -23,7 +23,7 @@ _LABELS = (
     r"(?P<number>\d{1,2})[ \t]",
 )
 _ENTIRE, _LONGEST_NOTICE = "ENTIRE TEXT", 40
-_MARK = r"[ \t]*\((?:TS|S|C|U|SBU|LOU)(?:/[^()\n]{1,40})?\)"
+_MARK = r"[ \t]*\([ \t]?(?:TS|S|C|U|SBU|LOU)[ \t]?(?:/[^()\n]{1,40})?\)"
 
 
 def unquoted_in_capitals(content: str) -> str:

@@ -189,6 +189,12 @@ def test_items_of_a_subject_line_are_no_paragraphs() -> None:
     assert marks(source) == "1:C 2:U 3:C"
 
 
+@pytest.mark.parametrize("number", ["({n}) ", "{n}/ ", "PARA {n} "])
+def test_a_rare_number_is_read_however_the_mark_behind_it_is_spaced(number: str) -> None:
+    clean = header() + paragraphs(number, "C", "U", "C")
+    assert marks(clean.replace("(C)", "(C )").replace("(U)", "( U )")) == marks(clean) == "1:C 2:U 3:C"
+
+
 def test_a_numbered_line_on_the_classifier_is_no_paragraph() -> None:
     source = header().replace("Classified By", "1. Classified By") + "2. (C) One.\n\n3. (U) Two.\n"
     assert marks(source) == "2:C 3:U"
