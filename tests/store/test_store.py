@@ -249,6 +249,33 @@ def test_a_run_that_is_interrupted_keeps_what_is_done(
     assert [(one["state"], one["documents"]) for one in sql("SELECT state, documents FROM runs")] == [("unfinished", 2)]
 
 
+def test_a_run_that_judges_the_whole_set_begins_again(
+    put: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(a=CLEAN, b=TOO_LOW, c=CLEAN)
+    add = writing.StoreWriter.add
+
+    def interrupted(self: Any, outcome: Any, judged: Any) -> None:
+        if outcome.facts.path.endswith("c.txt"):
+            raise KeyboardInterrupt
+        add(self, outcome, judged)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(writing.StoreWriter, "add", interrupted)
+        assert check("--set") == 130
+    assert check("--set") == 1
+    assert [(one["state"], one["documents"]) for one in sql("SELECT state, documents FROM runs")] == [("finished", 3)]
+    assert sql("SELECT count(*) AS number FROM documents") == [{"number": 3}]
+
+
+def test_findings_on_the_run_itself_are_kept_too(put: Callable[..., None], folder: Path) -> None:
+    put(a=CLEAN)
+    (folder / "own.toml").write_text('[[ignore]]\npath = "*"\nrule = "BNR002"\nreason = "told"\n', "utf-8")
+    with redirect_stdout(io.StringIO()):
+        main(["check", "set", "--store", "audit.db", "--config", "own.toml", "--as-of", "2026-01-01"])
+    assert {"path": "own.toml", "rule": "DOC005"} in sql("SELECT path, rule FROM findings")
+
+
 # -- what cannot be used ---------------------------------------------------------------------------------------------
 
 
