@@ -62,5 +62,10 @@ def test_a_marking_by_itself_is_judged_by_the_rules_on_banners_too(marking: str)
     assert "BNR011" in said(marking, 2007, "state")
 
 
+def test_a_banner_in_small_letters_is_malformed_where_the_register_binds() -> None:
+    assert said("Secret//Noforn", 2012) == ["BNR004"]
+    assert said("Secret//Noforn", 2012, "state") == []
+
+
 def test_double_slashes_bind_a_marking_of_any_year_to_the_register() -> None:
     assert said("(S//NF//SI)", 1985) == ["CTL002"]
