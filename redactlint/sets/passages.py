@@ -102,11 +102,13 @@ def passages_of(
         while index < len(deletions) and deletions[index].end <= start:
             index += 1
         after_deletion, begin = False, start + _blanks(content, start, end)
+        held, read = b"", begin  # the letters of sentences that are too short by themselves, and how far they reach
         for match in boundaries(content, start, end):
             first, last = match.span()
             is_hole = content[first] == "\0"
-            letters = letters_of(content[begin : first if is_hole else last])
+            letters = held + letters_of(content[read : first if is_hole else last])
             if not is_hole and len(letters) < _SHORTEST and not after_deletion:
+                held, read = letters, last
                 continue
             if letters:
                 pieces.append((FRAGMENT if is_hole or after_deletion else SENTENCE, begin, letters, owner))
@@ -116,8 +118,8 @@ def passages_of(
                     places.setdefault(index, len(pieces))
                     index += 1
                 pieces.append((DELETION, first, content[first:last].rstrip().encode(), owner))
-            begin = last
-        letters = letters_of(content[begin:end])
+            held, begin, read = b"", last, last
+        letters = held + letters_of(content[read:end])
         if letters:
             pieces.append((FRAGMENT if after_deletion else SENTENCE, begin, letters, owner))
     return _packed(text, content, pieces, digester), places
