@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import islice, takewhile
+from itertools import takewhile
 
 from redactlint import compiled
 from redactlint.documents.first_paragraph import first_paragraph
@@ -16,6 +16,11 @@ from redactlint.text import Span
 from redactlint.values import NamedTuple
 
 __all__ = ["Outline", "is_message_line", "outlined", "repeat_cue"]
+
+
+def _from(headings: Sequence[Heading], first: int) -> Iterator[Heading]:
+    """The headings from that index on; `islice` would walk through all before it for every message of a file."""
+    return map(headings.__getitem__, range(first, len(headings)))
 
 
 def is_message_line(content: str, heading: Heading) -> bool:
@@ -41,12 +46,12 @@ def _is_in_banner(content: str, heading: Heading) -> bool:
 
 def operative(content: str, headings: Sequence[Heading], first: int, start: int, end: int) -> Heading | None:
     """The message line, from the heading with index `first` on, whose marking is the document's own."""
-    following = islice(headings, first, None)
+    following = _from(headings, first)
     main = next((one for one in following if is_message_line(content, one)), None)
     if main is None:
         first_label = next(iter(find_labels(content, start, min(end, start + LONGEST_HEADER))), None)
         limit = first_label.at if first_label is not None else end
-        before = list(takewhile(lambda one: one.line.start < limit, islice(headings, first, None)))
+        before = list(takewhile(lambda one: one.line.start < limit, _from(headings, first)))
         return next((one for one in before if one.spaced), before[0] if before else None)
     for other in following:
         between = content[main.line.end : other.line.start]
@@ -105,7 +110,7 @@ def roles(
     """What each heading is: overall, section, page, repeat, quoted, or nothing; the last may be other (a new one)."""
     found: list[tuple[Heading, str]] = []
     quoted_until = 0
-    for heading in islice(headings, first, None):
+    for heading in _from(headings, first):
         if heading.line.start >= end:
             break
         if heading is main:
@@ -225,7 +230,7 @@ def outlined(
         main_end = main.message_span.end if main.message_span is not None else main.line.end
     labels = find_labels(content, main_end, min(end, main_end + LONGEST_HEADER))
     body_start = first_paragraph(content, main_end, labels, end)
-    body_start = before_a_repeat(content, islice(headings, first, None), main, labels, body_start)
+    body_start = before_a_repeat(content, _from(headings, first), main, labels, body_start)
     found = roles(content, headings, first, pages, main, body_start, end)
     following: int | None = None
     if found and found[-1][1] == "other":
