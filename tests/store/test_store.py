@@ -250,7 +250,7 @@ def test_a_run_that_is_interrupted_keeps_what_is_done(
 
 
 def test_a_run_that_judges_the_whole_set_begins_again(
-    put: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+    put: Callable[..., None], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     put(a=CLEAN, b=TOO_LOW, c=CLEAN)
     add = writing.StoreWriter.add
@@ -264,6 +264,7 @@ def test_a_run_that_judges_the_whole_set_begins_again(
         patch.setattr(writing.StoreWriter, "add", interrupted)
         assert check("--set") == 130
     assert check("--set") == 1
+    assert "are done" not in capsys.readouterr().err, "all are compared with all"
     assert [(one["state"], one["documents"]) for one in sql("SELECT state, documents FROM runs")] == [("finished", 3)]
     assert sql("SELECT count(*) AS number FROM documents") == [{"number": 3}]
 
