@@ -15,6 +15,7 @@ from redactlint.text import Span
 
 __all__ = [
     "find_classified_by",
+    "find_classified_by_in_body",
     "find_declassify_on",
     "find_derived_from",
     "find_order_lines",
@@ -105,6 +106,28 @@ def find_classified_by(content: str, start: int, end: int) -> Line | None:
                 return line
             cut = cut or line
     return cut
+
+
+# "1. (U) CLASSIFIED BY DCM …", "(Classified by …", "This cable is classified by …" at the start of a line.
+_IN_BODY = (
+    r"\n[ \t]*(?:¶?[ \t]?\d{1,2}[.)][ \t]{0,3})?(?:\([A-Z]{1,3}\)[ \t]{0,3}|\()?"
+    r"(?:(?i:this (?:message|cable|telegram) (?:is|was|has been))[ \t])?"
+    r"(?P<label>[Cc](?:lassified|LASSIFIED)[ \t](?:by|By|BY)(?![A-Za-z])[ \t]?:?)"
+)
+
+
+def find_classified_by_in_body(content: str, start: int, end: int) -> Line | None:
+    """The Classified By line that is a paragraph of the body or follows it, or None.
+
+    Behind the first paragraph it must give its reasons: what is said of others ("classified by the Ministry") has none.
+    """
+    if content.find("lassified ", start, end) < 0 and content.find("LASSIFIED ", start, end) < 0:
+        return None
+    for match in _compiled(_IN_BODY).finditer(content, max(0, start - 1), end):
+        line = _block_line("CLASSIFIED BY", content, Span(*match.span("label")), end)
+        if match.start() < start or read_reasons(content, line.span.start, line.span.end):
+            return line
+    return None
 
 
 def _next_classified(content: str, start: int, end: int) -> Span | None:

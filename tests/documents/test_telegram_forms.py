@@ -201,6 +201,30 @@ def test_a_numbered_line_on_the_classifier_is_no_paragraph() -> None:
     assert judged(source) == []
 
 
+WITHOUT_CLASSIFIER = header().partition("Classified By")[0]
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("1. (U) CLASSIFIED BY AMBASSADOR JANE Q. EXAMPLE. REASON: 1.4 (B) AND (D).\n\n", ""),
+        ("1. (C) This cable is classified by the Ambassador for reasons 1.4 (b)\nand (d).\n\n", ""),
+        ("1. (U) Minimize considered.\n\n", "(Classified by Ambassador Example; reason 1.4 (b) and (d).)\n"),
+    ],
+    ids=["first paragraph", "sentence", "foot"],
+)
+def test_a_classifier_named_in_the_body_is_one(above: str, below: str) -> None:
+    source = WITHOUT_CLASSIFIER + above + f"2. (C) {FULL_LINE}.\n\n3. (C) {FULL_LINE}.\n" + below
+    assert judged(source) == []
+
+
+def test_a_first_paragraph_that_names_the_classifier_alone_lacks_the_reason() -> None:
+    source = WITHOUT_CLASSIFIER + f"1. (U) Classified by DCM Example.\n\n2. (C) {FULL_LINE}.\n"
+    assert [rule for rule, _ in judged(source)] == ["RSN001"]
+    told = WITHOUT_CLASSIFIER + f"1. (C) {FULL_LINE}.\n\n2. (C) Classified by the Ministry, it is lost.\n"
+    assert [rule for rule, _ in judged(told)] == ["AUT001"]
+
+
 # -- bodies without numbers, or with others ---------------------------------------------------------------------------
 
 
