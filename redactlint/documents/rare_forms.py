@@ -23,6 +23,8 @@ _LABELS = (
     r"(?P<number>\d{1,2})[ \t]",
 )
 _ENTIRE, _LONGEST_NOTICE = "ENTIRE TEXT", 40
+# No line of the header is longer.
+_LONGEST_LINE = 600
 _MARK = r"[ \t]*\([ \t]?(?:TS|S|C|U|SBU|LOU)[ \t]?(?:/[^()\n]{1,40})?\)"
 
 
@@ -48,7 +50,12 @@ def relabelled(content: str, document: Document) -> str | None:
     """
     if document.header is None or document.body is None:
         return None
-    start = max((one.span.end for one in document.lines), default=document.header.start)
+    start = document.header.start
+    for line in document.lines:
+        # Without a blank line behind the header its last line seems to hold the text.
+        line_end = content.find("\n", line.value.start)
+        is_long = len(line.span) > _LONGEST_LINE
+        start = max(start, line_end if is_long and line_end > 0 else line.span.end)
     best: list[re.Match[str]] = []
     for form in _LABELS:
         found: list[re.Match[str]] = []

@@ -163,7 +163,9 @@ def numbered_starts(
         ):
             continue  # "12.(c) applies"
         raw_at = match.start("raw") + shift
-        is_wrapped = wraps and not (point and _ends_a_sentence(window, line_feed, in_capitals))
+        is_wrapped = wraps and not (
+            point and (_ends_a_sentence(window, line_feed, in_capitals) or _has_room(window, line_feed))
+        )
         text_at = mark.span.end if mark is not None else at
         raw_span = Span(raw_at, raw_at + len(raw))
         where = "heading" if late is not None else "start"
@@ -256,6 +258,13 @@ def _ends_a_sentence(window: str, at: int, in_capitals: bool) -> bool:
     if in_capitals or not last.isupper() or last in _REFERS_TO_A_NUMBER:
         return False
     return all(word.isupper() or word[-1] in ".!?" for word in earlier)
+
+
+def _has_room(window: str, line_feed: int) -> bool:
+    """Whether the line above is so much shorter than the one below that nothing was wrapped between them."""
+    above = line_feed - window.rfind("\n", 0, line_feed)
+    below = len(window[line_feed + 1 : line_feed + 200].partition("\n")[0])
+    return 5 * above < 3 * below and below > _LONGEST_TITLE
 
 
 def _is_title(line: str) -> bool:
@@ -390,10 +399,8 @@ def _is_in_mid_sentence(before: str) -> bool:
     return before.count("\n") > _FEW_LINES and _single_spaced().search(before) is None
 
 
-# What is shorter can be a heading.
-_FULL_LINE = 45
-# Of fewer lines nobody can tell how they are spaced.
-_FEW_LINES = 3
+# What is shorter can be a heading; of fewer lines nobody can tell how they are spaced.
+_FULL_LINE, _FEW_LINES = 45, 3
 
 
 def first_word(content: str, start: int, end: int) -> int:
