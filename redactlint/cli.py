@@ -48,7 +48,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         _unwind_when_ended()
         code = main(sys.argv[1:])
         _keep_patterns()
-        if "duckdb" not in sys.modules:  # which takes what was not collected for lost, and says so
+        if "duckdb" in sys.modules:  # which takes what was not collected for lost, and says so
+            gc.unfreeze()
+        else:
             gc.freeze()  # the process is about to end: its last collections would look through all that it loaded
         return code
     words = list(argv)

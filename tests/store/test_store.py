@@ -277,6 +277,14 @@ def test_findings_on_the_run_itself_are_kept_too(put: Callable[..., None], folde
     assert {"path": "own.toml", "rule": "DOC005"} in sql("SELECT path, rule FROM findings")
 
 
+def test_a_run_over_a_set_ends_without_a_word_of_the_database(put: Callable[..., None]) -> None:
+    put(a=CLEAN, b=CLEAN)
+    command = [sys.executable, "-m", "redactlint", "check", "set", "--set", "--store", "audit.db", *AS_OF]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 # -- what cannot be used ---------------------------------------------------------------------------------------------
 
 
