@@ -17,6 +17,10 @@ from redactlint.readers.allowance import Allowance, Unread
 from redactlint.readers.plain import decode
 from redactlint.readers.wayback import Pieces
 from redactlint.text import Span, Text
+from redactlint.values import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from redactlint.readers.html_paint import Covered, Look, Painter
 
 __all__ = ["markup_decoded", "texts", "write"]
 
@@ -24,6 +28,8 @@ _LEFT_OUT = frozenset(
     ("script", "style", "template", "noscript", "nav", "svg", "iframe", "object", "audio", "video", "canvas", "head",
      "select", "datalist", "map")
 )  # fmt: skip
+# What a head may hold: it ends where anything else begins.
+_OF_HEAD = frozenset(("base", "link", "meta", "noscript", "object", "script", "style", "template", "title"))
 # Elements whose content is no mark-up up to their own end.
 _RAW = frozenset(("script", "style", "textarea", "title", "xmp", "noframes"))
 _VERBATIM = frozenset(("pre", "xmp", "textarea", "listing", "plaintext"))
@@ -53,13 +59,14 @@ _FEWEST_HIDDEN = 3
 
 
 class _Open(NamedTuple):
-    """An element that has begun: whether it is left out, hidden, preformatted, a zone."""
+    """An element that has begun: whether it is left out, hidden, preformatted, a zone, and how it looks."""
 
     name: str
     left_out: bool
     hidden: bool
     verbatim: bool
     zone: bool
+    look: Look | None = None
 
 
 def texts(data: bytes, path: str, allowance: Allowance) -> Iterator[Text | Unread]:
@@ -157,6 +164,12 @@ class _Page:
         self._hidden: list[str] = []
         self._hidden_at: tuple[int, int] = (1, 1)
         self._hiding = ""
+        self._painter: Painter | None = None
+        if _paint().search(source):
+            from redactlint.readers.html_paint import Painter
+
+            self._painter = Painter(source)
+        self._covered_to = -1
 
     def write(self) -> None:
         source, words = self._source, self._source.words
@@ -232,6 +245,8 @@ class _Page:
     # -- elements --
 
     def _begin(self, name: str, written: str, at: int) -> None:
+        if self._open.get("head") and name not in _OF_HEAD:
+            self._close("head")
         for other in _ENDS.get(name, ()):
             self._close(other, within=_SCOPES)
         attributes = _read(written) if written.strip(" /\n\t\r") else {}
@@ -256,12 +271,16 @@ class _Page:
         if zone:
             self._pieces.open_zone(_ZONES[name])
         outer = self._stack[-1] if self._stack else _Open("", False, False, False, False)
+        look = None
+        if self._painter is not None:
+            look = self._painter.look(name, attributes, outer.look or self._painter.first)
+            hidden = hidden or look.hidden
         is_verbatim = outer.verbatim or name in _VERBATIM or _is_pre(attributes)
         if len(self._stack) >= _DEEPEST:
             return
         left_out = outer.left_out or name in _LEFT_OUT or attributes.get("role") == "navigation"
         self._open[name] = self._open.get(name, 0) + 1
-        self._stack.append(_Open(name, left_out, outer.hidden or hidden, is_verbatim, zone))
+        self._stack.append(_Open(name, left_out, outer.hidden or hidden, is_verbatim, zone, look))
 
     def _close(self, name: str, within: frozenset[str] = frozenset()) -> None:
         """End the innermost element of that name, and all inside it, unless one of `within` comes first."""
@@ -306,6 +325,11 @@ class _Page:
         if self._is_unseen():
             self._hide(unescape(words[start:end]), start)
             return
+        look = self._stack[-1].look if self._stack else None
+        covered = look.conceals(unescape(words[start:end])) if look is not None and look.is_lost else None
+        if covered is not None:
+            self._cover(covered, start)
+            return
         is_verbatim = bool(self._stack) and self._stack[-1].verbatim
         write = self._pieces.put if is_verbatim else self._pieces.flow
         at = start
@@ -317,6 +341,20 @@ class _Page:
             self._pieces.put(character, *self._source.place(match.start()))
             at = match.end()
         write(words[at:end], *self._source.place(at))
+
+    def _cover(self, covered: Covered, at: int) -> None:
+        """Tell of letters of the colour of their ground; what follows others without a break is the rest of them."""
+        pieces, concealed = self._pieces, self._pieces.concealed
+        start = pieces.mark(*self._source.place(at))
+        if concealed and concealed[-1].kind == covered.kind and self._covered_to == start:
+            last = concealed.pop()
+            words = f"{last.text} {covered.words}"
+            concealed.append(last._replace(text=words, extent=len(words)))
+        else:
+            where = {"element": self._stack[-1].name}
+            concealed.append(Concealed(covered.kind, where, len(covered.words), covered.words, Span(start, start)))
+        pieces.flow(covered.shown, *self._source.place(at))
+        self._covered_to = pieces.length
 
     def _hide(self, words: str, at: int) -> None:
         if words.strip():
@@ -332,6 +370,11 @@ class _Page:
             at = self._pieces.mark(*self._hidden_at)
             found = Concealed("hidden-html", {"element": self._hiding}, len(words), words, Span(at, at))
             self._pieces.concealed.append(found)
+
+
+@cache
+def _paint() -> re.Pattern[str]:
+    return re.compile(r"\bcolor\s*[:=]|\bbackground\b|\bbgcolor\b|<style\b", re.IGNORECASE)
 
 
 def _read(written: str) -> dict[str, str]:

@@ -117,6 +117,73 @@ def test_what_is_merely_styled_is_not_hidden(style: str) -> None:
     assert text.layers is None
 
 
+@pytest.mark.parametrize(
+    ("style", "covered"),
+    [
+        ("", '<span style="background:black">Moses <b>Phiri</b></span>'),
+        ("", '<span style="color: #000; background-color: rgb(0, 0, 0)">Moses Phiri</span>'),
+        (".gone { background: #000 }", '<span class="x gone">Moses Phiri</span>'),
+        (
+            "/* a */ span.gone, #a { background: black; color: black !important }",
+            '<span class="gone">Moses Phiri</span>',
+        ),
+        ("#gone { background: #111 } .white b { color: white }", '<i id="gone">Moses Phiri</i>'),
+        ("", '<table><tr><td bgcolor="#000000"><font color="black">Moses Phiri</font></table>'),
+    ],
+)
+def test_letters_on_a_ground_of_their_own_black_are_covered_and_can_be_copied(style: str, covered: str) -> None:
+    text = page(f"<html><head><style>{style}</style><body><p>The source is {covered} (b)(6).")
+    assert "Phiri" not in text.source
+    assert "███████████" in text.source.replace("█████ █████", "███████████")
+    assert text.layers is not None
+    (found,) = text.layers.concealed
+    assert (found.kind, found.text, found.extent) == ("same-fill", "Moses Phiri", 11)
+
+
+def test_white_letters_on_white_paper_are_no_text_of_the_page() -> None:
+    text = page('<html><body><p>The source is<p style="color:white">Moses Phiri<p>a friend.')
+    assert text.source == "The source is\n\na friend."
+    assert text.layers is not None
+    assert [(one.kind, one.text) for one in text.layers.concealed] == [("same-colour", "Moses Phiri")]
+
+
+def test_what_a_style_sheet_hides_is_hidden_unless_a_script_may_show_it() -> None:
+    source = "<html><style>.gone { display: none }</style><body><p>The source is</p><p class=gone>Moses Phiri</p>"
+    assert "Phiri" not in page(source).source
+    assert "Phiri" in page(source + "<script>show()</script>").source
+
+
+@pytest.mark.parametrize(
+    ("head", "shown"),
+    [
+        ("", '<p style="background: black; color: white">Moses Phiri'),
+        ("", '<p style="background: yellow">Moses Phiri'),
+        ("", '<p style="background: url(black.png)">Moses Phiri'),
+        ("", '<p style="color: white; background: linear-gradient(black, blue)">Moses Phiri'),
+        ("", '<p style="color: var(--paper)">Moses Phiri'),
+        ("", '<a href="x" style="background: black">Moses Phiri</a>'),
+        ("<style>.nav .item { color: white } .item { background: black }</style>", "<p class=item>Moses Phiri"),
+        ("<style>.item:hover { color: white }</style>", "<p class=item>Moses Phiri"),
+        ("<style>@media print { .item { color: white } }</style>", "<p class=item>Moses Phiri"),
+        ("<style>body { background: black }</style>", "<p>Moses Phiri"),
+        ("<style>header { background: navy } .name { color: white }</style>", "<header><p class=name>Moses Phiri"),
+        ('<link rel="stylesheet" href="site.css">', '<p style="color: white">Moses Phiri'),
+        ("<style>.a.b { display: none }</style>", "<p class=a>Moses Phiri"),
+    ],
+)
+def test_letters_that_may_be_seen_are_text(head: str, shown: str) -> None:
+    text = page(f"<html><head>{head}<body>{shown}")
+    assert text.source == "Moses Phiri"
+    assert text.layers is None
+
+
+@pytest.mark.parametrize(
+    "sheet", ["<style>" * 60_000, "<style>" + "/*" * 200_000, "<style>" + "{" * 200_000, "<style>" + "a " * 200_000]
+)
+def test_a_broken_style_sheet_is_read_in_one_pass(sheet: str) -> None:
+    assert page(f"<html><body><p>Moses Phiri</p>{sheet}").source == "Moses Phiri"
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "windows-1252", "utf-16"])
 def test_the_encoding_is_the_one_declared_or_marked(encoding: str) -> None:
     head = "" if encoding == "utf-16" else f'<meta charset="{encoding}">'
