@@ -137,7 +137,8 @@ def _read_message(context: _Context, outside: str, pages: list[PageLine], outlin
     order, instructions = _read_order(context, main_end, body_start)
     classified_by = authority.find_classified_by(content, main_end, body_start)
     derived_from = authority.find_derived_from(content, main_end, body_start)
-    if classified_by is None and derived_from is None and order is not None:
+    applies = order is not None and all(one.kind != "na" for one in instructions)
+    if classified_by is None and derived_from is None and applies:
         classified_by = authority.find_classified_by_in_body(outside, body_start, end)
     reasons = _read_reasons(content, classified_by, main_end, body_start)
     stops = tuple(sorted(one.span.start for one in (classified_by, derived_from) if one is not None))

@@ -1,4 +1,4 @@
-"""Telegrams without blank lines: paragraphs and headers end all the same."""
+"""Telegrams without blank lines, and what they quote: paragraphs and headers end all the same."""
 
 from redactlint.documents import telegram
 from redactlint.rulepack import load
@@ -30,3 +30,9 @@ def test_rare_numbers_need_no_blank_line_behind_the_header() -> None:
     text = "".join(f"{number}/ ({mark}) {LINE} of the fund.\n" for number, mark in enumerate("UCUCUCUCUC", 1))
     expected = " ".join(f"{number}:{mark}" for number, mark in enumerate("UCUCUCUCUC", 1))
     assert marks(HEADER.format("UNCLAS", "N/A") + text) == expected
+
+
+def test_a_paper_that_an_unclassified_telegram_quotes_names_no_classifier_of_it() -> None:
+    text = "1. (U) The paper reads:\n\nClassified By: Per Roe, reasons 1.4 (b)\n\n2. (U) So.\n"
+    source = HEADER.format("UNCLAS", "N/A") + "\n" + text
+    assert telegram.read(Text.of(source), PACK.law, PACK.register, "state").classified_by is None
