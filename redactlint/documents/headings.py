@@ -15,7 +15,15 @@ from redactlint.documents.landmarks import landmarks_of, places_between
 from redactlint.text import Span
 from redactlint.values import NamedTuple
 
-__all__ = ["Heading", "PageLine", "find_headings", "find_page_lines", "is_level", "runs_over_a_page"]
+__all__ = [
+    "Heading",
+    "PageLine",
+    "find_headings",
+    "find_page_lines",
+    "is_level",
+    "refers_to_a_number",
+    "runs_over_a_page",
+]
 
 
 class Heading(NamedTuple):
@@ -281,6 +289,19 @@ def find_page_lines(content: str, end: int | None = None) -> list[PageLine]:
         total = match[2] or match[4]
         found.append(PageLine(Span(match.start(), match.end() - 1), number, int(total) if total else None))
     return found
+
+
+@cache
+def _refers() -> re.Pattern[str]:
+    # "see paragraph", at the end of a line.
+    return compiled.pattern(
+        r"(?<![A-Za-z])(?i:paras?|paragraphs?|sections?|secs?\.|articles?|arts?\.|nos?\.|annex|items?|pp?\.)[ \t]*\Z"
+    )
+
+
+def refers_to_a_number(content: str, at: int) -> bool:
+    """Whether what ends at `at` calls for a number: "see paragraph"."""
+    return _refers().search(content, max(0, at - 14), at) is not None
 
 
 # A line of white space that is as long is a stamp that was blanked; a line of text that is as long is no heading.

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from redactlint import compiled
-from redactlint.documents.headings import runs_over_a_page
+from redactlint.documents.headings import refers_to_a_number, runs_over_a_page
 from redactlint.documents.landmarks import brackets_of, landmarks_of, places_between
 from redactlint.documents.marks import mark_after_heading, mark_at, plain_mark
 from redactlint.documents.model import Mark
@@ -151,7 +151,7 @@ def numbered_starts(
         if wraps and window[line_feed - 1] in " \t":
             wraps = not _begins_block(window, line_feed)
         if wraps and (
-            _refers().search(window, max(0, line_feed - 14), line_feed)
+            refers_to_a_number(window, line_feed)
             or (mark is not None and content[mark.span.end : mark.span.end + 1] in ",;)")
         ):
             continue
@@ -174,7 +174,13 @@ def numbered_starts(
             Start(raw_at, text_at, raw, raw_span, mark or late, where, pilcrow is not None, False, is_wrapped, "")
         )
     inside = list(_inline_starts(window, shift, content, end, known, in_capitals, starts, register, dialect))
-    return sorted((*starts, *inside), key=lambda one: one.at) if inside else starts
+    if not inside:
+        return starts
+    from redactlint.documents.reflowed import unread_between
+
+    starts = sorted((*starts, *inside), key=lambda one: one.at)
+    unread = unread_between(content, end, starts, in_capitals, register, dialect)
+    return sorted((*starts, *unread), key=lambda one: one.at) if unread else starts
 
 
 def _inline_starts(
@@ -229,14 +235,6 @@ _STRAY = " \t-–.,:"
 def _is_cited(content: str, at: int) -> bool:
     """Whether what ends at `at` is cited in a sentence: nothing parts it from what follows, or small letters go on."""
     return not content[at : at + 1].isspace() or _goes_on(content, at)
-
-
-@cache
-def _refers() -> re.Pattern[str]:
-    # "see paragraph", at the end of a line.
-    return compiled.pattern(
-        r"(?<![A-Za-z])(?i:paras?|paragraphs?|sections?|secs?\.|articles?|arts?\.|nos?\.|annex|items?|pp?\.)[ \t]*\Z"
-    )
 
 
 def _goes_on(content: str, at: int) -> bool:

@@ -225,6 +225,23 @@ def test_a_first_paragraph_that_names_the_classifier_alone_lacks_the_reason() ->
     assert [rule for rule, _ in judged(told)] == ["AUT001"]
 
 
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("1. (C) One. End summary. 2. The boats left. 3. (U) Three. 4. (C) Four.", "1:C 2: 3:U 4:C"),
+        ("1. (C) One. 2. (U) Two. 3. (NF) Three. 4. (C) Four.", "1:C 2:U 3:? 4:C"),
+        ("1. (C) One. 2. (U) Two. 3. Comment: (C) Three.", "1:C 2:U 3:C"),
+        ("1. (C) One. 2. (U) Two. 3. The last has none.", "1:C 2:U 3:"),
+        ("1. (C) One. 2. (U) He named three: 1. Fish. 2. Rice. 3. Oil.", "1:C 2:U"),
+        ("1. (C) One. 2. (U) He quoted art. 3. The court did not.", "1:C 2:U"),
+        ("1. (C) One. 2. (U) It falls on the 1. 3. weeks later it rose.", "1:C 2:U"),
+    ],
+    ids=["none", "control alone", "behind a heading", "last", "list", "citation", "sentence"],
+)
+def test_a_paragraph_without_a_mark_in_reflowed_text_is_one(body: str, expected: str) -> None:
+    assert marks(f"{header()}{body}\nROE\n") == expected
+
+
 # -- bodies without numbers, or with others ---------------------------------------------------------------------------
 
 
