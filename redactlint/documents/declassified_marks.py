@@ -31,8 +31,11 @@ _DECLASSIFIED = (
     r"|ON|On|on|PER|Per|PURSUANT TO|UNDER)\b|\bIN (?:FULL|PART|WHOLE)\b|(?=E\.? ?O\.? ?\d)))(?P<rest>[^\n]{0,100}))?)"
     r"(?=[ \t]*(?:\n|\Z))"
 )
-# The line of an authority block above.
-_BLOCK_BEFORE = r"\n[ \t]*(?i:cl\.? reason|reasons?|derived from|drv fm|classified by|cl\.? by)[ \t]*:[^\n]*\n\Z"
+# The line of an authority block above, or of the stamp of E.O. 11652 that tells when the paper will be declassified.
+_BLOCK_BEFORE = (
+    r"\n[ \t]*(?i:(?:cl\.? reason|reasons?|derived from|drv fm|classified by|cl\.? by)[ \t]*:"
+    r"|(?:automatically )?downgraded (?:at|to)\b)[^\n]*\n\Z"
+)
 # Words that follow "DECLASSIFIED" in a mark and not in a sentence.
 _SURE = ("AUTHORITY", "IN FULL", "IN PART", "IN WHOLE")
 _MARK_LINE = (

@@ -173,8 +173,8 @@ def _columns(content: str, start: int, end: int) -> list[tuple[int, int]]:
 # A stretch that could be nothing but codes, up to the end of its line.  It begins with one of a few characters, which
 # keeps the search quick.
 _MARGIN = (
-    r"[(bB1-7NSH](?<=[ \t\n].)(?:(?<=[(bB])[bB)]{0,2}[ \t]?\(?[1-9SGlI]|(?<=[1-6])\.\d[ \t]?\(|(?<=[257])[505]X\d"
-    r"|(?<=N)R\b|(?<=S)TAT|(?<=H)UMINT)[^\n]{0,60}?(?=[ \t]*(?:\n|\Z))"
+    r"[(bB1-7NSHFLC](?<=[ \t\n].)(?:(?<=[(bB])[bB)]{0,2}[ \t]?\(?[1-9SGlI]|(?<=[1-6])\.\d[ \t]?\(|(?<=[257])[505]X\d"
+    r"|(?<=N)R\b|(?<=S)TAT|(?<=H)UMINT|(?<=S)BU\b|(?<=F)OUO\b|(?<=L)OU\b|(?<=C)UI\b)[^\n]{0,60}?(?=[ \t]*(?:\n|\Z))"
 )
 
 
@@ -187,6 +187,11 @@ def _empty_box() -> re.Pattern[str]:
 @cache
 def _margin_pattern() -> re.Pattern[str]:
     return compiled.pattern(_MARGIN)
+
+
+@cache
+def _deleted_before() -> re.Pattern[str]:
+    return compiled.pattern(r"(?:\[[ \t]{2,}\]|[█■▇▆]{2,})[ \t]*\Z")
 
 
 def margin_codes(content: str, *, words: bool = False) -> tuple[Code, ...]:
@@ -202,7 +207,11 @@ def margin_codes(content: str, *, words: bool = False) -> tuple[Code, ...]:
         is_apart = not before.strip() or before.endswith(("   ", "\t")) or _empty_box().search(before) is not None
         if not is_apart:
             continue
-        if match.group()[0] in "SH" and not words:
+        if match.group()[:2] in ("SB", "FO", "LO", "CU"):
+            # How a paper is to be handled stands on many a line; it is given as a ground behind a deletion.
+            if _deleted_before().search(before) is None:
+                continue
+        elif match.group()[0] in "SH" and not words:
             continue
         for begin, stop in reversed(_columns(content, start, end)):
             run = code_run(content, begin, stop)

@@ -94,6 +94,10 @@ class TestMargins:
             ("margin", ("1.4(D)",)),
         ]
 
+    def test_how_a_paper_is_handled_is_given_as_a_ground_behind_a_deletion_alone(self) -> None:
+        assert shown(f"His name is [        ]{'':40}SBU\n", has_margins=True) == [("margin", ("SBU",))]
+        assert shown(f"{'':60}SBU\nThe memo is{'':40}FOUO\n", has_margins=True) == []
+
     def test_words_of_intelligence_agencies_are_headings_elsewhere(self) -> None:
         assert shown("      HUMINT\n", has_margins=True) == []
         assert shown("      HUMINT\n", has_margins=True, words=True) == [("margin", ("HUMINT",))]

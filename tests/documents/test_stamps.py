@@ -121,6 +121,7 @@ class TestDeclassification:
             "THE PAPERS THAT WERE\nDECLASSIFIED BY THE GOVERNMENT IN 1970 SHOW IT.",
             "WE ASKED FOR THE\nDECLASSIFIED DOCUMENTS OF THE EMBASSY.",
             "Declassify On: 20210303",
+            "EXECUTIVE ORDER 11652\nAUTOMATICALLY DOWNGRADED AT TWO YEAR INTERVALS\nDECLASSIFIED ON 31 DEC 1983",
         ],
     )
     def test_prose_and_instructions_are_no_mark(self, prose: str) -> None:
