@@ -81,7 +81,7 @@ def find_redactions(
     """
     found: list[Redaction] = []
     if "[" in content:
-        found += _in_brackets(content)
+        found += _in_brackets(content, has_margins)
     if not content.isascii() and ("█" in content or "■" in content or "▇" in content):
         found += [Redaction(Span(*match.span()), "blank") for match in _blocks().finditer(content)]
     if has_runs_of_x(content):
@@ -118,7 +118,15 @@ def _with_boxes(content: str, found: list[Redaction], boxes: Sequence[Box]) -> l
     return [*(one for one in found if not index.touches(one.span)), *made]
 
 
-def _in_brackets(content: str) -> list[Redaction]:
+@cache
+def _behind() -> re.Pattern[str]:
+    # "[redacted] B1, 1.4(D)": codes as printed in a margin, one blank behind the brackets.
+    one = r"(?:[Bb][1-9]\d?(?:\([A-F]\))?|[13]\.[345][ ]?\([A-Ha-h]\)(?:\([1-9]\))?|(?:25|50)X\d{1,2}|NR)(?![\w-])"
+    return compiled.pattern(rf"[ \t]{{0,2}}[,:]?[ \t]{{1,2}}(?P<codes>{one}(?:[,;/ \t]{{1,3}}{one}){{0,7}})")
+
+
+def _in_brackets(content: str, has_margins: bool) -> list[Redaction]:
+    """The deletions in brackets; in a copy with `has_margins` the codes behind words without one belong to them."""
     found = []
     for match in _bracketed().finditer(content):
         if match["codes"] is not None:
@@ -127,6 +135,8 @@ def _in_brackets(content: str) -> list[Redaction]:
         else:
             codes = tuple(_codes_in(content, match.start("words"), match.end("words")))
             words = " ".join(match["words"].split())
+            if not codes and has_margins and (behind := _behind().match(content, match.end())) is not None:
+                codes = code_run(content, *behind.span("codes"))
         if codes or words is not None:
             found.append(_with(Redaction(Span(*match.span()), "excision", extent=words), list(codes)))
     return found

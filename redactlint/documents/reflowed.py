@@ -18,9 +18,7 @@ __all__ = ["unread_between"]
 
 @cache
 def _number() -> re.Pattern[str]:
-    return compiled.pattern(
-        r"(?<=[.!?)\"”])[ \t]{1,3}(?P<pilcrow>¶[ \t]?)?(?P<raw>\d{1,3})\.[ \t]{1,3}(?=[A-Z\"“(])"
-    )
+    return compiled.pattern(r"(?<=[.!?)\"”])[ \t]{1,3}(?P<pilcrow>¶[ \t]?)?(?P<raw>\d{1,3})\.[ \t]{1,3}(?=[A-Z\"“(])")
 
 
 def unread_between(

@@ -75,6 +75,21 @@ class TestMargins:
         )
         assert shown(content, has_margins=True) == [("margin", ("1.4(D)", "B1")), ("margin", ("B6",))]
 
+    @pytest.mark.parametrize(
+        ("behind", "codes"),
+        [
+            (" B1, 1.4(D)", ("B1", "1.4(D)")),
+            (", B6 was told.", ("B6",)),
+            (" B10 was told.", ("B10",)),
+            (" flew a B1 home.", ()),
+            (" B1-B flew home.", ()),
+        ],
+    )
+    def test_codes_close_behind_the_brackets_are_those_of_the_deletion(self, behind: str, codes: tuple[str, ...]) -> None:
+        content = f"2. (C) [redacted]{behind}\n"
+        assert shown(content, has_margins=True) == [("excision", codes)]
+        assert shown(content) == [("excision", ())]
+
     def test_each_code_keeps_its_place(self) -> None:
         content = "The talks will resume on               1.4(D)\nand end on                             B1\n"
         (one,) = find_redactions(content, has_margins=True)
