@@ -173,7 +173,7 @@ def read_energy(reading: Reading, piece: Piece, queue: list[Piece]) -> bool:
         name = base or ("RD" if head[2] == "CNWDI" else "RD or FRD")
         if base is None:
             reading.note("companion-missing", piece.start, piece.end, f"{head[2]} stands only with {name}")
-            name = "RD"
+            name = "RD"  # the stricter of the two
     else:
         atoms, place = [name], head.end()
         if name != head[0] and reading.form == "portion":
@@ -209,7 +209,7 @@ def read_energy(reading: Reading, piece: Piece, queue: list[Piece]) -> bool:
             reading.note_form("control-separator", start - len(joint), end, f"{token} follows {name} after a hyphen")
     if atoms:  # "SG" alone says nothing: what it lacks is noted
         rank = register.controls[name].order if name in register.controls else 0
-        reading.take(Entry("aea", (rank, ""), tuple(atoms), piece, how))
+        reading.take(Entry("aea", (rank, ""), tuple(dict.fromkeys((name, *atoms))), piece, how))
     return True
 
 

@@ -224,3 +224,14 @@ def test_foreign_restricted_is_weighed_as_confidential() -> None:
     assert parsed is not None
     assert parsed.marking is not None
     assert (parsed.marking.level, parsed.deviations) == (Level.R, ())
+
+
+@pytest.mark.parametrize(
+    ("printed", "canonical"),
+    [("(S//CNWDI//NF)", "S//RD-CNWDI//NF"), ("(S//SG 14//NF)", "S//RD-SG 14//NF"), ("(S//SG//NF)", "S//NF")],
+)
+def test_what_stands_only_with_restricted_data_is_not_lost_where_that_is_missing(printed: str, canonical: str) -> None:
+    parsed = read(printed, "portion")
+    assert parsed is not None
+    assert parsed.canonical == canonical
+    assert "companion-missing" in [one.kind for one in parsed.deviations]
