@@ -7,9 +7,11 @@ is weighed elsewhere.  Periods run from the decision to classify, for which the 
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from redactlint import compiled
 from redactlint.documents.model import Document, Instruction
 from redactlint.findings import Edit, Fix, Hit
 from redactlint.law.dates import DateRange, DateSet, add_years
@@ -45,7 +47,10 @@ _ONE_DAY = datetime.timedelta(days=1)
 
 
 def missing(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
-    """A classified document without any instruction; an E.O. line retyped as DECLASSIFIED needs none."""
+    """A classified document without any instruction; an E.O. line retyped as DECLASSIFIED needs none.
+
+    The case "scheduled": it bears a mark of the schedule of E.O. 11652, or of an exemption from it.
+    """
     if document.instructions or (document.order is not None and document.order.is_declassified_note):
         return
     if document.order is not None:
@@ -53,7 +58,16 @@ def missing(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
         return
     span = _authority_span(document)
     if span is not None:
-        yield Hit(span, {"where": "the document"})
+        scheduled = _schedule().search(document.text.content) is not None
+        yield Hit(span, {"where": "the document"}, case="scheduled" if scheduled else "")
+
+
+@cache
+def _schedule() -> re.Pattern[str]:
+    # The marks of E.O. 11652: beside the level ("CONFIDENTIAL (GDS)", "SECRET/XGDS-3"), or as a stamp.
+    return compiled.pattern(
+        r"\b(?:SECRET|CONFIDENTIAL)\b[^\n]{0,40}?(?<![A-Za-z])X?GDS\b|(?i:general declassification schedule)"
+    )
 
 
 def of_kind(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:

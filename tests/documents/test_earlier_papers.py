@@ -256,4 +256,14 @@ def test_specks_behind_a_banner_are_no_part_of_it() -> None:
 )
 def test_a_notice_on_how_the_paper_is_kept_owes_no_mark(notice: str) -> None:
     assert found(paper(block=f"{notice}\n\n{OADR}")) == []
-    assert found(paper(block=f"The ministry has asked three firms for tenders and two have agreed.\n\n{OADR}")) == ["PRT001"]
+    assert found(paper(block=f"The ministry has asked three firms for tenders and two have agreed.\n\n{OADR}")) == [
+        "PRT001"
+    ]
+
+
+@pytest.mark.parametrize("mark", ["CONFIDENTIAL (GDS)", "CONFIDENTIAL/NODIS/XGDS-3"])
+def test_a_level_with_its_schedule_beside_it_has_its_instruction(mark: str) -> None:
+    text = f"{mark}\n\nMEMORANDUM OF CONVERSATION\n\nDATE: April 2, {{}}\n\nSUBJECT: Rent\n\nThe talks went on.\n\n{mark}\n"
+    told = {year: ENGINES["state"].check(Text.of(text.format(year), "paper.txt")).findings for year in (1976, 1979)}
+    assert "DCL001" not in [one.rule for one in told[1976]]
+    assert "DCL001" in [one.rule for one in told[1979]]
