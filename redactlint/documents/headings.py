@@ -185,7 +185,7 @@ def _inline_pattern() -> re.Pattern[str]:
 def find_headings(content: str, start: int = 0, end: int | None = None) -> tuple[Heading, ...]:
     """Every line between the offsets that begins with a level and can be a heading, in order of place.
 
-    Where no line does, a spaced message line inside a line (a record of a table) is taken.
+    Where none has a message number, a message line inside a line (a record of a table) is taken.
     """
     end = len(content) if end is None else end
     found = []
@@ -196,14 +196,37 @@ def find_headings(content: str, start: int = 0, end: int | None = None) -> tuple
             if heading is not None:
                 found.append(heading)
     if not any(one.number for one in found):
-        for match in _inline_pattern().finditer(content, start, end):
-            level = re.match(r"C O N F I D E N T I A L|S E C R E T|UNCLAS", match.group())
-            level_end = match.start() + (level.end() if level else 0)
-            heading = _read(content, match.start(), level_end, match.end())
-            if heading is not None and heading.number:
-                found.append(heading)
+        found += _in_cells(content, start, end) or _in_lines(content, start, end)
         found.sort(key=lambda one: one.line.start)
     return tuple(found)
+
+
+@cache
+def _cell_pattern() -> re.Pattern[str]:
+    return compiled.pattern(r"[,;\t]\"(?=[A-Z])")
+
+
+def _in_cells(content: str, start: int, end: int) -> list[Heading]:
+    """Message lines that begin a cell of a table, however the level is printed."""
+    found = []
+    for cell in _cell_pattern().finditer(content, start, end):
+        match = _heading_pattern().match(content, cell.end(), end)
+        heading = _read(content, *match.span("level"), match.end()) if match is not None else None
+        if heading is not None and heading.number and heading.is_certain:
+            found.append(heading)
+    return found
+
+
+def _in_lines(content: str, start: int, end: int) -> list[Heading]:
+    """Message lines with a spaced level, or UNCLAS, anywhere inside a line."""
+    found = []
+    for match in _inline_pattern().finditer(content, start, end):
+        level = re.match(r"C O N F I D E N T I A L|S E C R E T|UNCLAS", match.group())
+        level_end = match.start() + (level.end() if level else 0)
+        heading = _read(content, match.start(), level_end, match.end())
+        if heading is not None and heading.number:
+            found.append(heading)
+    return found
 
 
 def _read(content: str, start: int, level_end: int, line_end: int) -> Heading | None:

@@ -225,6 +225,13 @@ def test_a_first_paragraph_that_names_the_classifier_alone_lacks_the_reason() ->
     assert [rule for rule, _ in judged(told)] == ["AUT001"]
 
 
+@pytest.mark.parametrize("level", ["CC O N F I D E N T I A L", "CO N F I D E N T I A L", "O N F I D E N T I A L"])
+def test_a_damaged_level_at_the_head_of_a_cell_is_read(level: str) -> None:
+    record = '"412","3/2/2008 9:04","08SUVA412","Embassy Suva","VZCZCXYZ0000\nFM AMEMBASSY SUVA\nTO SECSTATE","'
+    source = record + header(f"{level} SUVA 000412") + '1. (C) One.\n\n2. (U) Two.\nROE\n"\n'
+    assert [rule for rule, _ in judged(source)] == ["BNR004"]
+
+
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
