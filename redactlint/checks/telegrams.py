@@ -10,6 +10,7 @@ from functools import cache
 from itertools import pairwise
 
 from redactlint import compiled
+from redactlint.documents.authority import is_paragraph_one
 from redactlint.documents.model import Banner, Document, Line, Portion
 from redactlint.findings import Hit
 from redactlint.law.dates import DateRange, DateSet
@@ -84,6 +85,9 @@ def paragraph_sequence(document: Document, rule: Rule, setting: Setting) -> Iter
         document.banner is not None and document.banner.section is not None and document.banner.section[0] > 1
     )
     before: int | None = None if begins_late else 0
+    classifier = document.classified_by
+    if before == 0 and classifier is not None and is_paragraph_one(document.text.content, classifier):
+        before = 1
     for portion in document.portions:
         number = _number(portion)
         if number is None or portion.number_span is None or portion.kind not in ("paragraph", "subparagraph"):

@@ -20,6 +20,7 @@ __all__ = [
     "find_derived_from",
     "find_order_lines",
     "find_reason_line",
+    "is_paragraph_one",
     "read_instructions",
     "read_order_line",
     "read_order_lines",
@@ -128,6 +129,12 @@ def find_classified_by_in_body(content: str, start: int, end: int) -> Line | Non
         if match.start() < start or read_reasons(content, line.span.start, line.span.end):
             return line
     return None
+
+
+def is_paragraph_one(content: str, line: Line) -> bool:
+    """Whether the line bears the number of the first paragraph: "1. CLASSIFIED BY DCM …"."""
+    label = content[max(content.rfind("\n", 0, line.span.start), line.span.start - 12) : line.span.start]
+    return label.strip(" \t\n-¶") in ("1.", "11.", "1)")
 
 
 def _next_classified(content: str, start: int, end: int) -> Span | None:

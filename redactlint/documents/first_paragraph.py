@@ -43,9 +43,10 @@ def first_paragraph(content: str, start: int, labels: list[Label], end: int) -> 
     limit = min(end, start + 2 * LONGEST_HEADER)
     matches = _paragraph_pattern().finditer(content, window_start, limit)
     match = next((one for one in matches if not _is_other(content, one, labels)), None)
-    if match is not None and (earlier := _paragraph_before(content, window_start, match, labels)) is not None:
-        match = earlier
-    first = match.start() + 1 if match is not None else end
+    first = end
+    if match is not None:
+        earlier = _paragraph_before(content, window_start, match, labels)
+        first = (match.start() if earlier is None else earlier) + 1
     inline = _inline_first_pattern().search(content, window_start, min(first, limit))
     if inline is not None:
         return inline.start("number")
@@ -68,15 +69,25 @@ def _number_one() -> re.Pattern[str]:
     )
 
 
-def _paragraph_before(
-    content: str, start: int, match: re.Match[str], labels: list[Label]
-) -> re.Match[str] | None:
-    """The paragraph with the number 1 that stands before what begins with the number 2, if there is one."""
+@cache
+def _number_two() -> re.Pattern[str]:
+    # The second paragraph, where the first names the classifier: "1. CLASSIFIED BY DCM …", "2. SUMMARY: …".
+    return compiled.pattern(
+        r"\n[ \t]*¶?[ \t]?1{1,2}[ \t]?[.)][ \t]*[Cc][Ll][Aa][Ss][^\n]*(?:\n[ \t]*(?!\d{1,2}[.)][ \t])\S[^\n]*){0,4}"
+        r"(?:\n[ \t]*){0,2}(?P<two>\n[ \t]*¶?[ \t]?1?2[.)][ \t]+(?=[A-Z\"“]))"
+    )
+
+
+def _paragraph_before(content: str, start: int, match: re.Match[str], labels: list[Label]) -> int | None:
+    """Where the line before the paragraph 1 ends that stands before what begins with 2, or 2 before 3, if it does."""
     label = match.group().lstrip(" \t\n-•*_#¶")
+    if label[:1] == "3" or label[:2] == "13":
+        second = _number_two().search(content, start, match.start())
+        return second.start("two") if second is not None else None
     if label[:1] != "2" and label[:2] != "12":
         return None
     earlier = _number_one().search(content, start, match.start())
-    return earlier if earlier is not None and not _is_other(content, earlier, labels) else None
+    return earlier.start() if earlier is not None and not _is_other(content, earlier, labels) else None
 
 
 def _is_other(content: str, match: re.Match[str], labels: list[Label]) -> bool:

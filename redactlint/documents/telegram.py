@@ -146,6 +146,9 @@ def _read_message(context: _Context, outside: str, pages: list[PageLine], outlin
     subject = next((one for one in lines if one.name == "SUBJECT"), None)
     captions = _captions(context, main, main_end, min([body_start, *(one.at for one in labels)]))
     is_continuation = main is not None and main.section is not None and main.section[0] > 1
+    if classified_by is not None and classified_by.span.start < body_start:
+        # "1. CLASSIFIED BY …": the body goes on with the second paragraph.
+        is_continuation |= authority.is_paragraph_one(content, classified_by)
     body_end = _end_of_body(content, roles, body_start, end)
     body = read_body(
         outside,

@@ -199,6 +199,9 @@ def test_a_numbered_line_on_the_classifier_is_no_paragraph() -> None:
     source = header().replace("Classified By", "1. Classified By") + "2. (C) One.\n\n3. (U) Two.\n"
     assert marks(source) == "2:C 3:U"
     assert judged(source) == []
+    assert "TEL002" not in {one.rule for one in ENGINE.check(Text.of(source, "08SUVA412.txt")).findings}
+    assert marks(source.replace("2. (C) ", "2. ")) == "2: 3:U"
+    assert [rule for rule, _ in judged(source.replace("2. (C) ", "2. "))] == ["PRT001"]
 
 
 WITHOUT_CLASSIFIER = header().partition("Classified By")[0]
