@@ -106,7 +106,8 @@ def _selector() -> re.Pattern[str]:
 @cache
 def _declaration() -> re.Pattern[str]:
     return re.compile(
-        r"(?:^|;)\s*(?P<name>color|background(?:-color|-image)?|display|visibility|position)\s*:(?P<value>[^;]*)",
+        r"(?:^|;)\s*(?P<name>color|background(?:-color|-image)?|display|visibility|position|text-shadow|-webkit-text-\w+)"
+        r"\s*:(?P<value>[^;]*)",
         re.IGNORECASE,
     )
 
@@ -186,6 +187,8 @@ def _declared(look: Look, declared: Mapping[str, str], outer: Look, *, is_certai
             hidden = is_certain and hides and value == "none"
         elif name == "visibility":
             hidden = is_certain and hides and value in ("hidden", "collapse")
+    if any(name.startswith(("text", "-webkit")) for name in declared):  # an outline or a shadow shows the letters
+        ink = None
     return Look(ink, ground, hidden)
 
 

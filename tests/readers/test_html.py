@@ -161,6 +161,7 @@ def test_what_a_style_sheet_hides_is_hidden_unless_a_script_may_show_it() -> Non
         ("", '<p style="background: url(black.png)">Moses Phiri'),
         ("", '<p style="color: white; background: linear-gradient(black, blue)">Moses Phiri'),
         ("", '<p style="color: var(--paper)">Moses Phiri'),
+        ("", '<p style="color: white; text-shadow: 0 0 2px black">Moses Phiri'),
         ("", '<a href="x" style="background: black">Moses Phiri</a>'),
         ("<style>.nav .item { color: white } .item { background: black }</style>", "<p class=item>Moses Phiri"),
         ("<style>.item:hover { color: white }</style>", "<p class=item>Moses Phiri"),
