@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 
 __all__ = ["read_instructions"]
 
-# A label before the value, however it is typed: "DECL:", "DECLl:", "DECLASSIFY", "DECL ON:", "as amended: DECL:".
+# A label before the value, however it is typed: "DECL:", "DECLl:", "DECLASSIFY", "DECL ON:", "as amended: DECL:"; the
+# letters behind "DECL X1" and "DECL N/A" are those of the value.
 _LABEL = (
-    r"[\s:;.,\-)>]*(?:\(?(?i:as\s+amended)(?: (?i:by)[^:\n]{0,24})?\)?[\s:;,]*)?"
-    r"(?P<label>(?:(?i:D\s?E\s?C\s?L\s?(?:AS(?:SIFY|SIFICATION|SIFIES|S)?|[a-z]{0,2})|DCEL|DELC|DEC|DEL|DCL|ECL)"
+    r"[\s:;.,\-)>]*(?:\(?(?i:(?:as\s+)?amended)(?: (?i:by)[^:\n]{0,24})?\)?[\s:;,]*)?"
+    r"(?P<label>(?:(?i:D\s?E\s?C\s?L(?:\s?AS(?:SIFY|SIFICATION|SIFIES|S)?|[a-z]{0,2})|DCEL|DELC|DEC|DEL|DCL|ECL)"
     r"(?![A-Za-z])\.?\s{0,2}(?i:(?:ON|BY|DATE)(?![A-Za-z]))?[\s:;.,\-]*){0,3})"
 )
 _NOT_APPLICABLE = r"N\s?[/:.\\|]{0,2}\s?A(?![A-Za-z])\.?|(?i:not applicable)(?![A-Za-z])"

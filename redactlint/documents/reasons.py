@@ -112,7 +112,8 @@ def _read_citation(content: str, start: int, match: re.Match[str], end: int) -> 
 
 
 def _follows_lead(content: str, start: int, at: int) -> bool:
-    return _compiled(_LEAD + r"[\s:;,.(\-–]{0,4}\Z").search(content, max(start, at - 40), at) is not None
+    lead = rf"(?:{_LEAD}|(?<![A-Za-z])(?i:per|sections?|due to|under|E\.?O\.? ?\d{{5}}))"
+    return _compiled(lead + r"[\s:;,.(\-–]{0,4}\Z").search(content, max(start, at - 40), at) is not None
 
 
 def _read_letters(

@@ -48,6 +48,11 @@ def test_a_date_is_read_behind_any_label(value):
     assert (one.kind, one.date, one.code) == ("date", datetime.date(2013, 6, 17), None)
 
 
+@pytest.mark.parametrize("value", ["DECL X6", "DECL: X6", "DECL X-6", "DECLl: X6", "DECLAS X6"])
+def test_the_letter_of_a_code_is_no_part_of_the_label(value):
+    assert (_only(value).kind, _only(value).code) == ("code", "X6")
+
+
 def test_the_span_is_the_date_alone():
     value = "DECL: 06/17/2013 \\"
     one = _only(value)
@@ -56,8 +61,12 @@ def test_the_span_is_the_date_alone():
 
 
 @pytest.mark.parametrize(
-    "value", ["N/A", "N:A", "NA", "n/a", "N/A AGS: PREL", "DECL: N/A", "NOT APPLICABLE", "N/A SUBJ VISIT 12/10/74"]
-)
+    "value",
+    [
+        "N/A", "N:A", "NA", "n/a", "N/A AGS: PREL", "DECL: N/A", "DECL N/A", "DECL NA", "(AMENDED): N/A",
+        "(AMENDED): DECL: N/A", "NOT APPLICABLE", "N/A SUBJ VISIT 12/10/74",
+    ],
+)  # fmt: skip
 def test_an_order_that_does_not_apply(value):
     assert _only(value).kind == "na"
 

@@ -69,8 +69,9 @@ def test_a_slip_in_the_section_leaves_no_doubt(tail):
     assert (one.section, one.letters, one.slip, one.malformed) == ("1.4", ("b",), True, False)
 
 
-def test_a_section_without_its_second_number_has_to_be_guessed():
-    (one,) = read_reasons("REASONS 1(B) AND (D)", 0, 20)
+@pytest.mark.parametrize("words", ["REASONS 1(B) AND (D)", "PER 1 (B,D)", "under E.O. 12958, Section 1 (b) and (d)"])
+def test_a_section_without_its_second_number_has_to_be_guessed(words):
+    (one,) = read_reasons(words, 0, len(words))
     assert (one.section, one.letters, one.malformed) == (None, ("b", "d"), True)
 
 
