@@ -56,7 +56,8 @@ def missing(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
 def unneeded(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
     """Controls of the banner, and captions of the parameter `captions`, that no portion carries.
 
-    The parameter `ignored` lists controls that govern the message and not its portions.
+    The parameter `ignored` lists controls that govern the message and not its portions; `same` gives the control of a
+    portion that a word of earlier years stands for.
     """
     shown = [(one.word, one.span) for one in document.captions if one.word in rule.parameters["captions"]]
     banner = document.banner
@@ -70,9 +71,12 @@ def unneeded(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
         carried |= _controls(marking)
     if setting.profile.dialect == "ic" and document.distinct_marks:
         carried |= _controls(_roll_up(document, setting.register).marking)
+    same = rule.parameters["same"]
     said: set[str] = set()
     for control, span in shown:
-        is_carried = control in carried or any(one.startswith(f"{control}-") for one in carried)
+        is_carried = (
+            control in carried or same.get(control) in carried or any(one.startswith(f"{control}-") for one in carried)
+        )
         if not is_carried and control not in said:
             said.add(control)
             yield Hit(span, {"control": control})

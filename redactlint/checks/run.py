@@ -13,7 +13,10 @@ __all__ = ["partial_extract", "several_documents"]
 
 
 def partial_extract(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
-    """A document that says or shows that it is only a part.  Cases: "stated", "cut".  Parameter: `words` by case."""
+    """A document that says or shows that it is only a part.
+
+    Cases: "stated", "cut", and "sanitized" for a released copy with deletions.  Parameter: `words` by case.
+    """
     if document.extract is not None:
         case = document.extract_kind or "stated"
         yield Hit(document.extract, {"how": rule.parameters["words"][case]}, case=case)

@@ -169,7 +169,7 @@ def _trailer(document: Document) -> tuple[int, int]:
 
 def _behind_notice(document: Document) -> int:
     """The start of the first line that is no notice of a publisher's that the copy is an extract."""
-    notice = document.extract if document.extract_kind == "stated" else None
+    notice = document.extract if document.extract_kind in ("stated", "sanitized") else None
     content = document.text.content
     if notice is None or content[: notice.start].strip().count("\n"):
         return 0

@@ -276,7 +276,7 @@ class Document(Value):
     `kind` is "telegram", "memorandum", "email", "release", "frus", "plain", or "unrecognised".  `banner` is the
     operative overall marking; `banners` holds every overall marking, it included.  `instructions` are in order of
     place, the operative one first.  `extract` is the place that says or shows that the text is partial: `extract_kind`
-    is "stated" or "cut".  `others` are further documents found in the same file, each judged by itself.
+    is "stated", "cut" or "sanitized".  `others` are further documents found in the same file, each judged by itself.
     `extent` is what of the text is this document's own, where the file holds several; None: all of it.
     """
 

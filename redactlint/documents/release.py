@@ -71,7 +71,7 @@ def read(text: Text, law: Law, register: Register, dialect: str) -> Document:
     number = release.document if release is not None else None
     sanitized = None if document.extract is not None else _sanitized(text, redactions)
     if sanitized is not None:
-        document = evolve(document, extract=sanitized, extract_kind="stated")
+        document = evolve(document, extract=sanitized, extract_kind="sanitized")
     deletions = _union(document.redactions, redactions)
     return evolve(
         _without_release_banner(document),

@@ -40,7 +40,10 @@ class TestUnneeded:
     def test_one_that_stands_in_banner_and_caption_is_said_once(self) -> None:
         assert len(hits(banner_controls.unneeded, "BNR009", build("SECRET//NOFORN\nNOFORN\n1. (S) A."))) == 1
 
-    @pytest.mark.parametrize("lines", ["SECRET\nNOFORN\n1. (S/NF) A.", "SECRET\nEXDIS\n1. (S) A."])
+    @pytest.mark.parametrize(
+        "lines",
+        ["SECRET\nNOFORN\n1. (S/NF) A.", "SECRET\nEXDIS\n1. (S) A.", "TOP SECRET//COMINT\n1. (TS//SI) A."],
+    )
     def test_carried_or_of_the_message(self, lines: str) -> None:
         assert hits(banner_controls.unneeded, "BNR009", build(lines)) == []
 

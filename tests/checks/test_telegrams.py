@@ -226,6 +226,12 @@ class TestRun:
         assert (hit.case, words(document, hit)) == ("stated", "partial extract")
         assert hits(run.partial_extract, "DOC003", telegram()) == []
 
+    def test_a_copy_with_deletions_is_only_a_part(self) -> None:
+        copy = "Approved for Release: 2013/08/07\n\nSECRET\n\nApril 4, 1972\n\nMEMORANDUM FOR THE RECORD\n\n"
+        document = read(copy + "SUBJECT: A Call\n\nThe King said that [          ] (b)(1) 3.3(b)(1) slept.\n\nSECRET\n")
+        (hit,) = hits(run.partial_extract, "DOC003", document)
+        assert (hit.case, hit.arguments["how"]) == ("sanitized", "this copy leaves out parts of the document")
+
     def test_each_further_document_is_named_where_it_begins(self) -> None:
         other = f"UNCLAS HARARE 000077\n\nE.O. 12958: N/A\nTAGS: PREL, ZI\nSUBJECT: HOURS\n\n{BODY}"
         document = telegram(body=f"{BODY}\n{other}")
