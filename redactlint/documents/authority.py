@@ -109,9 +109,9 @@ def find_classified_by(content: str, start: int, end: int) -> Line | None:
     return cut
 
 
-# "1. (U) CLASSIFIED BY DCM …", "(Classified by …", "This cable is classified by …" at the start of a line.
+# "1. (U) CLASSIFIED BY DCM …", "(Classified by …", "This cable is classified by …" at the start of a line or sentence.
 _IN_BODY = (
-    r"\n[ \t]*(?:¶?[ \t]?\d{1,2}[.)][ \t]{0,3})?(?:\([A-Z]{1,3}\)[ \t]{0,3}|\()?"
+    r"(?:\n[ \t]*(?:¶?[ \t]?\d{1,2}[.)][ \t]{0,3})?(?:\([A-Z]{1,3}\)[ \t]{0,3}|\()?|(?<=[.)])[ \t]{1,3}\(?)"
     r"(?:(?i:this (?:message|cable|telegram) (?:is|was|has been))[ \t])?"
     r"(?P<label>[Cc](?:lassified|LASSIFIED)[ \t](?:by|By|BY)(?![A-Za-z])[ \t]?:?)"
 )
@@ -134,7 +134,7 @@ def find_classified_by_in_body(content: str, start: int, end: int) -> Line | Non
 def is_paragraph_one(content: str, line: Line) -> bool:
     """Whether the line bears the number of the first paragraph: "1. CLASSIFIED BY DCM …"."""
     label = content[max(content.rfind("\n", 0, line.span.start), line.span.start - 12) : line.span.start]
-    return label.strip(" \t\n-¶") in ("1.", "11.", "1)")
+    return label.strip(" \t\n-¶(") in ("1.", "11.", "1)")
 
 
 def _next_classified(content: str, start: int, end: int) -> Span | None:

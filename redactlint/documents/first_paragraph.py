@@ -16,7 +16,7 @@ def _paragraph_pattern() -> re.Pattern[str]:
     return compiled.pattern(
         r"\n[ \t]*(?=[-•*_#¶\d({\[<A-Zl])(?:[-•][ \t]{1,40}|[*_#]{1,4}[ \t]{0,40})?(?:¶[ \t]{0,40})?"
         r"(?:\d{1,3}[ \t]?[.),]?[*_]{0,3}[ \t]{0,3}[({\[<][ \t]?(?=[A-Za-z]{1,3}[)/ }\]>-]|LOU)"
-        r"|1{1,2}[ \t]?[.)](?:[ \t]*(?=[A-Z\"(\[¶])(?![Cc][Ll][Aa][Ss]{1,2}[A-Za-z]{0,6}\.?[ \t][Bb][Yy])"
+        r"|1{1,2}[ \t]?[.)](?:[ \t]*(?=[A-Z\"(\[¶])(?!\(?[Cc][Ll][Aa][Ss]{1,2}[A-Za-z]{0,6}\.?[ \t][Bb][Yy])"
         r"|[ \t]*\n[ \t\n]{0,9}(?=\((?:TS|S|C|U|SBU|LOU)[)/]))"
         r"|1{1,2}[ \t]?,(?:[ \t]{0,3}(?=[A-Z]{1,3}\))|[ \t]{1,3}(?=[A-Z\"]))"
         r"|(?:[A-Zl]|[IVX]{2,4})[.)][ \t]{0,3}(?=\((?:TS|S|C|U|SBU|LOU)[)/][^\n]{20})"
@@ -65,7 +65,7 @@ def _number_one() -> re.Pattern[str]:
     # A first paragraph that does not begin as nearly all do: "1. . He said", "1." above its text, "1. 3,000 boats".
     return compiled.pattern(
         r"\n[ \t]*(?=[-•*_#¶1\[])(?:[-•][ \t]{1,40}|[*_#]{1,4}[ \t]{0,40})?(?:¶[ \t]{0,40})?1{1,2}[ \t]?[.)]"
-        r"(?![ \t\n]*(?:[3-5][ ]?[(.,]?[ ]?[A-Ha-h]\b|[Cc][Ll][Aa][Ss]))"
+        r"(?![ \t\n]*(?:[3-5][ ]?[(.,]?[ ]?[A-Ha-h]\b|\(?[Cc][Ll][Aa][Ss]))"
     )
 
 
@@ -73,7 +73,7 @@ def _number_one() -> re.Pattern[str]:
 def _number_two() -> re.Pattern[str]:
     # The second paragraph, where the first names the classifier: "1. CLASSIFIED BY DCM …", "2. SUMMARY: …".
     return compiled.pattern(
-        r"\n[ \t]*¶?[ \t]?1{1,2}[ \t]?[.)][ \t]*[Cc][Ll][Aa][Ss][^\n]*(?:\n[ \t]*(?!\d{1,2}[.)][ \t])\S[^\n]*){0,4}"
+        r"\n[ \t]*¶?[ \t]?1{1,2}[ \t]?[.)][ \t]*\(?[Cc][Ll][Aa][Ss][^\n]*(?:\n[ \t]*(?!\d{1,2}[.)][ \t])\S[^\n]*){0,4}"
         r"(?:\n[ \t]*){0,2}(?P<two>\n[ \t]*¶?[ \t]?1?2[.)][ \t]+(?=[A-Z\"“]))"
     )
 

@@ -30,9 +30,10 @@ _NOT_APPLICABLE = r"N\s?[/:.\\|]{0,2}\s?A(?![A-Za-z])\.?|(?i:not applicable)(?![
 _CODE = (
     r"(?:(?<![A-Za-z0-9])|(?<=1\.6)(?<![0-9]1\.6))(?:"
     r"(?P<numbered>(?:25|50|75)\s?[Xx]\s?[1-9](?![0-9]))(?P<suffix>\s?-\s?(?i:HUMAN|HUM|WMD)(?![A-Za-z])|,?\s?E\.?O\.?\s?12951)?"
-    r"|(?P<plain>[Xx]-?[1-8](?![0-9A-Za-z]))"
+    r"|(?P<plain>[Xx][- ]?[1-8](?![0-9A-Za-z]))"
     r"|(?P<schedule>(?i:XGDS|XDS|RDS|GDS|G\.D\.S\.?|ADS)(?![A-Za-z])|R(?=-[1-9](?![0-9/])))(?:\s?-\s?(?P<category>[0-9]{1,2})(?![0-9/]))?"
-    r"|(?P<word>(?i:OADR|O\.A\.D\.R\.|ORIGINATING\s{1,9}AGENCY['’]?S?['’]?\s{1,9}DETERMINATION\s{1,9}(?:IS\s)?REQUIRED"
+    r"|(?P<word>(?i:OADR|O\.A\.D\.R\.|O A D R"
+    r"|ORIGINATING\s{1,9}AGENCY['’]?S?['’]?\s{1,9}DETERMINATION\s{1,9}(?:IS\s)?REQUIRED"
     r"|MANUAL REVIEW|D[CN]I ONLY)(?![A-Za-z])"
     r"|MR(?=\s*(?:[,;/)0-9]|\Z))|IMPDET(?![A-Za-z])|(?i:GROUP)[ -][1-4](?![0-9])"
     r"|(?i:subject to treaty or international agreement)(?![A-Za-z]))"
@@ -275,12 +276,12 @@ def _canonical(match: re.Match[str]) -> str:
             suffix = "HUMAN" if code.startswith("25") else "HUM"
         return f"{code}-{suffix}" if suffix else code
     if match["plain"]:
-        return match["plain"].upper().replace("-", "")
+        return match["plain"][0].upper() + match["plain"][-1]
     if match["schedule"]:
         name = _SCHEDULES.get(match["schedule"], match["schedule"].upper().replace(".", ""))
         return f"{name}-{int(match['category'])}" if match["category"] else name
     word = match["word"].upper().replace(".", "")
-    if word.startswith("ORIGINATING"):
+    if word.startswith(("ORIGINATING", "O ")):
         return "OADR"
     return _WORDS.get(word, word.replace(" ", "-"))
 

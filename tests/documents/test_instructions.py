@@ -48,9 +48,14 @@ def test_a_date_is_read_behind_any_label(value):
     assert (one.kind, one.date, one.code) == ("date", datetime.date(2013, 6, 17), None)
 
 
-@pytest.mark.parametrize("value", ["DECL X6", "DECL: X6", "DECL X-6", "DECLl: X6", "DECLAS X6"])
+@pytest.mark.parametrize("value", ["DECL X6", "DECL: X6", "DECL X-6", "DECL: X 6", "DECLl: X6", "DECLAS X6"])
 def test_the_letter_of_a_code_is_no_part_of_the_label(value):
     assert (_only(value).kind, _only(value).code) == ("code", "X6")
+
+
+@pytest.mark.parametrize("value", ["DECL: OADR", "DECL:O.A.D.R.", "DECL: O A D R", "OADR (ROE)"])
+def test_the_letters_of_a_word_may_stand_apart(value):
+    assert (_only(value, "12356").kind, _only(value, "12356").code) == ("code", "OADR")
 
 
 def test_the_span_is_the_date_alone():

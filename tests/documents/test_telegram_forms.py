@@ -212,9 +212,11 @@ WITHOUT_CLASSIFIER = header().partition("Classified By")[0]
     [
         ("1. (U) CLASSIFIED BY AMBASSADOR JANE Q. EXAMPLE. REASON: 1.4 (B) AND (D).\n\n", ""),
         ("1. (C) This cable is classified by the Ambassador for reasons 1.4 (b)\nand (d).\n\n", ""),
+        ("1. (Classified by DCM Example; reason 1.4 (d).)\n\n", ""),
+        ("1. (U) See para 3.  CLASSIFIED BY DCM\nEXAMPLE, REASON 1.4 (D).\n\n", ""),
         ("1. (U) Minimize considered.\n\n", "(Classified by Ambassador Example; reason 1.4 (b) and (d).)\n"),
     ],
-    ids=["first paragraph", "sentence", "foot"],
+    ids=["first paragraph", "sentence", "brackets", "second sentence", "foot"],
 )
 def test_a_classifier_named_in_the_body_is_one(above: str, below: str) -> None:
     source = WITHOUT_CLASSIFIER + above + f"2. (C) {FULL_LINE}.\n\n3. (C) {FULL_LINE}.\n" + below
