@@ -9,7 +9,7 @@ from redactlint.documents.model import Banner, Document, Portion
 from redactlint.findings import Edit, Fix, Hit
 from redactlint.markings.model import Marking
 from redactlint.rulepack import Rule, Setting
-from redactlint.values import TYPE_CHECKING
+from redactlint.values import TYPE_CHECKING, evolve
 
 if TYPE_CHECKING:
     from redactlint.markings.algebra import RollUp
@@ -40,8 +40,11 @@ def missing(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
     same = rule.parameters["same"]
     shown = _controls(banner.marking)
     shown |= {same.get(one, one) for one in (*shown, *(caption.word for caption in document.captions))}
-    mend = _mend(document, banner, rolled.marking, setting)
-    for control, words in _demanded(rolled.marking, banner.marking, shown, setting.register):
+    demanded = rolled.marking
+    if banner.marking.owner is not None and _is_of_owners(document, banner.marking):
+        demanded = evolve(demanded, owner=banner.marking.owner, joint=banner.marking.joint, fgi=banner.marking.fgi)
+    mend = _mend(document, banner, demanded, setting)
+    for control, words in _demanded(demanded, banner.marking, shown, setting.register):
         portion = _demanding(document, rolled, control)
         if portion.mark is not None:
             yield Hit(
@@ -51,6 +54,14 @@ def missing(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
                 paragraph=portion.number,
                 fix=mend,
             )
+
+
+def _is_of_owners(document: Document, banner: Marking) -> bool:
+    """Whether a banner that is not of the United States alone names whoever its portions belong to."""
+    owned = [one for one, _ in document.distinct_marks if one.owner is not None]
+    return all(one.owner == banner.owner and one.joint <= banner.joint for one in owned) and not any(
+        one.fgi for one, _ in document.distinct_marks
+    )
 
 
 def unneeded(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:

@@ -262,3 +262,19 @@ def test_a_paper_headed_for_official_use_only_and_nothing_else_is_a_marked_one()
     assert [one.role for one in plain.banners] == ["overall", "repeat"]
     assert found(text.format("", "The keys were changed.") + "FOR OFFICIAL USE ONLY\n") == []
     assert found(text.format("(U) ", "1. (C) The keys were lost.") + "FOR OFFICIAL USE ONLY\n") == ["BNR002"]
+
+
+@pytest.mark.parametrize(
+    ("banner", "portion", "rules"),
+    [
+        ("//JOINT SECRET AUS USA//REL TO USA, AUS", "(//JOINT S AUS USA//REL TO USA, AUS)", []),
+        ("//DEU SECRET", "(//DEU S)", []),
+        ("//DEU SECRET", "(//FRA S)", ["BNR008"]),
+        ("SECRET", "(//DEU S)", ["BNR008"]),
+    ],
+)
+def test_a_banner_of_other_owners_says_whose_its_portions_are(banner: str, portion: str, rules: list[str]) -> None:
+    engine = Engine(load(), Options(as_of=datetime.date(2026, 1, 1), profile="ic"))
+    block = "Classified By: 2213480\nDerived From: Staff Guide, dated 20110401\nDeclassify On: 20390609"
+    text = f"{banner}\n\nCOMBINED STAFF\n9 June 2014\n\n(U) Pipes\n\n{portion} The pipe leaks.\n\n{block}\n\n{banner}\n"
+    assert [one.rule for one in engine.check(Text.of(text, "p.txt")).findings if one.severity != "info"] == rules
