@@ -95,7 +95,8 @@ def _outside() -> re.Pattern[str]:
 
 @cache
 def _script() -> re.Pattern[str]:
-    return re.compile(r"<script\b", re.IGNORECASE)
+    # What moves may come into sight as well.
+    return re.compile(r"<script\b|\b(?:animation|transition)(?:-\w+)?\s*:", re.IGNORECASE)
 
 
 @cache
@@ -106,10 +107,16 @@ def _selector() -> re.Pattern[str]:
 @cache
 def _declaration() -> re.Pattern[str]:
     return re.compile(
-        r"(?:^|;)\s*(?P<name>color|background(?:-color|-image)?|display|visibility|position|text-shadow|-webkit-text-\w+)"
+        r"(?:^|;)\s*(?P<name>color|background(?:-color|-image)?|display|visibility|opacity|position|text-shadow|-webkit-text-\w+)"
         r"\s*:(?P<value>[^;]*)",
         re.IGNORECASE,
     )
+
+
+@cache
+def _faint() -> re.Pattern[str]:
+    # An opacity at which nobody can read.
+    return re.compile(r"0?\.0[0-5]\d*|0(?:\.0*)?%?")
 
 
 # States that a page has only while somebody points at it or types.
@@ -185,6 +192,8 @@ def _declared(look: Look, declared: Mapping[str, str], outer: Look, *, is_certai
             ground = None
         elif name == "display":
             hidden = is_certain and hides and value == "none"
+        elif name == "opacity" and _faint().fullmatch(value):
+            hidden = is_certain and hides
         elif name == "visibility":
             hidden = is_certain and hides and value in ("hidden", "collapse")
     if any(name.startswith(("text", "-webkit")) for name in declared):  # an outline or a shadow shows the letters

@@ -147,8 +147,9 @@ def test_white_letters_on_white_paper_are_no_text_of_the_page() -> None:
     assert [(one.kind, one.text) for one in text.layers.concealed] == [("same-colour", "Moses Phiri")]
 
 
-def test_what_a_style_sheet_hides_is_hidden_unless_a_script_may_show_it() -> None:
-    source = "<html><style>.gone { display: none }</style><body><p>The source is</p><p class=gone>Moses Phiri</p>"
+@pytest.mark.parametrize("way", ["display: none", "visibility: hidden", "opacity: 0.01", "opacity: 0"])
+def test_what_a_style_sheet_hides_is_hidden_unless_a_script_may_show_it(way: str) -> None:
+    source = f"<html><style>.gone {{ {way} }}</style><body><p>The source is</p><p class=gone>Moses Phiri</p>"
     assert "Phiri" not in page(source).source
     assert "Phiri" in page(source + "<script>show()</script>").source
 
