@@ -191,6 +191,11 @@ def _heading_words() -> re.Pattern[str]:
     )
 
 
+@cache
+def _heads() -> re.Pattern[str]:
+    return compiled.pattern(r"[^\n.]{1,60}\n(?:[ \t=_*-]{0,80}\n){1,3}[ \t]{0,8}¶?[ \t]?\d{1,3}[.)]")
+
+
 def mark_after_heading(
     content: str, at: int, end: int, register: Register, dialect: str, *, in_capitals: bool = False
 ) -> Mark | None:
@@ -217,6 +222,9 @@ def mark_after_heading(
         return None  # "THE VESSEL (S) STELLA"
     if words[-1] == "." and behind[:1].islower():
         return None  # "We do not agree. (U) is what he wrote"
+    is_apart = content.count("\n", at, mark.span.start) > 1
+    if words[-1] == "." and is_apart and _heads().match(content, mark.span.end, end):
+        return None  # "The minister left." and below it "(U) THE LAW", the heading of the next paragraph
     ends_line = not behind
     # "The minister left. (C)": a sentence with its mark behind it, no heading.
     return None if ends_line and words[-1] == "." else mark

@@ -254,6 +254,14 @@ def test_a_paragraph_without_a_mark_in_reflowed_text_is_one(body: str, expected:
     assert marks(f"{header()}{body}\nROE\n") == expected
 
 
+def test_the_marked_heading_of_the_next_paragraph_marks_no_short_one_above_it() -> None:
+    body = "1. (C) One.\n\n2. The boats left.\n\n(U) THE LAW\n\n3. (C) Three.\n"
+    assert [rule for rule, _ in judged(header() + body)] == ["PRT001"]
+    assert marks(header() + body.replace("2. The boats left.", "2. SUMMARY.").replace("THE LAW", "It is law.")) == (
+        "1:C 2:U 3:C"
+    )
+
+
 # -- bodies without numbers, or with others ---------------------------------------------------------------------------
 
 
