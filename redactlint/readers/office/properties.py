@@ -1,7 +1,8 @@
 """Properties: what an office file tells about itself beside its pages, as far as that gives something away.
 
-Nearly every file has an author and a title: they are a mere "property".  One that holds a name as long as a deletion is
-told as what it is.  Those that the pages show, and those that a program put in by itself, are left out.
+Nearly every file has an author and a title: they are a mere "property".  A title with a name that no page shows,
+and whatever holds a name as long as a deletion, is told as what it is.  Those that the pages show, and those that a
+program put in by itself, are left out.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ _KINDS = {
     "creator": "author", "title": "title", "subject": "subject", "keywords": "keywords",
     "description": "property", "category": "property", "Manager": "manager",
 }  # fmt: skip
+# What says more than who wrote the file.
+_NAMING = frozenset({"title", "subject", "keywords"})
 # Custom properties that programs write for themselves.
 _OF_PROGRAMS = (
     "msip_label", "contenttype", "_dlc_doc", "kso", "icv", "grammarly", "publishing", "taxkeyword", "mediaservice",
@@ -61,7 +64,8 @@ def conceal_properties(package: Package, writer: Writer, titles: Iterable[str] =
             if path_in(words):
                 _conceal(writer, "path", name, words)
             elif name in _KINDS and not writer.shows(words) and _tells(_KINDS[name], words):
-                is_ordinary = name != "Manager" and not _fits(words, writer)
+                is_naming = name in _NAMING and _names(words, writer)
+                is_ordinary = name != "Manager" and not is_naming and not _fits(words, writer)
                 _conceal(writer, "property" if is_ordinary else _KINDS[name], name, words)
         for words in _stale(root, [*titles], writer):
             _conceal(writer, "stale-title", "TitlesOfParts", words)
@@ -89,6 +93,11 @@ def _tells(kind: str, words: str) -> bool:
 @cache
 def _name_in() -> re.Pattern[str]:
     return re.compile(r"[A-Z][\w'’-]*\.?(?: [A-Z][\w'’-]*\.?){1,3}")
+
+
+def _names(words: str, writer: Writer) -> bool:
+    """Whether the words hold a name, of two parts and more, that the pages do not show."""
+    return any(not writer.shows(match[0]) for match in _name_in().finditer(words))
 
 
 def _fits(words: str, writer: Writer) -> bool:

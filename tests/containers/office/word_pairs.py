@@ -327,6 +327,12 @@ def _told() -> Iterator[Pair]:
         with_part("docProps/core.xml", _CORE.format(f"<dc:title>Interview with {NAME}</dc:title>"), SHOWN),
         with_part("docProps/core.xml", _CORE.format("<dc:title>The name withheld</dc:title>"), SHOWN),
     )  # fmt: skip
+    released = paragraph("RELEASE IN PART B6") + paragraph("The source is [redacted] (b)(6).")
+    yield _pair(
+        "title that names somebody in a copy that says where it deletes", "title",
+        word(released, {"docProps/core.xml": _CORE.format(f"<dc:title>Interview with {NAME}</dc:title>")}),
+        word(released, {"docProps/core.xml": _CORE.format("<dc:title>The source</dc:title>")}),
+    )  # fmt: skip
     yield _pair(
         "property of the user's own", "custom-property",
         with_part("docProps/custom.xml", _CUSTOM.format("Source", NAME), SHOWN),
