@@ -32,7 +32,7 @@ def unquoted_in_capitals(content: str) -> str:
     """The content, equally long: in capitals if it begins in small letters, without ">" if most lines begin with it."""
     if content[:400].islower():
         content = upper(content)
-    if content.startswith(">") and 3 * content.count("\n>") > 2 * content.count("\n"):
+    if 3 * content.count("\n>") > 2 * content.count("\n"):
         signs = compiled.pattern(r"\n>[> ]{0,20}")
         content = signs.sub(lambda match: "\n" + " " * (len(match.group()) - 1), "\n" + content)[1:]
     return content

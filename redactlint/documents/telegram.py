@@ -99,7 +99,7 @@ def _words_of_controls(register: Register) -> frozenset[str]:
 
 def _as_written(content: str) -> str:
     """The text with the stamps of later hands blanked: what the drafter's office sent."""
-    if content[:400].islower() or ">" in content[:100]:
+    if content[:400].islower() or content.startswith(">") or "\n>" in content[:400]:
         from redactlint.documents.rare_forms import unquoted_in_capitals
 
         content = unquoted_in_capitals(content)

@@ -327,7 +327,15 @@ def test_where_as_many_paragraphs_are_bare_nobody_can_tell() -> None:
     assert marks(header() + paragraphs("", "C", "", "C", "", "C")) == "-:C -:C -:C"
 
 
-@pytest.mark.parametrize("copied", [str.lower, lambda text: "> " + text.replace("\n", "\n> ")], ids=["small", "quoted"])
+def quoted(text: str) -> str:
+    return "> " + text.replace("\n", "\n> ")
+
+
+@pytest.mark.parametrize(
+    "copied",
+    [str.lower, quoted, lambda text: f"Ann Roe wrote:\n\n{quoted(text)}"],
+    ids=["small", "quoted", "quoted below a line"],
+)
 def test_a_copy_in_small_letters_or_quoted_in_a_mail_is_read(copied: Callable[[str], str]) -> None:
     source = copied(header() + paragraphs("{n}. ", "C", "", "S"))
     document = read(source)
@@ -465,3 +473,16 @@ def test_a_letter_at_the_head_of_a_page_in_mid_sentence_is_no_mark(between: str,
 def test_a_paragraph_may_begin_at_the_head_of_a_page() -> None:
     text = f"(U) HE HELD THAT THE FUND HAS THE CHOICE OF SEA OR LAND.\n{PAGE}(C) HE LEFT BEFORE THE VOTE.\n"
     assert marks(CAPITALS + text) == "-:U -:C"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"(C) {FULL_LINE},\n1.5 (b) of it new.\n(C) {FULL_LINE}.\n", "-:C -:C"),
+        (f"(U) {FULL_LINE}.\nHarbor and Rail\n(C) {FULL_LINE}.\n", "-:U -:C"),
+        (f"(U) {FULL_LINE.upper()}.\nCOMMENT\n(C) {FULL_LINE.upper()}.\n", "-:U -:C"),
+        (f"(U) {FULL_LINE}, (a) boats and (b) rafts.\n(C) Ropes and {FULL_LINE}.\n", "-:U"),
+    ],
+)
+def test_a_marked_paragraph_without_number_or_blank_line_is_told_from_a_list_in_the_prose(text: str, expected: str):
+    assert marks(header() + text) == expected
