@@ -11,6 +11,7 @@ from redactlint.documents.headings import refers_to_a_number, runs_over_a_page
 from redactlint.documents.landmarks import brackets_of, landmarks_of, places_between
 from redactlint.documents.marks import mark_after_heading, mark_at, plain_mark
 from redactlint.documents.model import Mark
+from redactlint.markings.lettering import LONGEST_TITLE, is_title
 from redactlint.markings.register import Register
 from redactlint.text import Span
 from redactlint.values import NamedTuple
@@ -250,7 +251,7 @@ def _ends_a_sentence(window: str, at: int, in_capitals: bool) -> bool:
         return True
     if before[-1] in ".!?:;\"”')-=":
         return True
-    if _page_line().search(before) or _is_title(before.rpartition("\n")[2].strip(" \t\\")):
+    if _page_line().search(before) or is_title(before.rpartition("\n")[2].strip(" \t\\")):
         return True
     *earlier, last = before.split()[-2:]
     if in_capitals or not last.isupper() or last in _REFERS_TO_A_NUMBER:
@@ -262,19 +263,7 @@ def _has_room(window: str, line_feed: int) -> bool:
     """Whether the line above is so much shorter than the one below that nothing was wrapped between them."""
     above = line_feed - window.rfind("\n", 0, line_feed)
     below = len(window[line_feed + 1 : line_feed + 200].partition("\n")[0])
-    return 5 * above < 3 * below and below > _LONGEST_TITLE
-
-
-def _is_title(line: str) -> bool:
-    """Whether a line is a heading in mixed case: short, of a few words, none of note in small letters."""
-    words = line.split()
-    if not 2 <= len(words) <= _WORDS_OF_A_TITLE or len(line) > _LONGEST_TITLE or line[-1] in ",;-":
-        return False
-    return line[0].isupper() and words[-1][0].isupper() and all(one[0].isupper() or len(one) < 4 for one in words)
-
-
-# What is longer can be a full line of prose.
-_WORDS_OF_A_TITLE, _LONGEST_TITLE = 6, 36
+    return 5 * above < 3 * below and below > LONGEST_TITLE
 
 
 @cache
@@ -367,7 +356,7 @@ def _can_begin_here(window: str, match: re.Match[str], printed: str, in_capitals
             return False  # what would be the third of them; "B. (U)" counts with points, not with brackets
         if _lettered(printed[1]).search(before):
             return False
-        if not begins_block and (f"({previous})" in before or f"({previous.lower()})" in before):
+        if not begins_block and (_counts_to(before, previous) or _counts_to(before, previous.lower())):
             return False
     after = match.end() + len(printed)
     is_number = match["label"][:1].isdigit() and not (match["label"][0] == "1" and match["label"][1].isalpha())
@@ -377,7 +366,16 @@ def _can_begin_here(window: str, match: re.Match[str], printed: str, in_capitals
         return False
     if begins_block or (match["label"] and not is_number) or last_line[-1] in '.!?:"”)-=':
         return True
-    return last_line.isupper() and not in_capitals and last_line[-1] not in ",;" and not last_line.lstrip()[0].isdigit()
+    if last_line.isupper() and not in_capitals:
+        return last_line[-1] not in ",;" and not last_line.lstrip()[0].isdigit()
+    above, line = before.rstrip().rpartition("\n")[0].rstrip()[-1:], last_line.strip()
+    is_heading = is_title(line) or (in_capitals and line.isalpha() and line.isupper())
+    return is_heading and above in tuple('.!?:"”)')
+
+
+def _counts_to(before: str, letter: str) -> bool:
+    """Whether a list that runs through the prose has come to the letter: it is there, and the one before it."""
+    return f"({letter})" in before and (letter in "Aa" or f"({chr(ord(letter) - 1)})" in before)
 
 
 def _begins_sentence(content: str, at: int) -> bool:

@@ -1,4 +1,4 @@
-"""Letters: capitals that keep their places, folded blanks, and the level with which words begin."""
+"""Letters: capitals that keep their places, folded blanks, headings, and the level with which words begin."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from redactlint.values import TYPE_CHECKING
 if TYPE_CHECKING:
     from redactlint.markings.register import Register
 
-__all__ = ["fold", "is_in_capitals", "level_prefix", "upper"]
+__all__ = ["LONGEST_TITLE", "fold", "is_in_capitals", "is_title", "level_prefix", "upper"]
 
 
 def upper(text: str) -> str:
@@ -54,3 +54,15 @@ def is_in_capitals(window: str) -> bool:
 # How much of a body shows that it is in capitals, and how many characters to each small letter there must be.
 _HEAD_OF_BODY = 600
 _PER_SMALL_LETTER = 25
+
+
+def is_title(line: str) -> bool:
+    """Whether a line is a heading in mixed case: short, of a few words, none of note in small letters."""
+    words = line.split()
+    if not 2 <= len(words) <= _WORDS_OF_A_TITLE or len(line) > LONGEST_TITLE or line[-1] in ",;-":
+        return False
+    return line[0].isupper() and words[-1][0].isupper() and all(one[0].isupper() or len(one) < 4 for one in words)
+
+
+# What is longer can be a full line of prose.
+_WORDS_OF_A_TITLE, LONGEST_TITLE = 6, 36
