@@ -83,14 +83,14 @@ def _with_unmarked_paragraphs(
     for block in _blocks(content, first, end):
         words = content[block.start : block.end]
         follows = before
-        fewest = _FEWEST_WORDS if block.start > places[0] else 2 * _FEWEST_WORDS
         if len(words.split()) > _LONGEST_HEADING or words[-1] == ":" or repeat_cue().search(words) is not None:
             before = words
         if bisect_left(places, block.start) < bisect_left(places, block.end) or _announces(follows):
             continue
-        if len(words.split()) < fewest or not _is_prose(words):
-            continue
         mark = mark_at(content, block.start, block.end, register, dialect) if words[0] == "(" else None
+        fewest = _FEWEST_WORDS if mark is not None or block.start > places[0] else 2 * _FEWEST_WORDS
+        if len(words.split()) < fewest or (mark is None and not _is_prose(words)):
+            continue
         if mark is not None:
             added.append(Portion("paragraph", block, mark.span.end + 1, mark=mark, level=mark.level))
         elif words[0].isalpha():

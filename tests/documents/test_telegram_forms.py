@@ -486,3 +486,10 @@ def test_a_paragraph_may_begin_at_the_head_of_a_page() -> None:
 )
 def test_a_marked_paragraph_without_number_or_blank_line_is_told_from_a_list_in_the_prose(text: str, expected: str):
     assert marks(header() + text) == expected
+
+
+@pytest.mark.parametrize(("mark", "rule"), [("(R)", "PRT004"), ("(NF)", "PRT005"), ("(D)", "PRT002")])
+def test_a_first_paragraph_without_a_number_is_read_by_a_mark_that_is_none(mark: str, rule: str) -> None:
+    others = "".join(f"({one}) {FULL_LINE}.\n\n" for one in "CUCU")
+    source = header() + f"{mark} {FULL_LINE} the Secretary\n\nSIPDIS\n\n{others}"
+    assert [found for found, _ in judged(source)] == [rule]
