@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from redactlint.pages import Page
     from redactlint.sets.gathering import Gatherer
 
-__all__ = ["ENGINE_CHECK", "SET_CHECKS", "Engine", "Options", "Outcome", "check_text"]
+__all__ = ["ENGINE_CHECK", "SET_CHECKS", "Engine", "Options", "Outcome"]
 
 Check = Callable[[Document, Rule, Setting], Iterable[Hit]]
 
@@ -92,11 +92,6 @@ class Outcome(Value):
     crash: str | None = None
     page: Page | None = None
     notes: tuple[str, ...] = ()
-
-
-def check_text(text: Text, pack: Pack, options: Options) -> Outcome:
-    """Judge one text; for many, build one Engine and call its `check`."""
-    return Engine(pack, options).check(text)
 
 
 class Engine:
