@@ -9,9 +9,9 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from redactlint import compiled
+from redactlint.checks.per_rule import PerRule
 from redactlint.documents.model import Document, Instruction
 from redactlint.findings import Edit, Fix, Hit
 from redactlint.law.dates import DateRange, DateSet, add_years
@@ -49,7 +49,7 @@ _ONE_DAY = datetime.timedelta(days=1)
 def missing(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
     """A classified document without any instruction; an E.O. line retyped as DECLASSIFIED needs none.
 
-    The case "scheduled": it bears a mark of the schedule of E.O. 11652, or of an exemption from it.
+    The case "scheduled": it bears a mark of the schedule of its day, which the pattern `scheduled` tells.
     """
     if document.instructions or (document.order is not None and document.order.is_declassified_note):
         return
@@ -58,16 +58,12 @@ def missing(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:
         return
     span = _authority_span(document)
     if span is not None:
-        scheduled = _schedule().search(document.text.content) is not None
+        scheduled = _schedule(rule).search(document.text.content) is not None
         yield Hit(span, {"where": "the document"}, case="scheduled" if scheduled else "")
 
 
-@cache
-def _schedule() -> re.Pattern[str]:
-    # The marks of E.O. 11652: beside the level ("CONFIDENTIAL (GDS)", "SECRET/XGDS-3"), or as a stamp.
-    return compiled.pattern(
-        r"\b(?:SECRET|CONFIDENTIAL)\b[^\n]{0,40}?(?<![A-Za-z])X?GDS\b|(?i:general declassification schedule)"
-    )
+# The marks of a schedule as a rule has them, ready to be looked for.
+_schedule = PerRule(lambda rule: re.compile(rule.parameters["scheduled"]))
 
 
 def of_kind(document: Document, rule: Rule, setting: Setting) -> Iterator[Hit]:

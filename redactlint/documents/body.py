@@ -9,7 +9,7 @@ from redactlint import compiled
 from redactlint.documents.marks import mark_at_end
 from redactlint.documents.model import Item, Mark, Portion
 from redactlint.documents.sequence import Numbered, best_sequence
-from redactlint.documents.starts import BULLETS, Start, first_word, marked_items, numbered_starts
+from redactlint.documents.starts import BULLETS, Start, Zone, first_word, marked_items, numbered_starts
 from redactlint.markings.lettering import is_in_capitals
 from redactlint.markings.levels import Level
 from redactlint.markings.portions import is_entire_text
@@ -45,12 +45,11 @@ def read_body(
     `notice` is a notice above them that one mark covers the entire text.  `known` is the text of which the content is a
     copy with parts blanked, if it is one: its landmarks are looked for once, whatever of it is blanked.
     """
-    known = content if known is None else known
     window = "\n" + content[start:end]
-    shift = start - 1
-    in_capitals = is_in_capitals(window)
+    known = content if known is None else known
+    zone = Zone(window, start - 1, content, end, known, is_in_capitals(window), register, dialect)
     labels: list[int] = []
-    starts = numbered_starts(window, shift, content, end, known, in_capitals, register, dialect, labels)
+    starts = numbered_starts(zone, labels)
     sequence = best_sequence(
         [
             Numbered(one.raw or "0", one.mark is not None, one.has_pilcrow, one.is_inline or one.is_wrapped)
@@ -67,7 +66,7 @@ def read_body(
     in_sequence = {starts[index].at for index in sequence}
     again = _said_again(starts, sequence)
     taken = {one.mark.span.start for one, _ in chosen if one.mark is not None}
-    items = marked_items(window, shift, content, end, known, in_capitals, register, dialect, labels)
+    items = marked_items(zone, labels)
     if items:
         if in_sequence and _is_inner_list(content, [one for one, _ in chosen], items):
             chosen, in_sequence, taken = [], set(), set()

@@ -16,7 +16,24 @@ from redactlint.markings.register import Register
 from redactlint.text import Span
 from redactlint.values import NamedTuple
 
-__all__ = ["BULLETS", "Start", "first_word", "marked_items", "numbered_starts"]
+__all__ = ["BULLETS", "Start", "Zone", "first_word", "marked_items", "numbered_starts"]
+
+
+class Zone(NamedTuple):
+    """What of a telegram is looked through: `window` is the content up to `end` behind a line feed, `shift` the offset
+    of its first character.
+
+    The landmarks of `known` hold for the content: it is the same, or the content is it with parts of it blanked.
+    """
+
+    window: str
+    shift: int
+    content: str
+    end: int
+    known: str
+    in_capitals: bool
+    register: Register
+    dialect: str
 
 
 class Start(NamedTuple):
@@ -79,22 +96,12 @@ def _no_label() -> re.Pattern[str]:
     return compiled.pattern(r"(?P<label>)(?=\()")
 
 
-def numbered_starts(
-    window: str,
-    shift: int,
-    content: str,
-    end: int,
-    known: str,
-    in_capitals: bool,
-    register: Register,
-    dialect: str,
-    labels: list[int],
-) -> list[Start]:
-    """Every number that can be that of a paragraph, marked or not, in order; `window` is the content shifted.
+def numbered_starts(zone: Zone, labels: list[int]) -> list[Start]:
+    """Every number that can be that of a paragraph, marked or not, in order.
 
-    The landmarks of `known` hold for the content: it is the same, or the content is it with parts of it blanked.
     Lines that begin with a number that is none of a paragraph ("2.a.", "1.1") are added to `labels`.
     """
+    window, shift, content, end, known, in_capitals, register, dialect = zone
     starts: list[Start] = []
     commas = False  # whether a marked paragraph is numbered with a comma
     read_number = _number_pattern().match
@@ -174,7 +181,7 @@ def numbered_starts(
         starts.append(
             Start(raw_at, text_at, raw, raw_span, mark or late, where, pilcrow is not None, False, is_wrapped, "")
         )
-    inside = list(_inline_starts(window, shift, content, end, known, in_capitals, starts, register, dialect))
+    inside = list(_inline_starts(zone, starts))
     if not inside:
         return starts
     from redactlint.documents.reflowed import unread_between
@@ -184,18 +191,9 @@ def numbered_starts(
     return sorted((*starts, *unread), key=lambda one: one.at) if unread else starts
 
 
-def _inline_starts(
-    window: str,
-    shift: int,
-    content: str,
-    end: int,
-    known: str,
-    in_capitals: bool,
-    starts: list[Start],
-    register: Register,
-    dialect: str,
-) -> Iterator[Start]:
+def _inline_starts(zone: Zone, starts: list[Start]) -> Iterator[Start]:
     """Marked numbers inside a line; `starts` are those at the starts of lines."""
+    window, shift, content, end, known, in_capitals, register, dialect = zone
     at_line_start = {one.at for one in starts}
     taken = {one.mark.span.start - shift for one in starts if one.mark is not None and one.place == "start"}
     for place in places_between(brackets_of(known), content, shift + 1, end):
@@ -274,21 +272,12 @@ def _page_line() -> re.Pattern[str]:
 _REFERS_TO_A_NUMBER = frozenset({"PARA", "PARAS", "PARAGRAPH", "PARAGRAPHS", "REF", "REFS", "AND", "ITEM", "ITEMS"})
 
 
-def marked_items(
-    window: str,
-    shift: int,
-    content: str,
-    end: int,
-    known: str,
-    in_capitals: bool,
-    register: Register,
-    dialect: str,
-    labels: list[int],
-) -> list[Start]:
+def marked_items(zone: Zone, labels: list[int]) -> list[Start]:
     """Marks at the start of a line without a paragraph number: bullets, lettered items, headings, whole paragraphs.
 
     `labels` are lines that begin with a number which is none of a paragraph.
     """
+    window, shift, content, end, known, in_capitals, register, dialect = zone
     found: list[Start] = []
     places = places_between(landmarks_of(known).items, content, shift + 1, end)
     if labels:
