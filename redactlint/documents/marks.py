@@ -7,7 +7,7 @@ from functools import cache
 
 from redactlint import compiled
 from redactlint.documents.model import Mark
-from redactlint.markings.portions import read_portion
+from redactlint.markings.portions import DOCUMENT, read_portion
 from redactlint.markings.register import Register
 from redactlint.text import Span
 
@@ -23,8 +23,7 @@ _WORDS = (
 
 
 # "ENTIRE TEXT" in the ways in which it is worded and mistyped, and "ALL PARAGRAPHS".
-_DOCUMENT = r"(?:T[EXS]{1,3}T?|MESSAGE|TELEGRAM|CABLE)"
-_ALL = rf"(?:ENTIRE[ \t]{{1,3}}{_DOCUMENT}|ALL[ \t]{{1,3}}PARA(?:S|GRAPHS)?)\b"
+_ALL = rf"(?:ENTIRE[ \t]{{1,3}}{DOCUMENT}|ALL[ \t]{{1,3}}PARA(?:S|GRAPHS)?)\b"
 
 
 @cache
@@ -42,7 +41,7 @@ def _unbracketed() -> re.Pattern[str]:
     return compiled.pattern(
         r"(?:(?:TS|S|C|U|SBU|LOU|L)(?:/{1,2}[A-Z]{1,7})?\))"
         rf"|(?:{_WORDS}[ \t]*+[-/–—,]*+[ \t]*+{_ALL}\.?\)?)"
-        rf"|(?:(?i:(?:THIS |THE )?(?:{_ALL}|{_DOCUMENT}(?= IS ))(?: (?:IS|ARE))?(?: CLASSIFIED)?)[ \t]*+[-:–—(]*+"
+        rf"|(?:(?i:(?:THIS |THE )?(?:{_ALL}|{DOCUMENT}(?= IS ))(?: (?:IS|ARE))?(?: CLASSIFIED)?)[ \t]*+[-:–—(]*+"
         rf"[ \t]*+{_WORDS}\)?(?i: IN ITS ENTIRETY\b)?(?=[ \t]*+\.?[ \t]*+(?:\n|\Z)))"
     )
 

@@ -185,7 +185,7 @@ def _stands_beside_another(content: str, heading: Heading) -> bool:
     start, end = heading.line.start, heading.line.end
     above = content[max(0, start - _BETWEEN_PAGES) : start].rstrip()
     below = content[end : end + _BETWEEN_PAGES].lstrip()
-    lines = (above[above.rfind("\n") + 1 :], below[: below.find("\n")])
+    lines = (above.rpartition("\n")[2], below.partition("\n")[0])
     return any(is_level(line.strip()) for line in lines)
 
 

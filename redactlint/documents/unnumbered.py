@@ -12,6 +12,7 @@ from redactlint.documents.headings import PageLine
 from redactlint.documents.marks import mark_at
 from redactlint.documents.messages import repeat_cue
 from redactlint.documents.model import Portion
+from redactlint.documents.starts import first_word
 from redactlint.markings.register import Register
 from redactlint.text import Span
 from redactlint.values import evolve
@@ -92,7 +93,8 @@ def _with_unmarked_paragraphs(
         if len(words.split()) < fewest or (mark is None and not _is_prose(words)):
             continue
         if mark is not None:
-            added.append(Portion("paragraph", block, mark.span.end + 1, mark=mark, level=mark.level))
+            text_at = first_word(content, mark.span.end, block.end)
+            added.append(Portion("paragraph", block, text_at, mark=mark, level=mark.level))
         elif words[0].isalpha():
             added.append(Portion("paragraph", block, block.start))
     if not added or _FEWEST_MARKED * len(added) > len(marked):

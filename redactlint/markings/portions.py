@@ -14,18 +14,19 @@ from redactlint.values import TYPE_CHECKING
 if TYPE_CHECKING:
     from redactlint.markings.grammar import Reading
 
-__all__ = ["is_entire_text", "read_portion"]
+__all__ = ["DOCUMENT", "is_entire_text", "read_portion"]
 
 # A mark is short; only a list of countries is longer than a few characters.
 _LONGEST = 160
 # The marks of most paragraphs are read without the grammar.
 _PLAIN = {f"({level.name})": level for level in Level if level.is_classified or level == Level.U}
 _OPEN, _CLOSE = "([{<", ")]}>"
-_DOCUMENT = r"(?:T[EXS]{1,3}T?|MESSAGE|TELEGRAM|CABLE|DOCUMENT)"
-_ALL = rf"(?:ENTIRE\s+{_DOCUMENT}|ALL\s+PARA(?:S|GRAPHS)?)"
+# What a notice calls the whole, mistyped or not.
+DOCUMENT = r"(?:T[EXS]{1,3}T?|MESSAGE|TELEGRAM|CABLE|DOCUMENT)"
+_ALL = rf"(?:ENTIRE\s+{DOCUMENT}|ALL\s+PARA(?:S|GRAPHS)?)"
 _ENTIRE = rf"[\s\-\u2013\u2014.,:/()\[\]]*\b{_ALL}\b[\s.)\]]*\Z"
 _ENTIRE_FIRST = (
-    rf"[\s(\[]*(?:THIS\s+|THE\s+)?(?:{_ALL}|{_DOCUMENT})(?:\s+(?:IS|ARE))?(?:\s+CLASSIFIED)?[\s\-\u2013\u2014:.(]*"
+    rf"[\s(\[]*(?:THIS\s+|THE\s+)?(?:{_ALL}|{DOCUMENT})(?:\s+(?:IS|ARE))?(?:\s+CLASSIFIED)?[\s\-\u2013\u2014:.(]*"
 )
 _ENTIRETY = r"\s+IN\s+ITS\s+ENTIRETY[\s.)\]]*\Z"
 _DOUBLED = r"([^()]{1,12}?)\s*\)\s*\(\s*([^()]{1,12})"

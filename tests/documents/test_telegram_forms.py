@@ -493,3 +493,15 @@ def test_a_first_paragraph_without_a_number_is_read_by_a_mark_that_is_none(mark:
     others = "".join(f"({one}) {FULL_LINE}.\n\n" for one in "CUCU")
     source = header() + f"{mark} {FULL_LINE} the Secretary\n\nSIPDIS\n\n{others}"
     assert [found for found, _ in judged(source)] == [rule]
+
+
+def test_the_foot_and_head_of_pages_are_told_where_the_text_ends_with_the_level() -> None:
+    text = CAPITALS + "1. THE TALKS\nCONFIDENTIAL\n\nWENT ON, SAID THE MINISTER.\nCONFIDENTIAL\n\nCONFIDENTIAL"
+    roles = [(one.role, one.span.start) for one in read(text).banners]
+    assert roles == [(one.role, one.span.start) for one in read(text + "\n").banners]
+    assert len([role for role, _ in roles if role == "page"]) == 3
+
+
+@pytest.mark.parametrize("text", ["ENTIRE TEXT", "ENTIRE DOCUMENT", "ENTIRE MESSAGE"])
+def test_a_notice_may_call_the_whole_by_any_of_its_names(text: str) -> None:
+    assert read(header() + f"1. (C - {text})\n\n2. {FULL_LINE}.\n").entire_text is not None
